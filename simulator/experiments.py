@@ -1,0 +1,116 @@
+"""Experiments: numbers that need more than one run."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
+
+from simulator.changes import Changes
+from simulator.measurements import find_spikes
+from simulator.membrane import Preparation, RefractoryPeriods
+from simulator.patch import run
+from simulator.quantity import Quantity
+from simulator.stimulus import AMPLITUDE, Pulse
+from simulator.trace import Trace
+
+#: Bisection stops when the amplitude is known to this share.
+TOLERANCE = 1e-4
+#: Fine enough for a threshold: a step of 0.01 ms moves it by less than 0.05 %.
+STEP_MS = 0.025
+#: After the pulse a spike is awaited this long; a just-effective pulse is slow to fire.
+PATIENCE_MS = 15.0
+#: A second pulse of more than this many thresholds is not tried.
+STRONGEST = 20.0
+#: The relative refractory period ends where a second spike needs no more than this.
+RELATIVE_END = 1.05
+PAIRED_PULSE_MS = 0.5
+INTERVAL = Quantity(
+    "interval_ms", "ms", PAIRED_PULSE_MS, 50.0, 10.0, "From onset to onset of two pulses."
+)
+
+
+class Threshold(NamedTuple):
+    """The just-effective pulse: its amplitude, and the potential at its end."""
+
+    amplitude_ua_cm2: float
+    threshold_mv: float
+
+
+@cache
+def threshold(
+    preparation: Preparation, pulse_ms: float, changes: Changes | None = None
+) -> Threshold | None:
+    """The weakest pulse of `pulse_ms` that fires a spike; None where none does.
+
+    `threshold_mv` is the potential at the end of the just-effective pulse. A membrane that
+    fires on its own has none.
+
+    Raises:
+        ValueError: the duration or a change is out of range.
+    """
+
+    def after(amplitude: float) -> Trace:
+        pulse = Pulse(0.0, pulse_ms, amplitude)
+        duration_ms = pulse_ms + PATIENCE_MS
+        return run(
+            preparation, [pulse], changes, duration_ms=duration_ms, dt_ms=STEP_MS, exact=True
+        )
+
+    if find_spikes(after(0.0)):
+        return None
+    fails, fires = 0.0, 1.0
+    while not find_spikes(after(fires)):
+        fails, fires = fires, fires * 2.0
+        if fires > AMPLITUDE.high:
+            return None
+    while fires - fails > TOLERANCE * fires:
+        middle = (fails + fires) / 2.0
+        if find_spikes(after(middle)):
+            fires = middle
+        else:
+            fails = middle
+    return Threshold(fires, after(fires).at("voltage_mv", pulse_ms))
+
+
+def paired_pulse(
+    preparation: Preparation, interval_ms: float, strongest: float = STRONGEST
+) -> float | None:
+    """How many thresholds a second pulse needs, `interval_ms` after the onset of the first.
+
+    Both pulses last 0.5 ms, the first is 1.5 x threshold. None where no second pulse of at
+    most `strongest` x threshold starts a spike.
+
+    The strengths are tried upwards in steps of 2 %, because a very strong pulse lifts the
+    potential on its own and leaves no upstroke: more is not always enough.
+
+    Raises:
+        ValueError: the interval is shorter than a pulse.
+    """
+    INTERVAL.check(interval_ms)
+    single = threshold(preparation, PAIRED_PULSE_MS)
+    if single is None:
+        return None
+    first = Pulse(0.0, PAIRED_PULSE_MS, 1.5 * single.amplitude_ua_cm2)
+    multiple = 0.5
+    while multiple <= strongest:
+        second = Pulse(interval_ms, PAIRED_PULSE_MS, multiple * single.amplitude_ua_cm2)
+        duration_ms = interval_ms + PATIENCE_MS
+        trace = run(preparation, [first, second], duration_ms=duration_ms, dt_ms=STEP_MS)
+        if len(find_spikes(trace)) > 1:
+            return multiple
+        multiple *= 1.02
+    return None
+
+
+def refractory_periods(preparation: Preparation) -> RefractoryPeriods:
+    """Measure the refractory periods of `preparation` with paired pulses, to 0.1 ms."""
+    tenths = range(round(INTERVAL.low * 10), round(INTERVAL.high * 10))
+
+    def ends_ms(strongest: float) -> float:
+        def fires(tenth: int) -> bool:
+            return paired_pulse(preparation, tenth / 10, strongest) is not None
+
+        return tenths[bisect_left(tenths, True, key=fires)] / 10
+
+    return RefractoryPeriods(absolute_ms=ends_ms(STRONGEST), relative_ms=ends_ms(RELATIVE_END))

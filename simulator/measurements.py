@@ -1,0 +1,153 @@
+"""Measurements: named numbers of a trace."""
+
+from __future__ import annotations
+
+from array import array
+from typing import NamedTuple
+
+from simulator.trace import Trace
+
+#: A spike passes this potential on the way up, and has an upstroke.
+SPIKE_MV = -20.0
+#: The upstroke begins where the ionic current alone charges the membrane this fast.
+UPSTROKE_V_S = 10.0
+
+
+class Measurement(NamedTuple):
+    """What a measurement means, its unit and the decimals it is shown with."""
+
+    meaning: str
+    unit: str
+    decimals: int
+
+
+#: The measurements that a trace can have; those after `end_mv` need a spike, and are of the
+#: first one.
+MEASUREMENTS: dict[str, Measurement] = {
+    "rest_mv": Measurement("potential before the first stimulus", "mV", 1),
+    "stimulus_ms": Measurement("onset of the first pulse", "ms", 2),
+    "stimulus_end_ms": Measurement("end of the first pulse", "ms", 2),
+    "stimulus_end_mv": Measurement("potential at the end of the first pulse", "mV", 1),
+    "spike_count": Measurement("number of spikes", "", 0),
+    "peak_mv": Measurement("most positive potential", "mV", 1),
+    "peak_ms": Measurement("time of the most positive potential", "ms", 2),
+    "end_ms": Measurement("end of the run", "ms", 2),
+    "end_mv": Measurement("potential at the end of the run", "mV", 1),
+    "upstroke_mv": Measurement("potential where the upstroke begins", "mV", 1),
+    "upstroke_ms": Measurement("time where the upstroke begins", "ms", 2),
+    "max_dvdt_v_s": Measurement("steepest rise", "V/s", 0),
+    "max_dvdt_ms": Measurement("time of the steepest rise", "ms", 2),
+    "half_width_ms": Measurement("width half way between rest and peak", "ms", 2),
+    "recross_ms": Measurement("time of the first return to rest after the peak", "ms", 2),
+    "undershoot_mv": Measurement("most negative potential after the peak", "mV", 1),
+    "undershoot_ms": Measurement("time of the most negative potential", "ms", 2),
+    "settled_ms": Measurement("time from which the potential stays within 1 mV of rest", "ms", 2),
+}
+
+
+class Spike(NamedTuple):
+    """Samples of a spike: where its upstroke begins, its peak, and where the next one may be."""
+
+    upstroke: int
+    peak: int
+    end: int
+
+
+def find_spikes(trace: Trace) -> list[Spike]:
+    """The spikes of `trace`, in order: upward crossings of `SPIKE_MV` that have an upstroke.
+
+    A pulse strong enough to lift the potential past `SPIKE_MV` on its own makes no spike.
+    """
+    v, speed = trace.voltage_mv, trace.column("dvdt_v_s")
+    crossings = [i for i in range(1, len(v)) if v[i - 1] < SPIKE_MV <= v[i]]
+    spikes = []
+    for crossing, end in zip(crossings, [*crossings[1:], len(v)], strict=False):
+        peak = _top(v, crossing, end)
+        upstroke = crossing
+        while upstroke < peak and speed[upstroke] < UPSTROKE_V_S:
+            upstroke += 1
+        if upstroke == peak:
+            continue
+        while upstroke > 0 and speed[upstroke - 1] >= UPSTROKE_V_S:
+            upstroke -= 1
+        spikes.append(Spike(upstroke, peak, end))
+    return spikes
+
+
+def measure(trace: Trace) -> dict[str, float]:
+    """The measurements that `trace` has, by the names of `MEASUREMENTS`.
+
+    Where there is no spike, `peak_mv` and `peak_ms` are of the largest response and the
+    spike's own measurements are missing; a landmark that the run does not reach is missing.
+    """
+    v = trace.voltage_mv
+    found = {"rest_mv": v[0], "end_ms": trace.duration_ms, "end_mv": v[-1]}
+    if trace.stimuli:
+        first = min(trace.stimuli, key=lambda pulse: pulse.start_ms)
+        found["stimulus_ms"] = first.start_ms
+        if first.end_ms <= trace.duration_ms:
+            found["stimulus_end_ms"] = first.end_ms
+            found["stimulus_end_mv"] = trace.at("voltage_mv", first.end_ms)
+    spikes = find_spikes(trace)
+    found["spike_count"] = float(len(spikes))
+    if spikes:
+        found |= _of_spike(trace, spikes[0])
+    else:
+        found["peak_ms"], found["peak_mv"] = summit(v, _top(v, 0, len(v)), trace.dt_ms)
+    return {name: found[name] for name in MEASUREMENTS if name in found}
+
+
+def _of_spike(trace: Trace, spike: Spike) -> dict[str, float]:
+    v, dt, rest = trace.voltage_mv, trace.dt_ms, trace.voltage_mv[0]
+    speed = trace.column("dvdt_v_s")
+    found: dict[str, float] = {}
+    found["peak_ms"], found["peak_mv"] = summit(v, spike.peak, dt)
+    if spike.upstroke > 0:
+        found["upstroke_ms"] = _crossing(speed, spike.upstroke - 1, UPSTROKE_V_S) * dt
+        found["upstroke_mv"] = trace.at("voltage_mv", found["upstroke_ms"])
+    steepest = _top(speed, spike.upstroke, spike.peak + 1)
+    found["max_dvdt_ms"], found["max_dvdt_v_s"] = summit(speed, steepest, dt)
+    half = (rest + found["peak_mv"]) / 2.0
+    rise = next((i for i in range(spike.peak, -1, -1) if v[i] < half), None)
+    fall = _first_below(v, spike, half)
+    if rise is not None and fall is not None:
+        found["half_width_ms"] = (_crossing(v, fall - 1, half) - _crossing(v, rise, half)) * dt
+    back = _first_below(v, spike, rest)
+    if back is not None:
+        found["recross_ms"] = _crossing(v, back - 1, rest) * dt
+        lowest = min(range(back, spike.end), key=v.__getitem__)
+        if lowest < len(v) - 1:
+            found["undershoot_ms"], found["undershoot_mv"] = summit(v, lowest, dt)
+    settled = len(v)
+    while settled > 0 and abs(v[settled - 1] - rest) <= 1.0:
+        settled -= 1
+    if 0 < settled < len(v):
+        found["settled_ms"] = settled * dt
+    return found
+
+
+def _top(values: array[float], start: int, end: int) -> int:
+    return max(range(start, end), key=values.__getitem__)
+
+
+def summit(values: array[float], i: int, dt_ms: float) -> tuple[float, float]:
+    """Time in ms and value of the extremum near sample `i`, by a parabola through three."""
+    if not 0 < i < len(values) - 1:
+        return i * dt_ms, values[i]
+    before, here, after = values[i - 1], values[i], values[i + 1]
+    bend = before - 2.0 * here + after
+    if bend == 0.0:
+        return i * dt_ms, here
+    shift = (before - after) / (2.0 * bend)
+    if abs(shift) > 1.0:
+        return i * dt_ms, here
+    return (i + shift) * dt_ms, here - (before - after) * shift / 4.0
+
+
+def _crossing(values: array[float], i: int, level: float) -> float:
+    """Place between samples `i` and `i + 1` where the straight line passes `level`."""
+    return i + (level - values[i]) / (values[i + 1] - values[i])
+
+
+def _first_below(values: array[float], spike: Spike, level: float) -> int | None:
+    return next((i for i in range(spike.peak, spike.end) if values[i] < level), None)

@@ -1,0 +1,51 @@
+"""Named numbers with a unit and a range: what may be set, and what a wrong value is told."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that a person may set: a change, a stimulus setting, a run setting.
+
+    Attributes:
+        name: The identifier used in code, content files and on the command line.
+        unit: The unit as text, empty for a share.
+        low: The smallest allowed value, in `unit`.
+        high: The largest allowed value, in `unit`.
+        default: The value that leaves the preparation as published, in `unit`.
+        sentence: What the quantity does, in one sentence.
+        minimum_excluded: True when `low` itself is not allowed.
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    default: float
+    sentence: str
+    minimum_excluded: bool = False
+
+    def check(self, value: object) -> float:
+        """Return `value` as a float.
+
+        Raises:
+            ValueError: `value` is not a finite number in range; the message names the
+                quantity, the value and the range.
+        """
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{self.name} is {value!r}, but must be a number {self.range_text}")
+        too_low = value <= self.low if self.minimum_excluded else value < self.low
+        if not math.isfinite(value) or too_low or value > self.high:
+            raise ValueError(f"{self.name} is {value:g}, but must be {self.range_text}")
+        return float(value)
+
+    @property
+    def range_text(self) -> str:
+        """The allowed range in words, with the unit."""
+        unit = f" {self.unit}" if self.unit else ""
+        if self.minimum_excluded:
+            return f"above {self.low:g} and at most {self.high:g}{unit}"
+        return f"from {self.low:g} to {self.high:g}{unit}"

@@ -1,0 +1,1 @@
+"""The action potential tutor: predict, run, compare, explain."""

@@ -1,0 +1,1 @@
+"""Plots of traces as text: `raster` draws, `describe` says it in a sentence."""
