@@ -59,7 +59,8 @@ class Changes:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if value is None or (value == "rest" and field.name.startswith("frozen_")):
+            unset = value is None and field.default is None
+            if unset or (value == "rest" and field.name.startswith("frozen_")):
                 continue
             CHANGES[field.name].check(value)
 

@@ -81,8 +81,9 @@ def paired_pulse(
     Both pulses last 0.5 ms, the first is 1.5 x threshold. None where no second pulse of at
     most `strongest` x threshold starts a spike.
 
-    The strengths are tried upwards in steps of 2 %, because a very strong pulse lifts the
-    potential on its own and leaves no upstroke: more is not always enough.
+    The strengths are tried upwards in steps of 2 %, the last one being `strongest`, because a
+    very strong pulse lifts the potential on its own and leaves no upstroke: more is not always
+    enough.
 
     Raises:
         ValueError: the interval is shorter than a pulse.
@@ -92,15 +93,16 @@ def paired_pulse(
     if single is None:
         return None
     first = Pulse(0.0, PAIRED_PULSE_MS, 1.5 * single.amplitude_ua_cm2)
-    multiple = 0.5
-    while multiple <= strongest:
+    multiple = min(0.5, strongest)
+    while True:
         second = Pulse(interval_ms, PAIRED_PULSE_MS, multiple * single.amplitude_ua_cm2)
         duration_ms = interval_ms + PATIENCE_MS
         trace = run(preparation, [first, second], duration_ms=duration_ms, dt_ms=STEP_MS)
         if len(find_spikes(trace)) > 1:
             return multiple
-        multiple *= 1.02
-    return None
+        if multiple >= strongest:
+            return None
+        multiple = min(multiple * 1.02, strongest)
 
 
 def refractory_periods(preparation: Preparation) -> RefractoryPeriods:

@@ -11,6 +11,9 @@ from simulator.trace import Trace
 SPIKE_MV = -20.0
 #: The upstroke begins where the ionic current alone charges the membrane this fast.
 UPSTROKE_V_S = 10.0
+#: A spike that ends less than this below rest has no undershoot: two cells of the rate table,
+#: which moves a resting potential by as much as half a cell.
+UNDERSHOOT_MV = 0.1
 
 
 class Measurement(NamedTuple):
@@ -84,7 +87,8 @@ def measure(trace: Trace) -> dict[str, float]:
     found = {"rest_mv": v[0], "end_ms": trace.duration_ms, "end_mv": v[-1]}
     if trace.stimuli:
         first = min(trace.stimuli, key=lambda pulse: pulse.start_ms)
-        found["stimulus_ms"] = first.start_ms
+        if first.start_ms <= trace.duration_ms:
+            found["stimulus_ms"] = first.start_ms
         if first.end_ms <= trace.duration_ms:
             found["stimulus_end_ms"] = first.end_ms
             found["stimulus_end_mv"] = trace.at("voltage_mv", first.end_ms)
@@ -112,10 +116,10 @@ def _of_spike(trace: Trace, spike: Spike) -> dict[str, float]:
     fall = _first_below(v, spike, half)
     if rise is not None and fall is not None:
         found["half_width_ms"] = (_crossing(v, fall - 1, half) - _crossing(v, rise, half)) * dt
+    lowest = min(range(spike.peak, spike.end), key=v.__getitem__)
     back = _first_below(v, spike, rest)
-    if back is not None:
+    if back is not None and v[lowest] < rest - UNDERSHOOT_MV:
         found["recross_ms"] = _crossing(v, back - 1, rest) * dt
-        lowest = min(range(back, spike.end), key=v.__getitem__)
         if lowest < len(v) - 1:
             found["undershoot_ms"], found["undershoot_mv"] = summit(v, lowest, dt)
     settled = len(v)

@@ -70,7 +70,7 @@ TEXTBOOK = Preparation(
     ),
     default_c=37.0,
     temperature_range_c=(37.0, 37.0),
-    refractory=RefractoryPeriods(absolute_ms=2.2, relative_ms=14.0),
+    refractory=RefractoryPeriods(absolute_ms=2.2, relative_ms=13.1),
 )
 
 #: Hodgkin & Huxley 1952, with the resting potential put at -65 mV.
@@ -89,7 +89,7 @@ SQUID = Preparation(
     kinetics=Kinetics(hodgkin_huxley_rates, 3.0, 6.3),
     default_c=6.3,
     temperature_range_c=(0.0, 33.0),
-    refractory=RefractoryPeriods(absolute_ms=6.0, relative_ms=16.4),
+    refractory=RefractoryPeriods(absolute_ms=6.0, relative_ms=16.3),
 )
 
 PREPARATIONS: dict[str, Preparation] = {p.name: p for p in (TEXTBOOK, SQUID)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 
@@ -37,9 +36,11 @@ class Quantity:
         """
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"{self.name} is {value!r}, but must be a number {self.range_text}")
-        too_low = value <= self.low if self.minimum_excluded else value < self.low
-        if not math.isfinite(value) or too_low or value > self.high:
-            raise ValueError(f"{self.name} is {value:g}, but must be {self.range_text}")
+        excluded = self.minimum_excluded and value == self.low
+        if excluded or not self.low <= value <= self.high:
+            # A whole number may be too large for a float, and so for `:g`.
+            shown = f"{value:g}" if isinstance(value, float) else value
+            raise ValueError(f"{self.name} is {shown}, but must be {self.range_text}")
         return float(value)
 
     @property

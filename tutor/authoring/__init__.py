@@ -1,0 +1,1 @@
+"""For those who write courses: the content check."""

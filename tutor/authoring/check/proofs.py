@@ -1,0 +1,134 @@
+"""Running the content: keys, refutations, demonstrations and stated numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tutor.course.expression import Expression, ExpressionError, Template
+from tutor.course.loader import CourseFolder
+from tutor.course.model import Demonstration, Option, Phase, Question, Scenario
+from tutor.course.rules import Problems
+from tutor.course.scenario import MeasuredRun, simulate_once, with_settings
+from tutor.course.yaml_values import Path
+from tutor.grading.choice import mark_choice
+
+#: A knob is tried at this many values, evenly over its range.
+KNOB_VALUES = 7
+
+Runs = Mapping[str, MeasuredRun]
+
+
+def spine_problems(files: CourseFolder) -> Problems:
+    """What the spine's run does not bear out in `course.yaml`."""
+    first_minute = files.course.first_minute
+    last_ms = 0.0
+    for i, caption in enumerate(first_minute.captions):
+        path: Path = ("first_minute", "captions", i)
+        yield from _says((*path, "text"), caption.text, files.spine, {})
+        try:
+            until_ms = Expression(caption.until).evaluate(files.spine)
+        except ExpressionError as error:
+            yield (*path, "until"), str(error)
+            continue
+        if not last_ms <= until_ms <= files.spine.trace.duration_ms:
+            yield (*path, "until"), f"{until_ms:g} ms is before the last caption or after the run"
+        last_ms = until_ms
+    for i, choice in enumerate(first_minute.choices):
+        yield from _says(("first_minute", "choices", i, "reply"), choice.reply, files.spine, {})
+
+
+def phase_proof_problems(phase: Phase, spine: MeasuredRun) -> Problems:
+    """What the runs of `phase` do not bear out."""
+    yield from _window(phase, spine)
+    for i, step in enumerate(phase.steps):
+        yield from _demonstration(("steps", i, "demonstration"), step.demonstration, spine)
+    for i, question in enumerate(phase.questions):
+        yield from _question(("questions", i), question, spine)
+
+
+def _window(phase: Phase, spine: MeasuredRun) -> Problems:
+    try:
+        start_ms, end_ms = (Expression(text).evaluate(spine) for text in phase.window)
+    except ExpressionError as error:
+        yield ("window",), str(error)
+        return
+    if not 0.0 <= start_ms < end_ms <= spine.trace.duration_ms:
+        yield ("window",), f"{start_ms:g} to {end_ms:g} ms is no stretch of the spine's run"
+
+
+def _demonstration(path: Path, shown: Demonstration, spine: MeasuredRun) -> Problems:
+    others = {"spine": spine}
+    if shown.compare is not None:
+        # The run that a comparison is drawn over is the one that `asked` names.
+        others["asked"] = simulate_once(shown.compare)
+    yield from _says((*path, "caption"), shown.caption, simulate_once(shown.scenario), others)
+    yield from _proved((*path, "proof"), shown.proof, shown.scenario, others)
+
+
+def _question(path: Path, question: Question, spine: MeasuredRun) -> Problems:
+    others = {"spine": spine}
+    yield from _proved((*path, "proof"), question.proof, question.scenario, others)
+    asked = simulate_once(question.scenario)
+    yield from _says((*path, "decides"), question.decides, asked, others)
+    yield from _marks((*path, "options"), question)
+    for i, option in enumerate(question.options):
+        yield from _refutation((*path, "options", i), option, {**others, "asked": asked})
+
+
+def _refutation(path: Path, option: Option, others: Runs) -> Problems:
+    if option.refutation is None:
+        return
+    run = simulate_once(option.refutation.scenario)
+    path = (*path, "refutation")
+    yield from _says((*path, "says"), option.refutation.says, run, others)
+    yield from _proved(
+        (*path, "proof"), option.refutation.proof, option.refutation.scenario, others
+    )
+
+
+def _marks(path: Path, question: Question) -> Problems:
+    """The key must score full marks, and no wrong option may score."""
+    key = [option.id for option in question.options if option.correct]
+    if not mark_choice(question, key).right:
+        yield path, "the key does not score full marks"
+    for i, option in enumerate(question.options):
+        if not option.correct and mark_choice(question, [option.id]).marks:
+            yield (*path, i), "this wrong option scores"
+
+
+def _proved(path: Path, proof: tuple[str, ...], scenario: Scenario, others: Runs) -> Problems:
+    """The proof must hold as the scenario stands and over the range of each of its knobs."""
+    for i, text in enumerate(proof):
+        for settings in [{}, *_knob_settings(scenario)]:
+            run = simulate_once(with_settings(scenario, settings))
+            at = ", ".join(f"{name} {value:g}" for name, value in settings.items())
+            where = f" at {at}" if at else ""
+            try:
+                if not Expression(text).evaluate(run, others):
+                    yield (*path, i), f"not true{where}: {text}{_values(text, run, others)}"
+                    break
+            except ExpressionError as error:
+                yield (*path, i), f"cannot be judged{where}: {error}"
+                break
+
+
+def _knob_settings(scenario: Scenario) -> Iterable[dict[str, float]]:
+    for name, (low, high) in scenario.knobs.items():
+        for i in range(KNOB_VALUES):
+            yield {name: low + (high - low) * i / (KNOB_VALUES - 1)}
+
+
+def _values(text: str, run: MeasuredRun, others: Runs) -> str:
+    """The numbers behind a comparison, so that its author sees by how much it fails."""
+    found = []
+    for operand in Expression(text).operands:
+        value = operand.evaluate(run, others)
+        found.append(f"{operand.text} = {value:.4g}")
+    return f" ({', '.join(found)})" if found else ""
+
+
+def _says(path: Path, text: str, run: MeasuredRun, others: Runs) -> Problems:
+    try:
+        Template(text).fill(run, others)
+    except ExpressionError as error:
+        yield path, str(error)

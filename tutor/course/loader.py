@@ -1,0 +1,124 @@
+"""Opening a course: a folder of content files, read when they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from tutor.course.decode import decode, item_id
+from tutor.course.errors import ContentError, ContentErrors, Place
+from tutor.course.model import Course, Misconception, Misconceptions, Phase
+from tutor.course.rules import Problems, course_problems, phase_problems
+from tutor.course.scenario import MeasuredRun, simulate_once
+from tutor.course.text import one_line
+from tutor.course.yaml_values import LARGEST_FILE_BYTES, Document, read
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+COURSE_FILE = "course.yaml"
+MISCONCEPTIONS_FILE = "misconceptions.yaml"
+DEFAULT_COURSE = "action-potential"
+
+
+def default_folder() -> Path:
+    """The folder of the course that comes with the program."""
+    return Path(__file__).resolve().parents[2] / "content" / DEFAULT_COURSE
+
+
+def phase_file(phase_id: str) -> str:
+    """The file of a phase, from the course's folder."""
+    return f"phases/{phase_id}.yaml"
+
+
+class CourseFolder:
+    """A course on disk. Files are read when first asked for, a phase only when it is opened."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Name the folder; nothing is read yet."""
+        self.folder = folder or default_folder()
+        self._phases: dict[str, Phase] = {}
+
+    @cached_property
+    def course(self) -> Course:
+        """The frame of the course.
+
+        Raises:
+            ContentErrors: `course.yaml` is missing or wrong.
+        """
+        if not self.folder.is_dir():
+            message = "there is no such folder; give the folder that holds course.yaml"
+            raise ContentErrors([ContentError(str(self.folder), Place(1, 1), message)])
+        return self._load(COURSE_FILE, Course, course_problems)
+
+    @cached_property
+    def misconceptions(self) -> dict[str, Misconception]:
+        """The bank of misconceptions by id.
+
+        Raises:
+            ContentErrors: `misconceptions.yaml` is missing or wrong.
+        """
+        bank = self._load(MISCONCEPTIONS_FILE, Misconceptions, _no_problems)
+        return {misconception.id: misconception for misconception in bank.misconceptions}
+
+    @property
+    def phase_ids(self) -> tuple[str, ...]:
+        """The phases of all modules, in order."""
+        return tuple(phase for module in self.course.modules for phase in module.phases)
+
+    def phase(self, phase_id: str) -> Phase:
+        """The phase `phase_id`.
+
+        Raises:
+            ContentErrors: its file is missing or wrong.
+        """
+        if phase_id not in self._phases:
+            name = phase_file(phase_id)
+            phase = self._load(name, Phase, phase_problems)
+            if phase.id != phase_id:
+                message = f"the phase's id is {phase.id!r}, but its file is named {phase_id!r}"
+                raise ContentErrors([ContentError(name, Place(1, 1), message)])
+            self._phases[phase_id] = phase
+        return self._phases[phase_id]
+
+    @property
+    def spine(self) -> MeasuredRun:
+        """The one run that all spike phases look at."""
+        return simulate_once(self.course.spine)
+
+    def document(self, name: str) -> Document:
+        """The values of the file `name` and their places.
+
+        Raises:
+            ContentErrors: the file is missing or no YAML.
+        """
+        return read(name, _bytes_of(self.folder / name, name))
+
+    def _load(self, name: str, struct: type[S], problems: Callable[[S], Problems]) -> S:
+        document = self.document(name)
+        content = decode(name, document, struct)
+        errors = [
+            ContentError(name, document.place(path), message, item_id(document, path))
+            for path, message in problems(content)
+        ]
+        if errors:
+            raise ContentErrors(errors)
+        return content
+
+
+def _no_problems(_: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    return iter(())
+
+
+def _bytes_of(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE_BYTES + 1)
+    except OSError as error:
+        reason = one_line(error.strerror or str(error))
+        raise ContentErrors(
+            [ContentError(name, Place(1, 1), f"cannot be read: {reason}")]
+        ) from None

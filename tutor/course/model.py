@@ -1,0 +1,221 @@
+"""The content of a course as typed structs: what the YAML files hold.
+
+These structs are the domain model, and the published JSON Schema is made from them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$",
+        max_length=60,
+        description="Explicit and stable: lower case, digits, dots and hyphens.",
+    ),
+]
+Line = Annotated[str, Meta(min_length=1, max_length=400, description="One sentence or two.")]
+Prose = Annotated[
+    str, Meta(min_length=1, max_length=6000, description="Markdown: paragraphs, lists, emphasis.")
+]
+Expr = Annotated[str, Meta(min_length=1, max_length=300, description="An expression.")]
+Number = int | float
+Share = Literal["rest"] | Number
+
+#: Curves that a step or question may show beside the voltage.
+Curve = Literal[
+    "g_na",
+    "g_k",
+    "na_open",
+    "na_inactivated",
+    "na_closed",
+    "m",
+    "h",
+    "n",
+    "i_na",
+    "i_k",
+    "i_leak",
+    "i_pump",
+    "i_ion",
+    "dvdt_v_s",
+]
+
+
+class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of all content: frozen, and a misspelt field is an error."""
+
+
+class PulseSpec(Content, frozen=True, kw_only=True):
+    """A current pulse; its size is in uA/cm2 or in multiples of the normal threshold."""
+
+    start_ms: Number = 1.0
+    pulse_ms: Number = 0.5
+    times_threshold: Number | None = None
+    amplitude_ua_cm2: Number | None = None
+
+
+class Scenario(Content, frozen=True, kw_only=True):
+    """What is simulated: a preparation, stimuli, changes and the knobs that unlock."""
+
+    preparation: str
+    stimuli: tuple[PulseSpec, ...] = ()
+    changes: dict[str, Share] = {}
+    changes_from_ms: Number = 0.0
+    duration_ms: Number = 10.0
+    knobs: dict[str, tuple[Number, Number]] = {}
+
+
+class Objective(Content, frozen=True, kw_only=True):
+    """What a learner can do after a phase."""
+
+    id: Id
+    bloom: Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
+    text: Line
+
+
+class Demonstration(Content, frozen=True, kw_only=True):
+    """A run that shows the idea of a step."""
+
+    scenario: Scenario
+    caption: Line
+    show: tuple[Curve, ...] = ()
+    compare: Scenario | None = None
+    """A second run drawn over the first."""
+    proof: tuple[Expr, ...] = ()
+
+
+class Step(Content, frozen=True, kw_only=True):
+    """One idea, told and shown; then the questions it asks, by id."""
+
+    id: Id
+    title: Line
+    text: Prose
+    demonstration: Demonstration
+    asks: tuple[Id, ...] = ()
+
+
+class Refutation(Content, frozen=True, kw_only=True):
+    """The run that shows why a choice is wrong, and the number that settles it."""
+
+    scenario: Scenario
+    says: Line
+    proof: tuple[Expr, ...]
+    show: tuple[Curve, ...] = ()
+
+
+class Option(Content, frozen=True, kw_only=True):
+    """One answer to choose. A misconception has a refutation, or says why no run can."""
+
+    id: Id
+    text: Line
+    feedback: Line
+    correct: bool = False
+    misconception: str | None = None
+    refutation: Refutation | None = None
+    no_run: Line | None = None
+
+
+class Question(Content, frozen=True, kw_only=True):
+    """A question with its own scenario, and the proof of its key."""
+
+    id: Id
+    revision: Annotated[int, Meta(ge=1)]
+    kind: Literal["single", "multi"]
+    objectives: tuple[Id, ...]
+    track: Literal["A", "M"] = "A"
+    difficulty: Annotated[int, Meta(ge=1, le=3)]
+    stem: Prose
+    setup: Line
+    """What will be simulated, in words."""
+    scenario: Scenario
+    seen: Literal["start", "spine", "all"] = "start"
+    """Before the answer: the run up to its stimulus, the spine's run, or the whole voltage."""
+    show: tuple[Curve, ...] = ()
+    proof: tuple[Expr, ...] = ()
+    sourced: Line | None = None
+    """In place of a proof, where the key is a name or a convention: its source."""
+    decides: Line
+    """The measured value that decides the question, as a sentence with numbers."""
+    options: tuple[Option, ...]
+    fixed_order: bool = False
+    explanation: Prose
+    hint: Line
+    source: Line
+
+
+class Phase(Content, frozen=True, kw_only=True):
+    """One phase of the action potential: a content file."""
+
+    id: Id
+    title: Line
+    opening: Line
+    """What happens in this phase, in a sentence; shown on the course map."""
+    window: tuple[Expr, Expr]
+    """Where the phase begins and ends on the spine's run, in ms."""
+    objectives: tuple[Objective, ...]
+    steps: tuple[Step, ...]
+    questions: tuple[Question, ...]
+    summary: Prose
+
+
+class Module(Content, frozen=True, kw_only=True):
+    """What a tutor assigns: phases in order."""
+
+    id: Id
+    title: Line
+    phases: tuple[Id, ...]
+
+
+class Caption(Content, frozen=True, kw_only=True):
+    """A sentence of the first minute, told while the run stands at `until`."""
+
+    text: Line
+    until: Expr
+
+
+class FirstChoice(Content, frozen=True, kw_only=True):
+    """A prediction offered in the first minute; there is no wrong one."""
+
+    text: Line
+    reply: Line
+
+
+class FirstMinute(Content, frozen=True, kw_only=True):
+    """What a newcomer meets: rest, a stimulus, one prediction, the whole event."""
+
+    opening: Line
+    ask: Line
+    choices: tuple[FirstChoice, ...]
+    captions: tuple[Caption, ...]
+
+
+class Course(Content, frozen=True, kw_only=True):
+    """`course.yaml`: the frame of a course."""
+
+    id: Id
+    title: Line
+    spine: Scenario
+    """The one run that all spike phases look at."""
+    first_minute: FirstMinute
+    modules: tuple[Module, ...]
+    retired: tuple[Id, ...] = ()
+    """Ids that were once in use and may not come back."""
+
+
+class Misconception(Content, frozen=True, kw_only=True):
+    """A wrong idea that people hold, and the right one."""
+
+    id: Annotated[str, Meta(pattern=r"^M[0-9]+$")]
+    name: Line
+    wrong: Line
+    right: Line
+    source: Line
+
+
+class Misconceptions(Content, frozen=True, kw_only=True):
+    """`misconceptions.yaml`."""
+
+    misconceptions: tuple[Misconception, ...]

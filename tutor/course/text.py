@@ -1,0 +1,78 @@
+"""The boundary for text: content, files and learners are hostile until cleaned here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+#: Longer text is cut; no honest line, answer or paragraph comes near it.
+LONGEST = 20_000
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+#: Control characters but tab and newline, surrogates, line separators, and everything that
+#: turns the direction of writing: they could act on the terminal or hide what is written.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufff9-\ufffb"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+)
+
+#: Plain spellings for terminals that only show ASCII.
+_ASCII = str.maketrans(
+    {
+        "µ": "u",
+        "μ": "u",
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "×": "x",
+        "·": "*",
+        "•": "*",
+        "°": " deg ",
+        "≥": ">=",
+        "≤": "<=",
+        "≈": "~",
+        "→": "->",
+        "←": "<-",
+        "↑": "up",
+        "↓": "down",
+        "±": "+-",
+        "…": "...",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "λ": "lambda",
+        "τ": "tau",
+        "Δ": "d",
+        REPLACEMENT: "?",
+    }
+)
+
+
+def clean(text: str, longest: int = LONGEST) -> str:
+    """`text` made safe to show and keep: composed, capped, unsafe characters replaced."""
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    return unicodedata.normalize("NFC", _UNSAFE.sub(REPLACEMENT, text.replace("\r\n", "\n")))
+
+
+def one_line(text: str, longest: int = 200) -> str:
+    """`text` cleaned and put on one line, for messages that quote it."""
+    return " ".join(clean(text, longest).split())
+
+
+def unsafe_characters(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and name (such as U+001B) of each character that content may not hold."""
+    for match in _UNSAFE.finditer(text):
+        yield match.start(), f"U+{ord(match.group()):04X}"
+
+
+def to_ascii(text: str) -> str:
+    """`text` in ASCII alone; letters lose their marks, what has no spelling becomes `?`."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    kept = (c for c in plain.translate(_ASCII) if not unicodedata.combining(c))
+    return "".join(c if c.isascii() else "?" for c in kept)

@@ -1,0 +1,177 @@
+"""YAML read strictly: plain values, and the place in the file that each came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+from tutor.course.errors import ContentError, ContentErrors, Place
+from tutor.course.text import unsafe_characters
+
+Value = bool | int | float | str | list["Value"] | dict[str, "Value"] | None
+Path = tuple[str | int, ...]
+
+LARGEST_FILE_BYTES = 1_000_000
+DEEPEST = 20
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.?[0-9]+)([eE][-+]?[0-9]+)?")
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None}
+
+
+class Document(NamedTuple):
+    """The value of a YAML file and where each part of it stands."""
+
+    value: Value
+    places: dict[Path, Place]
+    key_places: dict[Path, Place]
+
+    def place(self, path: Path) -> Place:
+        """The place of `path`, or of the nearest part round it that the file has."""
+        while path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+def read(name: str, data: bytes) -> Document:
+    """Parse the YAML file `name`.
+
+    YAML's surprises are taken out: `no` and `1:30` are text, `1e-3` is a number, and
+    duplicate keys, anchors, aliases, tags and several documents in one file are errors.
+
+    Raises:
+        ContentErrors: the file cannot be read; each error has its place.
+    """
+    text = _decode(name, data)
+    _refuse_unsafe(name, text)
+    try:
+        return _Composer(name, yaml.parse(text, Loader=_LOADER)).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        what = ", ".join(part for part in (error.context, error.problem) if part)
+        raise ContentErrors([ContentError(name, place, f"not valid YAML: {what}")]) from None
+    except yaml.YAMLError as error:
+        message = f"not valid YAML: {' '.join(str(error).split())}"
+        raise ContentErrors([ContentError(name, Place(1, 1), message)]) from None
+
+
+def _decode(name: str, data: bytes) -> str:
+    if len(data) > LARGEST_FILE_BYTES:
+        message = (
+            f"the file has {len(data):,} bytes; split it, {LARGEST_FILE_BYTES:,} is the limit"
+        )
+        raise ContentErrors([ContentError(name, Place(1, 1), message)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        raise ContentErrors([ContentError(name, Place(line, column), message)]) from None
+
+
+def _refuse_unsafe(name: str, text: str) -> None:
+    errors = [
+        ContentError(name, _place_of(text, offset), f"{character} is not allowed; remove it")
+        for offset, character in unsafe_characters(text.replace("\r\n", "\n"))
+    ]
+    if errors:
+        raise ContentErrors(errors[:20])
+
+
+def _place_of(text: str, offset: int) -> Place:
+    return Place(text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+
+
+class _Composer:
+    """Builds values from YAML events, so that marks, anchors and tags are all seen."""
+
+    def __init__(self, name: str, events: Iterator[yaml.Event]) -> None:
+        self._name = name
+        self._events = events
+        self._places: dict[Path, Place] = {}
+        self._key_places: dict[Path, Place] = {}
+        self._errors: list[ContentError] = []
+
+    def document(self) -> Document:
+        next(self._events)  # stream start
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            raise ContentErrors([ContentError(self._name, Place(1, 1), "the file is empty")])
+        value = self._value(next(self._events), ())
+        next(self._events)  # document end
+        event = next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._error(event, "a second document begins here; one file holds one document")
+        if self._errors:
+            raise ContentErrors(self._errors)
+        return Document(value, self._places, self._key_places)
+
+    def _value(self, event: yaml.Event, path: Path) -> Value:
+        self._places[path] = _place(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._error(event, f"alias *{event.anchor} is not allowed; write the value out")
+            return None
+        assert isinstance(
+            event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
+        )
+        if event.anchor is not None:
+            self._error(event, f"anchor &{event.anchor} is not allowed; remove it")
+        if event.tag is not None:
+            self._error(event, f"tag {event.tag} is not allowed; remove it")
+        if len(path) > DEEPEST:
+            raise ContentErrors(
+                [ContentError(self._name, _place(event), f"nested more than {DEEPEST} deep")]
+            )
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        return _scalar(event)
+
+    def _sequence(self, path: Path) -> Value:
+        items: list[Value] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Path) -> Value:
+        mapping: dict[str, Value] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._error(event, "a key must be plain text")
+                self._value(event, (*path, "?"))
+                self._value(next(self._events), (*path, "?"))
+                continue
+            key = str(event.value)
+            if key in mapping:
+                self._error(event, f"{key!r} stands here a second time; keep one")
+            self._key_places[(*path, key)] = _place(event)
+            mapping[key] = self._value(next(self._events), (*path, key))
+        return mapping
+
+    def _error(self, event: yaml.Event, message: str) -> None:
+        self._errors.append(ContentError(self._name, _place(event), message))
+
+
+def _place(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+
+
+def _scalar(event: yaml.ScalarEvent) -> Value:
+    text = str(event.value)
+    if event.style:  # quoted, or a block
+        return text
+    if text == "" or text in _CONSTANTS:
+        return _CONSTANTS.get(text)
+    if _INT.fullmatch(text):
+        return int(text) if len(text) < 20 else float(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
