@@ -14,6 +14,8 @@ UPSTROKE_V_S = 10.0
 #: A spike that ends less than this below rest has no undershoot: two cells of the rate table,
 #: which moves a resting potential by as much as half a cell.
 UNDERSHOOT_MV = 0.1
+#: Where a curve bends this much more than on both sides together, it has a corner.
+CORNER = 2.0
 
 
 class Measurement(NamedTuple):
@@ -135,12 +137,17 @@ def _top(values: array[float], start: int, end: int) -> int:
 
 
 def summit(values: array[float], i: int, dt_ms: float) -> tuple[float, float]:
-    """Time in ms and value of the extremum near sample `i`, by a parabola through three."""
-    if not 0 < i < len(values) - 1:
+    """Time in ms and value of the extremum near sample `i`, by a parabola through three.
+
+    A corner, where a strong pulse ends, is taken as it is: the curve bends there far more than
+    on either side, and a parabola would overshoot it.
+    """
+    if not 1 < i < len(values) - 2:
         return i * dt_ms, values[i]
+    bends = [values[k - 1] - 2.0 * values[k] + values[k + 1] for k in (i - 1, i, i + 1)]
     before, here, after = values[i - 1], values[i], values[i + 1]
-    bend = before - 2.0 * here + after
-    if bend == 0.0:
+    bend = bends[1]
+    if bend == 0.0 or abs(bend) > CORNER * (abs(bends[0]) + abs(bends[2])):
         return i * dt_ms, here
     shift = (before - after) / (2.0 * bend)
     if abs(shift) > 1.0:

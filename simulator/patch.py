@@ -10,7 +10,7 @@ from simulator.changes import Changes
 from simulator.kinetics import Gates, Propagators, propagators
 from simulator.membrane import Preparation
 from simulator.quantity import Quantity
-from simulator.stimulus import Pulse, current_per_step
+from simulator.stimulus import TOTAL, Pulse, current_per_step
 from simulator.trace import Stretch, Trace
 
 RUN_DURATION = Quantity(
@@ -59,6 +59,9 @@ def run(
 
     steps = max(1, round(duration_ms / dt_ms))
     current = current_per_step(stimuli, steps, dt_ms)
+    if len(stimuli) > 1:
+        for together in (min(current), max(current)):
+            TOTAL.check(round(together, 6))
     table = propagators(preparation.kinetics, temperature_c, dt_ms)
     altered = alter(preparation, changes)
     switch = min(steps, round(changes_from_ms / dt_ms))

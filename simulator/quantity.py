@@ -16,6 +16,7 @@ class Quantity:
         high: The largest allowed value, in `unit`.
         default: The value that leaves the preparation as published, in `unit`.
         sentence: What the quantity does, in one sentence.
+        title: A few words for a screen, without the unit.
         minimum_excluded: True when `low` itself is not allowed.
     """
 
@@ -25,6 +26,7 @@ class Quantity:
     high: float
     default: float
     sentence: str
+    title: str = ""
     minimum_excluded: bool = False
 
     def check(self, value: object) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.quantity import Quantity
 
@@ -14,6 +14,10 @@ DURATION = Quantity(
 )
 AMPLITUDE = Quantity(
     "amplitude_ua_cm2", "uA/cm2", -200.0, 2000.0, 0.0, "Size of the pulse; positive depolarises."
+)
+#: Pulses that overlap add up; beyond this the potential leaves what the rates can be computed at.
+TOTAL = replace(
+    AMPLITUDE, name="the sum of amplitude_ua_cm2", sentence="Size of overlapping pulses together."
 )
 
 

@@ -84,6 +84,10 @@ class CourseFolder:
             self._phases[phase_id] = phase
         return self._phases[phase_id]
 
+    def entry(self, phase_id: str) -> Phase:
+        """The phase as the course map shows it."""
+        return self.phase(phase_id)
+
     @property
     def spine(self) -> MeasuredRun:
         """The one run that all spike phases look at."""

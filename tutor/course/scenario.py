@@ -27,10 +27,22 @@ from tutor.course.expression import OVER_TIME, ExpressionError
 from tutor.course.model import PulseSpec, Scenario
 
 TIMES_THRESHOLD = Quantity(
-    "times_threshold", "x threshold", 0.0, 20.0, 1.5, "Size of the pulse in normal thresholds."
+    "times_threshold",
+    "x threshold",
+    0.0,
+    20.0,
+    1.5,
+    "Size of the pulse in normal thresholds.",
+    title="pulse size",
 )
 PULSE_MS = Quantity(
-    "pulse_ms", DURATION.unit, 0.01, DURATION.high, DURATION.default, DURATION.sentence
+    "pulse_ms",
+    DURATION.unit,
+    0.01,
+    DURATION.high,
+    DURATION.default,
+    DURATION.sentence,
+    title="pulse length",
 )
 
 #: What can be set in a scenario by name, as knobs and on the command line.
@@ -229,15 +241,24 @@ def simulate_once(scenario: Scenario) -> MeasuredRun:
     return _cached(msgspec.json.encode(scenario))
 
 
+SET_UP_SEPARATOR = " · "
+
+
 def set_up_line(scenario: Scenario) -> str:
     """The set-up in one line: preparation, stimuli, changes."""
+    return SET_UP_SEPARATOR.join(set_up_parts(scenario))
+
+
+def set_up_parts(scenario: Scenario) -> list[str]:
+    """Preparation, stimuli and changes, each in a few words."""
     preparation = preparation_of(scenario)
     parts = [f"{preparation.title}, {setting(scenario, 'temperature_c'):g} °C"]
     parts += [_pulse_text(spec) for spec in scenario.stimuli] or ["no stimulus"]
     changed = [_change_text(name, value) for name, value in scenario.changes.items()]
+    changed = [text for text in changed if text]
     if changed and scenario.changes_from_ms:
         changed[-1] += f" from {scenario.changes_from_ms:g} ms on"
-    return " · ".join(parts + [text for text in changed if text])
+    return parts + changed
 
 
 def _pulse_text(spec: PulseSpec) -> str:

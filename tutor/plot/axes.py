@@ -10,7 +10,7 @@ from tutor.plot.figure import Axis, Plot
 #: Below this size a plot stays blank.
 LEAST_WIDTH, LEAST_HEIGHT = 12, 3
 #: Body rows that must be left for a part outside the body to be shown.
-_ROWS_FOR_X_LABELS, _ROWS_FOR_HEADER, _ROWS_FOR_STRIP, _ROWS_FOR_LINE = 3, 4, 5, 8
+_ROWS_FOR_X_LABELS, _ROWS_FOR_HEADER, _ROWS_FOR_STRIP, _ROWS_FOR_LINE = 3, 4, 4, 8
 #: Columns that must be left beside the gutter.
 _COLUMNS_FOR_GUTTER = 10
 #: Larger numbers are cut to this, so that differences stay finite.
@@ -45,6 +45,11 @@ class Layout:
     y: tuple[float, float]
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
+
+    @property
+    def bottom(self) -> int:
+        """The first row under body and strips."""
+        return self.top + self.rows + self.strips
 
     def column_of(self, x: float) -> int | None:
         """The body column that shows `x`, counted from the gutter; None outside the range."""
@@ -186,7 +191,7 @@ def _wants_header(plot: Plot) -> bool:
 
 def _x_ticks(x: tuple[float, float], columns: int) -> tuple[Tick, ...]:
     """As many ticks as have room for their labels and three cells between two of them."""
-    widest = max(len(tick.label) for tick in ticks(*x, most=5))
+    widest = max((len(tick.label) for tick in ticks(*x, most=max(2, columns // 4))), default=1)
     return ticks(*x, most=max(2, columns // (widest + 3)))
 
 

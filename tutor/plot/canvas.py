@@ -38,7 +38,7 @@ class Canvas:
         self.roles = [[""] * self.width for _ in range(self.height)]
 
     def write(self, row: int, column: int, text: str, role: str) -> None:
-        """Put `text` into cells from `column` on."""
+        """Put `text` into the cells from `column` on, in the style `role`, "" for none."""
         if not 0 <= row < self.height:
             return
         text = text[max(0, -column) : max(0, self.width - column)]
@@ -61,45 +61,3 @@ def _spans(roles: list[str]) -> Iterable[Span]:
         if role:
             yield Span(start, end, role)
         start = end
-
-
-class Room:
-    """Which body cells are free for labels.
-
-    A label never covers another label, and of the places it may take it gets the first that
-    hides the fewest cells of the curves.
-    """
-
-    def __init__(self, rows: int, columns: int) -> None:
-        self._columns = columns
-        self._curves = [bytearray(columns) for _ in range(rows)]
-        self._labels = [bytearray(columns) for _ in range(rows)]
-
-    def add_curve(self, cells: Iterable[tuple[int, int]]) -> None:
-        """Note that a curve passes the cells, each a row and a column."""
-        for row, column in cells:
-            self._curves[row][column] = 1
-
-    def has_curve(self, row: int, column: int) -> bool:
-        """Whether a curve passes the cell."""
-        return bool(self._curves[row][column])
-
-    def take(self, row: int, column: int, length: int) -> None:
-        """Let no later label cover these cells."""
-        self._labels[row][column : column + length] = b"\1" * min(length, self._columns - column)
-
-    def place(self, length: int, places: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
-        """Take the best of `places`, each a row and a column, for a label of `length` cells."""
-        best, fewest = None, length + 1
-        for row, column in places:
-            end = column + length
-            if not 0 <= row < len(self._curves) or column < 0 or end > self._columns:
-                continue
-            if any(self._labels[row][column:end]):
-                continue
-            hidden = sum(self._curves[row][column:end])
-            if hidden < fewest:
-                best, fewest = (row, column), hidden
-        if best is not None:
-            self.take(*best, length)
-        return best

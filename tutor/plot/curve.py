@@ -95,7 +95,9 @@ def touched_cells(samples: Samples, layout: Layout, dots: Dots) -> list[Touch]:
 
 def _masks(bits: Sequence[int]) -> list[list[int]]:
     """`masks[top][bottom]`: the bits of a run of dots down one column of a cell."""
-    return [[sum(bits[top : bottom + 1]) for bottom in range(len(bits))] for top in range(len(bits))]
+    return [
+        [sum(bits[top : bottom + 1]) for bottom in range(len(bits))] for top in range(len(bits))
+    ]
 
 
 def _extents(samples: Samples, layout: Layout, dots: Dots) -> list[_Extent]:

@@ -1,0 +1,146 @@
+"""The commands. Each imports what it needs when it runs, so that none pays for another."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from tutor.course.errors import ContentErrors
+from tutor.course.text import one_line
+
+FOUND_PROBLEMS = 1
+WRONG_USE = 2
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Without a command the app starts where you left off.",
+)
+@click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
+@click.option(
+    "--course",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder of another course, with its course.yaml.",
+)
+@click.version_option(package_name="action-potential-tutor", message="%(version)s")
+@click.pass_context
+def tutor(context: click.Context, plain: bool, folder: Path | None) -> None:
+    """A tutor for the action potential: predict, run the neuron, compare, explain."""
+    context.obj = folder
+    if context.invoked_subcommand is None:
+        _start(folder, plain, None)
+    elif plain and context.invoked_subcommand != "learn":
+        raise click.UsageError(f"{context.invoked_subcommand} prints lines of text anyway")
+    context.meta["plain"] = plain
+
+
+@tutor.command()
+@click.argument("name", metavar="[MODULE]", required=False)
+@click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
+@click.pass_context
+def learn(context: click.Context, name: str | None, plain: bool) -> None:
+    """Go straight into a module or a phase, or into what comes next."""
+    from tutor.cli.starting import phase_to_learn
+
+    _start(context.obj, plain or context.meta["plain"], lambda files: phase_to_learn(files, name))
+
+
+@tutor.command()
+@click.argument("scenario")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Change a setting.")
+@click.option("--json", "form", flag_value="json", help="Measurements and samples as JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Samples as CSV.")
+@click.option("--plot", "form", flag_value="plot", help="The plot alone.")
+@click.option(
+    "--mode",
+    type=click.Choice(["ascii", "half-block", "braille"]),
+    default="ascii",
+    help="How to draw.",
+)
+@click.pass_obj
+def simulate(
+    folder: Path | None, scenario: str, settings: tuple[str, ...], form: str | None, mode: str
+) -> None:
+    """Run SCENARIO, a preparation (textbook, squid) or a question's id."""
+    from tutor.cli.simulating import run_simulate
+
+    run_simulate(folder, scenario, settings, form or "text", mode)
+
+
+@tutor.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Errors as JSON lines.")
+@click.pass_obj
+def check(folder: Path | None, path: Path | None, as_json: bool) -> None:
+    """Check a course: its files, its ids, and every key by its own simulation."""
+    from tutor.cli.checking import run_check
+
+    if run_check(path or folder, as_json):
+        sys.exit(FOUND_PROBLEMS)
+
+
+@tutor.command()
+@click.argument("kind", type=click.Choice(["phase", "course", "misconceptions"]), default="phase")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of a content file."""
+    from tutor.cli.checking import run_schema
+
+    run_schema(kind)
+
+
+def _start(folder: Path | None, plain: bool, choose: object) -> None:
+    from tutor.cli.starting import start
+
+    start(folder, plain, choose)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Run the command line; every error is one clear sentence."""
+    try:
+        tutor.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        _fail(error.format_message(), WRONG_USE)
+    except ContentErrors as errors:
+        for content_error in errors.errors:
+            print(content_error, file=sys.stderr)
+        sys.exit(FOUND_PROBLEMS)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("Stopped.", 130)
+    except BrokenPipeError:
+        # The reader has gone; nothing more can be said, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FOUND_PROBLEMS)
+    except Exception as error:
+        _fail(_explained(error), FOUND_PROBLEMS)
+
+
+def _explained(error: Exception) -> str:
+    """What went wrong, in a sentence; a fault of the program leaves a report in a file."""
+    from tutor.journal.store import JournalError, default_path
+
+    if isinstance(error, JournalError):
+        return str(error)
+    report = default_path().with_name("fault.txt")
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        where = f"; please report it with the file {report}"
+    except OSError:
+        where = ""
+    kind = type(error).__name__
+    return f"a fault in the program ({kind}: {error}); your answers are kept{where}"
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    print(f"tutor: {one_line(message, 600)}", file=sys.stderr)
+    sys.exit(code)

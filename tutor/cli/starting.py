@@ -1,0 +1,71 @@
+"""Starting the app, or its plain form where there is no screen."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tutor.course.loader import CourseFolder
+from tutor.course.text import one_line
+from tutor.journal.store import Journal, default_path
+from tutor.session.home import home_view
+from tutor.session.terminal import has_screen
+
+Choose = Callable[[CourseFolder], str | None]
+
+
+def start(folder: Path | None, plain: bool, choose: Choose | None) -> None:
+    """Open the course and the journal, then the app or the plain front end.
+
+    Args:
+        folder: The course, or None for the one that comes with the program.
+        plain: Lines of text in place of the app.
+        choose: Names the phase to go straight into.
+
+    Raises:
+        ContentErrors: the course is wrong.
+        JournalError: the journal cannot be used.
+    """
+    files = CourseFolder(folder)
+    _ = files.course
+    with Journal.open(default_path()) as journal:
+        phase_id = choose(files) if choose else None
+        if choose and phase_id is None:
+            phase_id = home_view(files, journal, date.today()).next_phase.id
+        if not plain and has_screen():
+            from tutor.tui.app import run_app
+
+            plain = run_app(files, journal, phase_id) == "plain"
+        elif not plain:
+            print("No screen to draw on, so here is the tutor as lines of text.", file=sys.stderr)
+            plain = True
+        if plain:
+            from tutor.plain.app import run_plain
+
+            run_plain(files, journal, sys.stdin, sys.stdout, phase_id)
+
+
+def phase_to_learn(files: CourseFolder, name: str | None) -> str | None:
+    """The phase that `name` means: a phase's id, or a module's first phase.
+
+    Raises:
+        click.UsageError: there is no such module or phase.
+    """
+    if name is None or name in files.phase_ids:
+        return name
+    modules = {module.id: module for module in files.course.modules}
+    if name in modules:
+        return files.entry(modules[name].phases[0]).id
+    raise click.UsageError(unknown("module or phase", name, [*modules, *files.phase_ids]))
+
+
+def unknown(what: str, name: str, known: list[str]) -> str:
+    """A sentence for a name that is not known, with the nearest that is."""
+    near = difflib.get_close_matches(name, known, 1)
+    meant = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
+    return f"there is no {what} {one_line(name, 60)!r}{meant}"

@@ -1,0 +1,1 @@
+"""The tutor as lines of text: for screen readers, pipes and terminals without a screen."""

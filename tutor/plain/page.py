@@ -1,0 +1,105 @@
+"""Lines out, lines in: wrapping, glyphs and plots for the plain front end."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TextIO
+
+from tutor.course.prose import blocks
+from tutor.course.text import clean
+from tutor.plot.describe import describe
+from tutor.plot.figure import Mode, Plot
+from tutor.plot.raster import render
+from tutor.session.picture import curves_plot, voltage_plot
+from tutor.session.terminal import shown_in
+from tutor.session.views import DrawnRun
+
+PLOT_HEIGHT = 16
+CURVES_HEIGHT = 8
+WIDEST = 100
+NARROWEST = 40
+
+
+class Closed(Exception):
+    """There is no more input."""
+
+
+class Page:
+    """Writes to one stream and reads answers from another."""
+
+    def __init__(self, reader: TextIO, writer: TextIO, mode: Mode) -> None:
+        self._reader = reader
+        self._writer = writer
+        self.mode: Mode = mode
+
+    @property
+    def width(self) -> int:
+        """Columns to fill."""
+        columns = shutil.get_terminal_size((80, 24)).columns
+        return max(NARROWEST, min(WIDEST, columns)) - 2
+
+    def say(self, text: str = "", indent: int = 0, hanging: int = 0) -> None:
+        """Print `text` wrapped, with later lines `hanging` columns further in."""
+        lines = textwrap.wrap(
+            shown_in(self.mode, text),
+            self.width,
+            initial_indent=" " * indent,
+            subsequent_indent=" " * (indent + hanging),
+            break_on_hyphens=False,
+        )
+        self._write("\n".join(lines))
+
+    def heading(self, text: str) -> None:
+        """Print a title line with room before it."""
+        self._write("")
+        self.say(text)
+        self._write("-" * min(self.width, max(8, len(text))))
+
+    def prose(self, markdown: str) -> None:
+        """Print Markdown as paragraphs and list items."""
+        for block in blocks(markdown):
+            if block.marker:
+                self.say(f"{block.marker} {block.text}", hanging=len(block.marker) + 1)
+            else:
+                self.say(block.text)
+
+    def choices(self, texts: list[str]) -> None:
+        """Print numbered lines."""
+        for number, text in enumerate(texts, 1):
+            self.say(f"{number}) {text}", indent=2, hanging=3)
+
+    def plot(self, drawn: tuple[DrawnRun, ...], curves: tuple[str, ...] = ()) -> None:
+        """Print the plots of `drawn` and say the run on top in a sentence."""
+        self._raster(voltage_plot(drawn), PLOT_HEIGHT)
+        below = curves_plot(drawn, curves)
+        if below is not None:
+            self._raster(below, CURVES_HEIGHT)
+        top = drawn[-1]
+        if top.until_ms is None:
+            self.say(describe(top.run.trace))
+
+    def ask(self, prompt: str) -> str:
+        """The next line of input, cleaned.
+
+        Raises:
+            Closed: the input has ended.
+        """
+        self._writer.write(f"{shown_in(self.mode, prompt)} ")
+        self._writer.flush()
+        try:
+            line = self._reader.readline()
+        except UnicodeDecodeError:
+            return "?"
+        if not line:
+            self._write("")
+            raise Closed
+        return clean(line, 500).strip()
+
+    def _raster(self, plot: Plot, height: int) -> None:
+        for row in render(plot, self.width, height, self.mode).rows:
+            self._write(row.rstrip())
+
+    def _write(self, text: str) -> None:
+        self._writer.write(text + "\n")
+        self._writer.flush()

@@ -1,0 +1,186 @@
+"""Traces in words: a sentence for who cannot see the plot, and the read-out at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from simulator.stimulus import Pulse
+    from simulator.trace import Trace
+
+#: Landmarks closer than this to the resting potential count as rest.
+_REST_MV = 1.0
+#: A dip below rest that is smaller than this would be printed as rest itself.
+_DIP_MV = 0.05
+
+
+class Symbol(NamedTuple):
+    """How a column of a trace is named in a read-out, and how its values are written."""
+
+    text: str
+    decimals: int
+    signed: bool = False
+
+
+#: A symbol for every column of `simulator.trace.COLUMNS`, which has the units. Potentials,
+#: currents and rates carry their sign.
+SYMBOLS: dict[str, Symbol] = {
+    "time_ms": Symbol("t", 2),
+    "voltage_mv": Symbol("V", 1, signed=True),
+    "stimulus_ua_cm2": Symbol("Istim", 1, signed=True),
+    "m": Symbol("m", 3),
+    "h": Symbol("h", 3),
+    "n": Symbol("n", 3),
+    "na_open": Symbol("Na open", 3),
+    "na_inactivated": Symbol("Na inactivated", 3),
+    "na_closed": Symbol("Na closed", 3),
+    "g_na": Symbol("gNa", 2),
+    "g_k": Symbol("gK", 2),
+    "i_na": Symbol("INa", 1, signed=True),
+    "i_k": Symbol("IK", 1, signed=True),
+    "i_leak": Symbol("Ileak", 2, signed=True),
+    "i_pump": Symbol("Ipump", 2, signed=True),
+    "i_ion": Symbol("Iion", 1, signed=True),
+    "dvdt_v_s": Symbol("dV/dt", 1, signed=True),
+}
+
+
+def readout(trace: Trace, time_ms: float, columns: Sequence[str]) -> str:
+    """The values of `columns` at `time_ms` on one line, with symbols and units.
+
+    A time before the start or after the end of the run gives the first or the last sample; the
+    time is always the first entry.
+
+    Raises:
+        ValueError: there is no such column.
+    """
+    from simulator.trace import COLUMNS
+
+    time_ms = min(max(time_ms, 0.0), trace.duration_ms)
+    entries = []
+    for name in ("time_ms", *(name for name in columns if name != "time_ms")):
+        value = trace.at(name, time_ms)
+        symbol = SYMBOLS[name]
+        number = _number(value, symbol.decimals, signed=symbol.signed)
+        entries.append(f"{symbol.text} {number} {COLUMNS[name].unit}".rstrip())
+    return "  ".join(entries)
+
+
+def describe(trace: Trace) -> str:
+    """One sentence that tells what the potential of `trace` does, with its measurements."""
+    from simulator.measurements import measure
+
+    measured = measure(trace)
+    parts = _start(trace, measured)
+    if measured["spike_count"] == 0:
+        parts += _no_spike(trace, measured)
+    elif measured["spike_count"] == 1:
+        parts += _one_spike(trace, measured)
+    else:
+        parts.append(_several_spikes(trace, measured))
+    return f"The potential {_list(parts)}."
+
+
+def _start(trace: Trace, measured: dict[str, float]) -> list[str]:
+    """Rest, and what the first pulse does to it."""
+    rest = f"rests at {_show('rest_mv', measured)}"
+    pulse = _first_pulse(trace)
+    if pulse is None:
+        return [f"{rest} without a stimulus"]
+    cause = f"a {pulse.duration_ms:g} ms pulse at {pulse.start_ms:g} ms"
+    if len(trace.stimuli) > 1:
+        cause += f" (the first of {len(trace.stimuli)})"
+    if measured["spike_count"] > 0:
+        upstroke_ms = measured.get("upstroke_ms", 0.0)
+        if upstroke_ms < pulse.start_ms:
+            return [rest]
+        if upstroke_ms < pulse.end_ms and "upstroke_mv" in measured:
+            return [
+                rest,
+                f"is driven to its upstroke at {_show('upstroke_mv', measured)} by {cause}",
+            ]
+    if "stimulus_end_mv" not in measured:
+        return [rest, f"is under {cause} that outlasts the run"]
+    return [rest, f"is pushed to {_show('stimulus_end_mv', measured)} by {cause}"]
+
+
+def _no_spike(trace: Trace, measured: dict[str, float]) -> list[str]:
+    end_mv, end_ms = _show("end_mv", measured), f"{measured['end_ms']:g} ms"
+    if _first_pulse(trace) is None:
+        if abs(measured["end_mv"] - measured["rest_mv"]) <= _REST_MV:
+            return [f"stays there to the end at {end_ms}"]
+        return [f"drifts without a spike to {end_mv} at {end_ms}"]
+    parts = ["fires no spike", f"is at {end_mv} when the run ends at {end_ms}"]
+    pushed_mv = max(measured.get("stimulus_end_mv", measured["peak_mv"]), measured["rest_mv"])
+    if measured["peak_mv"] > pushed_mv + _REST_MV:
+        top = f"comes up to {_show('peak_mv', measured)} at {_show('peak_ms', measured)}"
+        return [top, *parts]
+    return parts
+
+
+def _one_spike(trace: Trace, measured: dict[str, float]) -> list[str]:
+    peak = f"to a peak of {_show('peak_mv', measured)} at {_show('peak_ms', measured)}"
+    # A spike that a later pulse starts must not be put down to the first one.
+    starts_ms = sorted(pulse.start_ms for pulse in trace.stimuli if pulse.amplitude_ua_cm2)
+    before_ms = [t for t in starts_ms[1:] if t < measured.get("upstroke_ms", 0.0)]
+    rises = f"rises after the pulse at {before_ms[-1]:g} ms" if before_ms else "rises"
+    return [f"{rises} {peak}", *_after_peak(measured)]
+
+
+def _after_peak(measured: dict[str, float]) -> list[str]:
+    """The way back: past rest and below it, just to rest, or not at all."""
+    end = f"{_show('end_mv', measured)} when the run ends at {measured['end_ms']:g} ms"
+    if "recross_ms" in measured:
+        parts = [f"falls back past rest at {_show('recross_ms', measured)}"]
+        if "undershoot_mv" not in measured:
+            return [*parts, f"is still falling at {end}"]
+        if measured["undershoot_mv"] < measured["rest_mv"] - _DIP_MV:
+            return [*parts, f"undershoots to {_show('undershoot_mv', measured)}"]
+        return [f"falls back to rest at {_show('recross_ms', measured)} without an undershoot"]
+    if measured["end_mv"] - measured["rest_mv"] <= _REST_MV:
+        return ["falls back to rest without an undershoot"]
+    return [f"does not come back to rest: it is still at {end}"]
+
+
+def _several_spikes(trace: Trace, measured: dict[str, float]) -> str:
+    from simulator.measurements import find_spikes, summit
+
+    spikes = find_spikes(trace)
+    last_ms, last_mv = summit(trace.voltage_mv, spikes[-1].peak, trace.dt_ms)
+    text = (
+        f"fires {len(spikes)} spikes, the first with a peak of {_show('peak_mv', measured)} at "
+        f"{_show('peak_ms', measured)}, the last with {_number(last_mv, 1, signed=True)} mV at "
+        f"{_number(last_ms, 2)} ms"
+    )
+    if measured.get("undershoot_mv", 0.0) < measured["rest_mv"] - _DIP_MV:
+        text += f"; after the first it undershoots to {_show('undershoot_mv', measured)}"
+    return text
+
+
+def _first_pulse(trace: Trace) -> Pulse | None:
+    """The first pulse, unless it cannot show in the run."""
+    pulses = [pulse for pulse in trace.stimuli if pulse.start_ms < trace.duration_ms]
+    if not any(pulse.amplitude_ua_cm2 for pulse in pulses):
+        return None
+    return min(pulses, key=lambda pulse: pulse.start_ms)
+
+
+def _show(name: str, measured: dict[str, float]) -> str:
+    """A measurement with its unit, and with its sign if it is a potential."""
+    from simulator.measurements import MEASUREMENTS
+
+    unit, decimals = MEASUREMENTS[name].unit, MEASUREMENTS[name].decimals
+    return f"{_number(measured[name], decimals, signed=unit == 'mV')} {unit}"
+
+
+def _number(value: float, decimals: int, *, signed: bool = False) -> str:
+    # Adding zero turns a negative zero, which would print its sign, into a positive one.
+    rounded = round(value, decimals) + 0.0
+    return f"{rounded:+.{decimals}f}" if signed else f"{rounded:.{decimals}f}"
+
+
+def _list(parts: Sequence[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,105 @@
+"""The home screen's session: the course map, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tutor.course.expression import Expression
+from tutor.course.loader import CourseFolder
+from tutor.course.scenario import MeasuredRun
+from tutor.journal.progress import PhaseProgress, last_phase, phase_progress
+from tutor.journal.store import Journal
+from tutor.session.profile import Profile, load_profile
+
+NOT_BEGUN = PhaseProgress()
+
+
+@dataclass(frozen=True, slots=True)
+class MapPhase:
+    """A phase on the course map: its stretch of the spine, and how far the learner is."""
+
+    id: str
+    title: str
+    opening: str
+    module: str
+    start_ms: float
+    end_ms: float
+    progress: PhaseProgress
+
+    @property
+    def status(self) -> str:
+        """How far the learner is, in a few words."""
+        progress = self.progress
+        if not progress.count:
+            return "new"
+        share = f"{progress.right} of {progress.questions} right"
+        return share if progress.finished else f"at {progress.number}/{progress.count}, {share}"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The course map with the spine, and the next thing to do."""
+
+    title: str
+    spine: MeasuredRun
+    phases: tuple[MapPhase, ...]
+    next_phase: MapPhase
+    profile: Profile
+    today: date
+
+    @property
+    def next_line(self) -> str:
+        """What Enter does, and how long it takes."""
+        phase = self.next_phase
+        progress = phase.progress
+        if not progress.count:
+            return f"begin {phase.title}"
+        if progress.finished:
+            return f"{phase.title} again"
+        minutes = progress.minutes_left
+        return f"continue {phase.title} {progress.number}/{progress.count} ({minutes} min)"
+
+    @property
+    def exam_line(self) -> str:
+        """The exam and the days to it; empty where none was named."""
+        return self.profile.line(self.today)
+
+
+def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
+    """What the home screen shows.
+
+    Raises:
+        ContentErrors: the course's frame is wrong.
+        JournalError: the journal cannot be read.
+    """
+    progress = phase_progress(journal)
+    phases = tuple(
+        MapPhase(
+            id=entry.id,
+            title=entry.title,
+            opening=entry.opening,
+            module=module.title,
+            start_ms=Expression(entry.window[0]).evaluate(files.spine),
+            end_ms=Expression(entry.window[1]).evaluate(files.spine),
+            progress=progress.get(entry.id, NOT_BEGUN),
+        )
+        for module in files.course.modules
+        for entry in map(files.entry, module.phases)
+    )
+    return HomeView(
+        title=files.course.title,
+        spine=files.spine,
+        phases=phases,
+        next_phase=_next(phases, last_phase(journal)),
+        profile=load_profile(journal),
+        today=today,
+    )
+
+
+def _next(phases: tuple[MapPhase, ...], last: str | None) -> MapPhase:
+    """The phase that was open last, or after its end the first that is not finished."""
+    for phase in phases:
+        if phase.id == last and not phase.progress.finished:
+            return phase
+    return next((phase for phase in phases if not phase.progress.finished), phases[0])

@@ -1,0 +1,171 @@
+"""From runs to plots: axes, levels, stage and refractory strips, and curves below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor
+
+from simulator import COLUMNS, STAGES, Trace
+from tutor.course.scenario import MeasuredRun
+from tutor.plot.figure import Axis, Band, Level, Plot, Series, Strip
+from tutor.plot.raster import nice_range
+from tutor.session.views import DrawnRun
+
+#: The voltage axis shows at least this, so that pictures can be compared at a glance.
+VOLTAGE_MV = (-100.0, 60.0)
+#: Curves are thinned to about this many samples; no terminal shows more.
+SAMPLES = 1500
+
+_GLYPHS = {"run": "*", "spine": ".", "compare": ".", "refutation": "o"}
+_CURVE_GLYPHS = "+x%&@"
+
+
+def voltage_plot(
+    drawn: Sequence[DrawnRun], *, cursor: float | None = None, drawn_until: float | None = None
+) -> Plot:
+    """The membrane potential of `drawn`, the last one on top.
+
+    Args:
+        drawn: The runs.
+        cursor: Time of a vertical line, in ms.
+        drawn_until: Time up to which the curves are drawn, in ms.
+    """
+    main = _main(drawn)
+    voltages = [v for shown in drawn for v in _thinned(shown.run.trace.voltage_mv, shown)[1]]
+    low, high = min(VOLTAGE_MV[0], *voltages), max(VOLTAGE_MV[1], *voltages)
+    return Plot(
+        series=tuple(_voltage_series(shown) for shown in drawn),
+        x=Axis(0.0, _end_ms(drawn), "ms"),
+        y=Axis(10.0 * floor(low / 10.0), 10.0 * ceil(high / 10.0), "mV"),
+        levels=_levels(main.run),
+        strips=_strips(main) if main.until_ms is None else (),
+        cursor=cursor,
+        drawn_until=drawn_until,
+        legend=len(drawn) > 1,
+    )
+
+
+def curves_plot(
+    drawn: Sequence[DrawnRun],
+    curves: Sequence[str],
+    *,
+    cursor: float | None = None,
+    drawn_until: float | None = None,
+) -> Plot | None:
+    """The columns `curves` on the same time axis; None without curves.
+
+    A single curve is drawn for every run, several only for the run on top.
+    """
+    if not curves:
+        return None
+    runs = drawn if len(curves) == 1 else drawn[-1:]
+    series = []
+    values: list[float] = [0.0]
+    for shown in runs:
+        for glyph, name in zip(_CURVE_GLYPHS, curves, strict=False):
+            times, column = _thinned(shown.run.trace.column(name), shown)
+            own = shown.role == "run" or len(curves) > 1
+            label = COLUMNS[name].title if own else shown.label
+            series.append(
+                Series(
+                    times,
+                    column,
+                    glyph if own else _GLYPHS[shown.role],
+                    name if own else shown.role,
+                    label,
+                )
+            )
+            values += column
+    return Plot(
+        series=tuple(series),
+        x=Axis(0.0, _end_ms(drawn), "ms"),
+        y=Axis(*nice_range(min(values), max(values)), pretty_unit(COLUMNS[curves[0]].unit)),
+        cursor=cursor,
+        drawn_until=drawn_until,
+        legend=True,
+    )
+
+
+def strip_plot(run: MeasuredRun) -> Plot:
+    """The whole spine as a bare curve, for the strip on every lesson screen."""
+    shown = DrawnRun("spine", "", run)
+    times, values = _thinned(run.trace.voltage_mv, shown)
+    return Plot(
+        series=(Series(times, values, "*", "run"),),
+        x=Axis(0.0, run.trace.duration_ms, ""),
+        y=Axis(min(values), max(values), ""),
+    )
+
+
+def pretty_unit(unit: str) -> str:
+    """The unit as it is written on the screen."""
+    return unit.replace("uA/cm2", "µA/cm²").replace("mS/cm2", "mS/cm²")
+
+
+def _main(drawn: Sequence[DrawnRun]) -> DrawnRun:
+    """The run that levels and strips belong to."""
+    return next((shown for shown in drawn if shown.role == "run"), drawn[-1])
+
+
+def _end_ms(drawn: Sequence[DrawnRun]) -> float:
+    return max(shown.shown_ms or shown.run.trace.duration_ms for shown in drawn)
+
+
+def _voltage_series(shown: DrawnRun) -> Series:
+    times, values = _thinned(shown.run.trace.voltage_mv, shown)
+    return Series(times, values, _GLYPHS[shown.role], shown.role, shown.label)
+
+
+def _thinned(values: Sequence[float], shown: DrawnRun) -> tuple[list[float], list[float]]:
+    """Every k-th sample with its time, as far as the run may be seen."""
+    trace = shown.run.trace
+    stop = len(values)
+    if shown.until_ms is not None:
+        stop = min(stop, round(shown.until_ms / trace.dt_ms) + 1)
+    samples = range(0, stop, max(1, len(values) // SAMPLES))
+    return [i * trace.dt_ms for i in samples], [values[i] for i in samples]
+
+
+def _levels(run: MeasuredRun) -> tuple[Level, ...]:
+    levels = [
+        Level(run.measurements["rest_mv"], "rest"),
+        Level(run.value("e_na_mv"), "E_Na"),
+        Level(run.value("e_k_mv"), "E_K"),
+    ]
+    if not run.trace.changes.active and run.trace.stimuli:
+        # Free here: the size of the pulse has already asked for it.
+        levels.insert(1, Level(run.value("threshold_mv"), "threshold"))
+    return tuple(levels)
+
+
+def _strips(main: DrawnRun) -> tuple[Strip, ...]:
+    trace = main.run.trace
+    return (Strip(_stage_bands(trace), "stage"), *_refractory_strip(main.run))
+
+
+def _stage_bands(trace: Trace) -> tuple[Band, ...]:
+    return tuple(
+        Band(
+            span.start * trace.dt_ms,
+            span.end * trace.dt_ms,
+            span.stage,
+            STAGES.index(span.stage),
+            span.stage,
+        )
+        for span in trace.stages
+    )
+
+
+def _refractory_strip(run: MeasuredRun) -> tuple[Strip, ...]:
+    """The refractory periods of a plain run that fires once, from the onset of its pulse."""
+    periods = run.trace.refractory
+    if periods is None or run.measurements["spike_count"] != 1 or len(run.trace.stimuli) != 1:
+        return ()
+    start_ms, end_ms = run.value("stimulus_ms"), run.trace.duration_ms
+    absolute_ms = min(end_ms, start_ms + periods.absolute_ms)
+    relative_ms = min(end_ms, start_ms + periods.relative_ms)
+    bands = (
+        Band(start_ms, absolute_ms, "absolute", 0, "absolute"),
+        Band(absolute_ms, relative_ms, "relative refractory", 1, "relative"),
+    )
+    return (Strip(bands, "refr."),)

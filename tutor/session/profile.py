@@ -1,0 +1,78 @@
+"""What the learner prepares for: exam, board and date. All of it may be left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tutor.course.text import one_line
+from tutor.journal.store import Journal
+
+EXAMS = {"a-level": "A-level", "usmle": "USMLE", "first-year": "First-year course"}
+BOARDS = {"aqa": "AQA", "ocr": "OCR", "edexcel": "Edexcel", "wjec": "WJEC", "ib": "IB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the learner prepares for; empty fields were skipped."""
+
+    exam: str = ""
+    board: str = ""
+    exam_date: date | None = None
+
+    def line(self, today: date) -> str:
+        """Exam, board and days left in one line; empty where nothing is known."""
+        parts = [EXAMS.get(self.exam, ""), BOARDS.get(self.board, "")]
+        if self.exam_date is not None:
+            days = (self.exam_date - today).days
+            if days > 1:
+                parts.append(f"{days} days left")
+            elif days >= 0:
+                parts.append("today" if days == 0 else "tomorrow")
+        return " · ".join(part for part in parts if part)
+
+
+def load_profile(journal: Journal) -> Profile:
+    """The profile that the journal holds."""
+    settings = journal.settings()
+    try:
+        exam_date = date.fromisoformat(str(settings.get("exam-date", "")))
+    except ValueError:
+        exam_date = None
+    return Profile(
+        exam=str(settings.get("exam", "")),
+        board=str(settings.get("board", "")),
+        exam_date=exam_date,
+    )
+
+
+def save_profile(journal: Journal, profile: Profile) -> None:
+    """Keep `profile`.
+
+    Raises:
+        JournalError: the journal cannot be written.
+    """
+    journal.set_setting("exam", profile.exam)
+    journal.set_setting("board", profile.board)
+    journal.set_setting("exam-date", profile.exam_date.isoformat() if profile.exam_date else "")
+
+
+def parse_exam_date(text: str, today: date) -> date | None:
+    """The date that a learner typed as year-month-day; None for an empty line.
+
+    Raises:
+        ValueError: it is no date, or lies in the past; one clear sentence.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"{one_line(text, 40)!r} is no date; write year-month-day, such as "
+            f"{today.year + 1}-05-14"
+        ) from None
+    if found < today:
+        raise ValueError(f"{found.isoformat()} is in the past; today is {today.isoformat()}")
+    return found

@@ -1,0 +1,51 @@
+"""Refutations: the runs that answer a wrong choice, with the number that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from tutor.course.expression import ExpressionError, Template
+from tutor.course.loader import CourseFolder
+from tutor.course.model import Question, Scenario
+from tutor.course.scenario import SET_UP_SEPARATOR, MeasuredRun, set_up_parts, simulate_once
+from tutor.grading.choice import Verdict
+from tutor.session.views import RefutationView
+
+
+def refutation_views(
+    files: CourseFolder, question: Question, verdict: Verdict, met: Collection[str]
+) -> tuple[RefutationView, ...]:
+    """One view for each wrong choice that has a refutation; `met` holds options seen before."""
+    others = {"spine": files.spine, "asked": simulate_once(question.scenario)}
+    views = []
+    for option in verdict.wrong_choices:
+        if option.refutation is None:
+            continue
+        run = simulate_once(option.refutation.scenario)
+        views.append(
+            RefutationView(
+                option=option,
+                misconception=files.misconceptions.get(option.misconception or ""),
+                says=filled(option.refutation.says, run, others),
+                set_up=_difference(option.refutation.scenario, question.scenario),
+                run=run,
+                curves=option.refutation.show,
+                seen_before=option.id in met,
+            )
+        )
+    return tuple(views)
+
+
+def _difference(scenario: Scenario, asked: Scenario) -> str:
+    """What is set up otherwise than in the question's run; the whole where that says nothing."""
+    known = set_up_parts(asked)
+    parts = set_up_parts(scenario)
+    return SET_UP_SEPARATOR.join([part for part in parts if part not in known] or parts)
+
+
+def filled(text: str, run: MeasuredRun, others: Mapping[str, MeasuredRun]) -> str:
+    """The sentence with its numbers; a turned knob may leave a run without one of them."""
+    try:
+        return Template(text).fill(run, others)
+    except ExpressionError as error:
+        return f"With these settings: {error}."

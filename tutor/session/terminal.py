@@ -1,0 +1,77 @@
+"""What the terminal can show: glyphs, motion, and what is kept of the learner's choice."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+from tutor.course.text import to_ascii
+from tutor.journal.store import Journal
+from tutor.plot.figure import Mode
+
+MODES: tuple[Mode, ...] = ("braille", "half-block", "ascii")
+_MODE = "terminal.mode"
+_MOTION = "terminal.motion"
+
+
+def default_mode(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Mode:
+    """The mode to begin with: ASCII where more than that is not sure to be shown.
+
+    Under the C locale Python talks UTF-8 all the same, and says so by setting LC_CTYPE; the
+    terminal was asked for nothing of the kind.
+    """
+    if platform == "win32":
+        modern = ("WT_SESSION", "TERM_PROGRAM", "ConEmuANSI")
+        return "braille" if any(name in environ for name in modern) else "ascii"
+    wanted = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    coerced = (
+        not environ.get("LC_ALL")
+        and environ.get("LC_CTYPE") in ("C.UTF-8", "C.utf8", "UTF-8")
+        and environ.get("LANG", "C") in ("", "C", "POSIX")
+    )
+    shows_utf8 = "UTF8" in wanted.upper().replace("-", "") and not coerced
+    return "braille" if shows_utf8 else "ascii"
+
+
+def has_screen(environ: Mapping[str, str] = os.environ) -> bool:
+    """True where the app can control the screen, and someone is there to see it."""
+    both = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return both and environ.get("TERM", "unknown" if os.name != "nt" else "") not in (
+        "dumb",
+        "unknown",
+    )
+
+
+def chosen_mode(journal: Journal) -> Mode | None:
+    """The mode that the learner chose on this machine; None before the first choice."""
+    kept = journal.settings().get(_MODE)
+    return next((mode for mode in MODES if mode == kept), None)
+
+
+def choose_mode(journal: Journal, mode: Mode) -> None:
+    """Keep the learner's choice for this machine.
+
+    Raises:
+        JournalError: the journal cannot be written.
+    """
+    journal.set_setting(_MODE, mode)
+
+
+def has_motion(journal: Journal) -> bool:
+    """True unless the learner switched motion off on this machine."""
+    return journal.settings().get(_MOTION) is not False
+
+
+def set_motion(journal: Journal, on: bool) -> None:
+    """Keep whether traces draw themselves.
+
+    Raises:
+        JournalError: the journal cannot be written.
+    """
+    journal.set_setting(_MOTION, on)
+
+
+def shown_in(mode: Mode, text: str) -> str:
+    """`text` as the mode can show it."""
+    return to_ascii(text) if mode == "ascii" else text

@@ -1,0 +1,181 @@
+"""The app: opens screens, keeps the learner's settings, and reports what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.events import Resize
+from textual.scrollbar import ScrollBar, ScrollBarRender
+
+from tutor.course.errors import ContentErrors
+from tutor.course.loader import CourseFolder
+from tutor.journal.store import Journal, JournalError
+from tutor.plot.figure import Mode
+from tutor.session.first_minute import FirstMinute
+from tutor.session.terminal import (
+    choose_mode,
+    chosen_mode,
+    default_mode,
+    has_motion,
+    set_motion,
+    shown_in,
+)
+from tutor.tui.widgets.text import Glyphs
+
+if TYPE_CHECKING:
+    from tutor.session.home import HomeView
+
+#: Below this the app offers lines of text.
+SMALLEST = (60, 16)
+
+T = TypeVar("T")
+Outcome = Literal["quit", "plain"]
+
+
+class _PlainBar(ScrollBarRender):
+    """A scroll bar of spaces alone, which every terminal can show."""
+
+    VERTICAL_BARS = [" "]
+    HORIZONTAL_BARS = [" "]
+
+
+class TutorApp(App[Outcome]):
+    """Shows sessions over one course and one journal."""
+
+    CSS_PATH = "tutor.tcss"
+    TITLE = "Action potential tutor"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [
+        Binding("ctrl+q,ctrl+c", "leave", "Quit", show=False, priority=True),
+        Binding("ctrl+o", "toggle_motion", "Motion on or off", show=False),
+        Binding("f1,question_mark", "help", "Help", show=False),
+    ]
+
+    def __init__(self, files: CourseFolder, journal: Journal, start_phase: str | None) -> None:
+        super().__init__()
+        self.files = files
+        self.journal = journal
+        self._start_phase = start_phase
+        self.glyphs = Glyphs(chosen_mode(journal) or default_mode())
+        self.motion = has_motion(journal)
+        ScrollBar.renderer = _PlainBar
+
+    def on_mount(self) -> None:
+        """Show the first screen that is due."""
+        self.set_class(self.glyphs.mode == "ascii", "-plain-glyphs")
+        if chosen_mode(self.journal) is None:
+            from tutor.tui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen(self.files), self._mode_chosen)
+        else:
+            self._show_next()
+
+    def _mode_chosen(self, mode: Mode | None) -> None:
+        if mode is not None:
+            self.glyphs = Glyphs(mode)
+            self.set_class(mode == "ascii", "-plain-glyphs")
+            self.reported(lambda: choose_mode(self.journal, mode))
+        self._show_next()
+
+    def _show_next(self) -> None:
+        if self._start_phase is not None:
+            self.show_home()
+            self.open_phase(self._start_phase)
+        elif FirstMinute.is_due(self.journal):
+            from tutor.tui.screens.first_minute import FirstMinuteScreen
+
+            self.push_screen(FirstMinuteScreen(), lambda _: self._ask_profile())
+        else:
+            self.show_home()
+
+    def _ask_profile(self) -> None:
+        from tutor.tui.screens.profile import ProfileScreen
+
+        self.push_screen(ProfileScreen(), lambda _: self.show_home())
+
+    def show_home(self) -> None:
+        """Show the course map in place of whatever is open."""
+        from tutor.tui.screens.home import HomeScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(HomeScreen())
+
+    def home(self) -> HomeView:
+        """What the home screen shows now."""
+        from tutor.session.home import home_view
+
+        return home_view(self.files, self.journal, date.today())
+
+    def open_phase(self, phase_id: str) -> None:
+        """Open the lesson of a phase over the home screen."""
+        from tutor.session.lesson import Lesson
+        from tutor.tui.screens.lesson import LessonScreen
+
+        lesson = self.reported(lambda: Lesson(self.files, phase_id, self.journal))
+        if lesson is not None:
+            self.push_screen(LessonScreen(lesson))
+
+    def reported(self, act: Callable[[], T]) -> T | None:
+        """Do `act`; where the course or the journal fails, say so and return None."""
+        try:
+            return act()
+        except (ContentErrors, JournalError) as error:
+            self.notify(
+                shown_in(self.glyphs.mode, str(error)), severity="error", timeout=30, markup=False
+            )
+            return None
+
+    def on_resize(self, event: Resize) -> None:
+        """Offer plain lines while the terminal is too small."""
+        from tutor.tui.screens.small import SmallScreen
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if small and not isinstance(self.screen, SmallScreen):
+            self.push_screen(SmallScreen())
+        elif not small and isinstance(self.screen, SmallScreen):
+            self.pop_screen()
+
+    def action_leave(self) -> None:
+        """Quit; everything answered is in the journal already."""
+        self.exit("quit")
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from tutor.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_toggle_motion(self) -> None:
+        """Let traces draw themselves, or show them at once."""
+        self.motion = not self.motion
+        self.reported(lambda: set_motion(self.journal, self.motion))
+        self.notify(f"Motion {'on' if self.motion else 'off'}", markup=False)
+
+    @property
+    def fault(self) -> Exception | None:
+        """The exception that ended the app, if one did."""
+        return self._exception
+
+    def _print_error_renderables(self) -> None:
+        """Report a fault of the app in a sentence, where Textual prints a traceback."""
+        # `run_app` raises the exception again, and the command line reports it.
+        self._exit_renderables.clear()
+
+
+def run_app(files: CourseFolder, journal: Journal, start_phase: str | None) -> Outcome:
+    """Run the app until it is left; "plain" asks for lines of text in its place.
+
+    Raises:
+        Exception: what a fault of the app raised.
+    """
+    app = TutorApp(files, journal, start_phase)
+    outcome = app.run()
+    if app.fault is not None:
+        raise app.fault
+    return outcome or "quit"

@@ -1,0 +1,34 @@
+"""What every screen of the app shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import ModalScreen, Screen
+
+if TYPE_CHECKING:
+    from tutor.tui.app import TutorApp
+    from tutor.tui.widgets.text import Glyphs
+
+
+class TutorScreen(Screen[None]):
+    """A screen that knows its app."""
+
+    @property
+    def tutor(self) -> TutorApp:
+        """The app."""
+        return cast("TutorApp", self.app)
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """Text as the terminal can show it."""
+        return self.tutor.glyphs
+
+
+class TutorDialog(ModalScreen[None]):
+    """A screen over another one."""
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """Text as the terminal can show it."""
+        return cast("TutorApp", self.app).glyphs

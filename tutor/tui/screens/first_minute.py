@@ -1,0 +1,81 @@
+"""The first minute on the screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer, Static
+
+from tutor.session.first_minute import FirstMinute
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.run_plot import RunPlot
+
+
+class FirstMinuteScreen(TutorScreen):
+    """Rest, a stimulus, one prediction; then the whole event in captions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,n", "forward", "Next", key_display="Enter"),
+        Binding("s,escape", "skip", "Skip", key_display="s"),
+        Binding("q", "app.leave", "Quit"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: FirstMinute | None = None
+
+    def compose(self) -> ComposeResult:
+        """Text, choices, the run."""
+        yield Static(id="title", markup=False)
+        yield Static(id="before", markup=False)
+        yield Choices(self.glyphs, id="choices")
+        yield RunPlot(self.glyphs, id="plot")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin at rest."""
+        self._first = FirstMinute(self.tutor.files, self.tutor.journal)
+        choices = self.query_one(Choices)
+        choices.offer([self.glyphs.text(text) for text in self._first.view.choices])
+        choices.focus()
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An open prediction is answered, or skipped."""
+        return action != "forward" or self._first is None or not self._first.asks
+
+    def _show(self) -> None:
+        assert self._first is not None
+        view = self._first.view
+        title = f"The first minute  {view.number}/{view.count}"
+        self.query_one("#title", Static).update(self.glyphs.text(title, "bold"))
+        self.query_one("#before", Static).update(self.glyphs.text(view.text))
+        self.query_one(Choices).display = bool(view.choices)
+        draw = self.tutor.motion and view.number == 2
+        self.query_one(RunPlot).show((view.drawn,), (), draw=draw)
+        self.refresh_bindings()
+
+    def on_choices_committed(self, message: Choices.Committed) -> None:
+        """Let it fire."""
+        assert self._first is not None
+        self._first.predict(message.indices[0])
+        self._show()
+        self.query_one(RunPlot).focus()
+
+    def action_forward(self) -> None:
+        """Go on to the next caption."""
+        assert self._first is not None
+        self._first.forward()
+        if self._first.done:
+            self.action_skip()
+        else:
+            self._show()
+
+    def action_skip(self) -> None:
+        """Leave; it is not shown by itself again."""
+        assert self._first is not None
+        self.tutor.reported(self._first.finish)
+        self.dismiss()

@@ -1,0 +1,240 @@
+"""The lesson screen: text and question left, the run right; stacked when narrow."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.events import Key, Resize
+from textual.widgets import Footer, Static
+
+from tutor.course.expression import Expression
+from tutor.session.lesson import Lesson
+from tutor.session.views import EndView, QuestionView, StepView, VerdictView
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_text
+from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.knobs import KnobPanel
+from tutor.tui.widgets.run_plot import RunPlot
+from tutor.tui.widgets.spine_strip import Lit, SpineStrip
+
+#: From this width on text and run stand side by side.
+WIDE = 100
+
+
+class LessonScreen(TutorScreen):
+    """Shows a lesson's view and sends it what the learner does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,n", "forward", "Next", key_display="Enter"),
+        Binding("b", "back", "Back", show=False),
+        Binding("h", "hint", "Hint"),
+        Binding("s", "skip", "Skip"),
+        Binding("a", "show_answer", "Show answer"),
+        Binding("r", "replay", "Refute"),
+        Binding("t", "try_again", "Again", show=False),
+        Binding("k", "knobs", "Knobs"),
+        Binding("v", "swap", "Curves"),
+        Binding("c", "cursor", "Cursor", show=False),
+        Binding("space", "draw", "Draw", show=False),
+        Binding("m,escape", "map", "Map"),
+        Binding("question_mark", "app.help", "Keys", key_display="?"),
+        Binding("q", "app.leave", "Quit", show=False),
+    ]
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self._view = lesson.view
+
+    def compose(self) -> ComposeResult:
+        """Title and spine above; text and run; keys below."""
+        glyphs = self.glyphs
+        yield Static(id="title", markup=False)
+        yield SpineStrip(glyphs, id="spine")
+        with Container(id="body"):
+            with VerticalScroll(id="text"):
+                yield Static(id="before", markup=False)
+                yield Choices(glyphs, id="choices")
+                yield Static(id="after", markup=False)
+            with Vertical(id="run"):
+                yield RunPlot(glyphs, id="plot")
+                yield Static(id="caption", markup=False)
+                yield KnobPanel(glyphs, id="knobs")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show where the learner is."""
+        spine = self.tutor.files.spine
+        start, end = (Expression(w).evaluate(spine) for w in self._window)
+        self.query_one(SpineStrip).show(spine, [Lit(start, end, "here")])
+        self._show(draw=True)
+
+    @property
+    def _window(self) -> tuple[str, str]:
+        return self.tutor.files.entry(self.lesson.phase.id).window
+
+    def on_resize(self, event: Resize) -> None:
+        """Stack text and run when narrow, drop the spine when low."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.height < 22, "-low")
+        self.call_after_refresh(self.refresh_bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that do something here are shown."""
+        asked = isinstance(self._view, QuestionView)
+        verdict = isinstance(self._view, VerdictView)
+        shown = {
+            "forward": not asked,
+            "hint": asked,
+            "skip": asked,
+            "show_answer": asked,
+            "replay": verdict and bool(getattr(self._view, "refutations", ())),
+            "try_again": verdict,
+            "swap": self.query_one(RunPlot).one_at_a_time,
+            "knobs": bool(getattr(self._view, "knobs", ())),
+        }
+        return shown.get(action, True)
+
+    def _show(self, *, draw: bool) -> None:
+        """Lay out the lesson's view."""
+        view = self._view = self.lesson.view
+        glyphs = self.glyphs
+        self.query_one("#title", Static).update(title_text(glyphs, self.lesson.phase, view))
+        self.query_one("#before", Static).update(before_text(glyphs, view))
+        after = self.query_one("#after", Static)
+        after.update(after_text(glyphs, view))
+        after.display = not isinstance(view, QuestionView | StepView) or bool(
+            getattr(view, "hint", None)
+        )
+        self.query_one("#caption", Static).update(run_caption(glyphs, view))
+        choices = self.query_one(Choices)
+        choices.display = isinstance(view, QuestionView)
+        knobs = () if isinstance(view, QuestionView | EndView) else view.knobs
+        self.query_one(KnobPanel).show(knobs)
+        curves = (
+            view.step.demonstration.show
+            if isinstance(view, StepView)
+            else view.curves
+            if isinstance(view, VerdictView)
+            else ()
+        )
+        moving = draw and self.tutor.motion and not isinstance(view, QuestionView)
+        self.query_one(RunPlot).show(view.drawn, curves, draw=moving)
+        self.set_class(isinstance(view, QuestionView), "-asking")
+        self.refresh_bindings()
+
+    def _arrive(self) -> None:
+        """Show a new item: from its top, with its keys ready."""
+        self._show(draw=True)
+        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+        choices = self.query_one(Choices)
+        if isinstance(self._view, QuestionView):
+            several = self._view.question.kind == "multi"
+            texts = [self.glyphs.text(option.text) for option in self._view.options]
+            choices.offer(texts, several=several)
+            choices.focus()
+        else:
+            self.query_one("#text", VerticalScroll).focus()
+
+    def on_screen_resume(self) -> None:
+        """Take the keys up where the learner is."""
+        self._arrive()
+
+    def on_key(self, event: Key) -> None:
+        """Any key ends the drawing of the trace, and does what it does besides."""
+        plot = self.query_one(RunPlot)
+        if plot.drawing:
+            plot.finish()
+            if event.key == "space":
+                event.stop()
+
+    # What the learner does.
+
+    def on_choices_committed(self, message: Choices.Committed) -> None:
+        """Mark the answer."""
+        view = self._view
+        if isinstance(view, QuestionView):
+            chosen = [view.options[index].id for index in message.indices]
+            self._do(lambda: self.lesson.answer(chosen))
+
+    def on_knob_panel_turned(self, message: KnobPanel.Turned) -> None:
+        """Turn a knob; the trace follows."""
+        self.lesson.turn(message.name, message.value)
+        self._show(draw=False)
+
+    def on_knob_panel_reset(self, message: KnobPanel.Reset) -> None:
+        """Put the knobs back."""
+        self.lesson.reset_knobs()
+        self._show(draw=False)
+
+    def action_forward(self) -> None:
+        """Go on; from the end to the next phase."""
+        if isinstance(self._view, EndView):
+            self._leave_end()
+        else:
+            self._do(self.lesson.forward)
+
+    def action_skip(self) -> None:
+        """Go on without an answer."""
+        self._do(self.lesson.forward)
+
+    def action_back(self) -> None:
+        """Go to the item before."""
+        self._do(self.lesson.back)
+
+    def action_hint(self) -> None:
+        """Show the hint below the choices, which keep what is picked."""
+        self.lesson.hint()
+        self._show(draw=False)
+        self.query_one("#after").scroll_visible(animate=False)
+
+    def action_show_answer(self) -> None:
+        """Show the key; the journal keeps that it was shown."""
+        self._do(self.lesson.show_answer)
+
+    def action_try_again(self) -> None:
+        """Open the question for another attempt."""
+        self._do(self.lesson.try_again)
+
+    def action_replay(self) -> None:
+        """Draw the next refutation, or none."""
+        self.lesson.replay()
+        self._show(draw=True)
+
+    def action_knobs(self) -> None:
+        """Give the arrow keys to the knobs."""
+        self.query_one(KnobPanel).focus()
+
+    def action_swap(self) -> None:
+        """Show the curves in place of the voltage, or back."""
+        self.query_one(RunPlot).swap()
+
+    def action_cursor(self) -> None:
+        """Give the arrow keys to the cursor on the plot."""
+        plot = self.query_one(RunPlot)
+        plot.focus()
+        plot.action_move(0)
+
+    def action_draw(self) -> None:
+        """Let the trace draw itself again."""
+        self._show(draw=True)
+
+    def action_map(self) -> None:
+        """Back to the course map."""
+        self.tutor.show_home()
+
+    def _do(self, act: object) -> None:
+        """Do something that the journal keeps, then show the result."""
+        assert callable(act)
+        if self.tutor.reported(lambda: (act(), True)[1]):
+            self._arrive()
+
+    def _leave_end(self) -> None:
+        ids = self.tutor.files.phase_ids
+        after = ids.index(self.lesson.phase.id) + 1
+        self.tutor.show_home()
+        if after < len(ids):
+            self.tutor.open_phase(ids[after])

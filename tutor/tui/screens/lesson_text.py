@@ -1,0 +1,143 @@
+"""The texts of the lesson screen, from a lesson's view."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tutor.course.model import Option, Phase
+from tutor.session.views import (
+    EndView,
+    QuestionView,
+    RefutationView,
+    StepView,
+    VerdictView,
+    View,
+)
+from tutor.tui.widgets.text import Glyphs, stacked
+
+RIGHT, WRONG, MUTED = "bold $text-success", "bold $text-error", "$text-muted"
+
+
+def title_text(glyphs: Glyphs, phase: Phase, view: View) -> Content:
+    """Where the learner is: phase, counter, question id."""
+    parts = [glyphs.text(phase.title, "bold")]
+    if not isinstance(view, EndView):
+        parts.append(glyphs.text(f"  {view.counter}", "bold"))
+    if isinstance(view, StepView):
+        parts.append(glyphs.text(f"  {view.step.title}"))
+    if isinstance(view, QuestionView | VerdictView):
+        parts.append(glyphs.text(f"  question {view.question.id}", MUTED))
+    return Content.assemble(*parts)
+
+
+def before_text(glyphs: Glyphs, view: View) -> Content:
+    """The text above the choices: what is told or asked."""
+    match view:
+        case StepView():
+            return stacked(
+                glyphs.prose(view.step.text),
+                glyphs.text(view.caption, "bold $text-primary"),
+            )
+        case QuestionView():
+            return stacked(
+                glyphs.prose(view.question.stem),
+                glyphs.text(f"Will run: {view.question.setup} ({view.takes})", MUTED),
+            )
+        case VerdictView():
+            return stacked(_verdict_head(glyphs, view), _decides(glyphs, view))
+        case EndView():
+            return stacked(
+                glyphs.text(f"End of {view.phase.title}", "bold"),
+                glyphs.prose(view.phase.summary),
+            )
+
+
+def after_text(glyphs: Glyphs, view: View) -> Content:
+    """The text below the choices: hint, explanation, or where to go from the end."""
+    match view:
+        case StepView():
+            return Content()
+        case QuestionView():
+            return glyphs.text(f"Hint: {view.hint}", "italic") if view.hint else Content()
+        case VerdictView():
+            return stacked(
+                glyphs.prose(view.question.explanation),
+                glyphs.text(f"Source: {view.question.source}", MUTED),
+            )
+        case EndView():
+            right = f"{view.right} of {view.questions} questions right at your last attempt."
+            onward = f"Enter: {view.next_phase}" if view.next_phase else "Enter: the course map"
+            return stacked(glyphs.text(right), glyphs.text(onward, "bold"))
+
+
+def run_caption(glyphs: Glyphs, view: View) -> Content:
+    """The line under the plot: what is or will be run."""
+    match view:
+        case StepView():
+            return glyphs.text(view.set_up, MUTED)
+        case QuestionView():
+            return glyphs.text(_set_up_before(view), MUTED)
+        case VerdictView() if view.replayed is not None:
+            refutation = view.refutations[view.replayed]
+            return glyphs.text(f"refutation: {refutation.set_up}", MUTED)
+        case VerdictView():
+            return glyphs.text(view.set_up, MUTED)
+        case EndView():
+            return glyphs.text("The whole event once more", MUTED)
+
+
+def _set_up_before(view: QuestionView) -> str:
+    if view.question.seen == "spine":
+        return f"Shown: the normal spike. To be run: {view.set_up}"
+    return view.set_up
+
+
+def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
+    """Headline, what was chosen and why not, the refutation, what was right."""
+    right = view.verdict is not None and view.verdict.right
+    mark = glyphs.mark("right" if right else "wrong")
+    style = RIGHT if right else WRONG
+    if view.verdict is None:
+        mark, style = glyphs.mark("missed"), "bold"
+    parts = [glyphs.text(f"{mark} {view.headline}", style)]
+    for option in view.verdict.chosen if view.verdict else ():
+        parts.append(_chosen(glyphs, option))
+    for i, refutation in enumerate(view.refutations):
+        parts.append(_refutation(glyphs, refutation, drawn=i == view.replayed))
+    parts += [_missed(glyphs, option) for option in _not_chosen(view)]
+    return Content("\n").join(parts)
+
+
+def _not_chosen(view: VerdictView) -> list[Option]:
+    """The right options that the learner did not choose."""
+    if view.verdict is not None:
+        return list(view.verdict.missed)
+    return [option for option in view.options if option.correct]
+
+
+def _chosen(glyphs: Glyphs, option: Option) -> Content:
+    mark = glyphs.mark("right" if option.correct else "wrong")
+    return Content.assemble(
+        glyphs.text(f"{mark} {option.text}", "italic"), glyphs.text(f"\n{option.feedback}")
+    )
+
+
+def _missed(glyphs: Glyphs, option: Option) -> Content:
+    return Content.assemble(
+        glyphs.text(f"{glyphs.mark('missed')} Right: ", "bold"),
+        glyphs.text(option.text, "italic"),
+    )
+
+
+def _decides(glyphs: Glyphs, view: VerdictView) -> Content:
+    return Content.assemble(glyphs.text("The run decides: ", "bold"), glyphs.text(view.decides))
+
+
+def _refutation(glyphs: Glyphs, view: RefutationView, drawn: bool) -> Content:
+    if view.seen_before and not drawn:
+        return glyphs.text(f"Refuted before: {view.says} (r draws it)", MUTED)
+    parts = [glyphs.text("Refutation: ", "bold $text-warning"), glyphs.text(view.says)]
+    if view.misconception is not None:
+        parts.append(glyphs.text(f"\n{view.misconception.name}? ", "italic"))
+        parts.append(glyphs.text(view.misconception.right))
+    return Content.assemble(*parts)

@@ -1,0 +1,88 @@
+"""What the learner prepares for: exam, board, date; each can be skipped."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer, Input, Static
+
+from tutor.session.profile import BOARDS, EXAMS, Profile, parse_exam_date, save_profile
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.widgets.choices import Choices
+
+
+class ProfileScreen(TutorScreen):
+    """Three short questions, one after the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "skip", "Skip", key_display="Esc")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._exam = ""
+        self._board = ""
+        self._offered: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """One list of choices, used twice, and a line for the date."""
+        yield Static(id="title", markup=False)
+        yield Static(id="before", markup=False)
+        yield Choices(self.glyphs, id="choices")
+        yield Input(placeholder="year-month-day", max_length=40, id="date")
+        yield Static(id="after", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Ask for the exam."""
+        self.query_one(Input).display = False
+        self._offer("What do you prepare for?", EXAMS)
+
+    def _offer(self, title: str, names: dict[str, str]) -> None:
+        self._offered = [*names, ""]
+        self.query_one("#title", Static).update(self.glyphs.text(title, "bold"))
+        choices = self.query_one(Choices)
+        choices.offer([self.glyphs.text(name) for name in [*names.values(), "Skip this"]])
+        choices.focus()
+
+    def on_choices_committed(self, message: Choices.Committed) -> None:
+        """Take the exam, then the board where there is one, then ask for the date."""
+        picked = self._offered[message.indices[0]]
+        if not self._exam:
+            self._exam = picked
+            if not picked:
+                self._save(None)
+            elif picked == "a-level":
+                self._offer("Which board?", BOARDS)
+            else:
+                self._ask_date()
+        else:
+            self._board = picked
+            self._ask_date()
+
+    def _ask_date(self) -> None:
+        self.query_one(Choices).display = False
+        self.query_one("#title", Static).update(self.glyphs.text("When is it?", "bold"))
+        self.query_one("#before", Static).update(
+            self.glyphs.text("Year-month-day, or just Enter if you do not know.")
+        )
+        line = self.query_one(Input)
+        line.display = True
+        line.focus()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Take the date, or say what is wrong with it."""
+        try:
+            self._save(parse_exam_date(message.value, date.today()))
+        except ValueError as error:
+            self.query_one("#after", Static).update(self.glyphs.text(f"{error}.", "$text-error"))
+
+    def action_skip(self) -> None:
+        """Leave with what has been told so far."""
+        self._save(None)
+
+    def _save(self, exam_date: date | None) -> None:
+        profile = Profile(self._exam, self._board, exam_date)
+        self.tutor.reported(lambda: save_profile(self.tutor.journal, profile))
+        self.dismiss()

@@ -1,0 +1,61 @@
+"""The very first question: which drawing looks right in this terminal?"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from tutor.course.loader import CourseFolder
+from tutor.plot.figure import Mode
+from tutor.plot.raster import render
+from tutor.session.picture import strip_plot
+from tutor.session.terminal import MODES, default_mode
+from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.text import Glyphs
+
+CURVE_WIDTH = 48
+
+
+class WelcomeScreen(Screen[Mode]):
+    """Shows the curve in each mode; the learner's pick is kept for this machine."""
+
+    def __init__(self, files: CourseFolder) -> None:
+        super().__init__()
+        self._files = files
+
+    def compose(self) -> ComposeResult:
+        """A line to ask, and the curve three times."""
+        glyphs = Glyphs("ascii")
+        yield Static("Which curve looks right in this terminal?", id="title", markup=False)
+        yield Static(
+            "Smooth dots are best, if they are dots and not boxes or question marks.",
+            id="next",
+            markup=False,
+        )
+        yield Choices(glyphs, id="curves")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw the curves."""
+        self._draw()
+        self.query_one(Choices).focus()
+
+    def on_resize(self) -> None:
+        """Make them as tall as the terminal allows."""
+        self._draw()
+
+    def _draw(self) -> None:
+        height = max(3, min(6, (self.app.size.height - 4) // 3 - 1))
+        plot = strip_plot(self._files.spine)
+        texts = []
+        for mode in MODES:
+            rows = render(plot, CURVE_WIDTH, height, mode).rows
+            name = {"braille": "dots", "half-block": "blocks", "ascii": "plain characters"}[mode]
+            texts.append(Content("\n".join([name, *(f"  {row.rstrip()}" for row in rows)])))
+        self.query_one(Choices).offer(texts, cursor=MODES.index(default_mode()))
+
+    def on_choices_committed(self, message: Choices.Committed) -> None:
+        """Give back the mode."""
+        self.dismiss(MODES[message.indices[0]])

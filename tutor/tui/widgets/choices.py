@@ -1,0 +1,138 @@
+"""Choices: numbered lines to pick from, with digits, arrows or the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widgets import Static
+
+from tutor.tui.widgets.text import Glyphs
+
+
+class ChoiceRow(Static):
+    """One choice; a click picks it."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(markup=False)
+        self.index = index
+
+    def on_click(self, event: Click) -> None:
+        """Pick this row, and commit it with a double click."""
+        event.stop()
+        choices = self.parent
+        assert isinstance(choices, Choices)
+        choices.focus()
+        choices.pick(self.index)
+        if event.chain == 2:
+            choices.action_commit()
+
+
+class Choices(Vertical, can_focus=True):
+    """Numbered choices. Digits and arrows pick, Enter commits; nothing is final before it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("space", "pick_here", show=False),
+        Binding("enter", "commit", "Answer", key_display="Enter"),
+        *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
+    ]
+
+    @dataclass
+    class Committed(Message):
+        """The learner committed the choices with these indices."""
+
+        indices: tuple[int, ...]
+
+    @dataclass
+    class Pointed(Message):
+        """The cursor is on this choice."""
+
+        index: int
+
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._glyphs = glyphs
+        self._texts: list[Content] = []
+        self._several = False
+        self._cursor: int | None = None
+        self._picked: set[int] = set()
+
+    def compose(self) -> ComposeResult:
+        """Rows are kept and filled again: mounting anew for each question would flicker."""
+        for index in range(9):
+            yield ChoiceRow(index)
+
+    def offer(
+        self, texts: Sequence[Content], *, several: bool = False, cursor: int | None = None
+    ) -> None:
+        """Show `texts`, with nothing picked; `several` may be chosen at once."""
+        self._texts = list(texts)[:9]
+        self._several = several
+        self._picked = set()
+        self._cursor = cursor
+        if cursor is not None and not several:
+            self._picked = {cursor}
+        self._paint()
+
+    def pick(self, index: int) -> None:
+        """Pick a choice; where several may be chosen, picking again takes it back."""
+        if index >= len(self._texts):
+            return
+        self._cursor = index
+        if self._several:
+            self._picked ^= {index}
+        else:
+            self._picked = {index}
+        self._paint()
+        self.post_message(self.Pointed(index))
+
+    def action_digit(self, digit: int) -> None:
+        """Pick the choice with this number."""
+        self.pick(digit - 1)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor; where only one may be chosen it picks."""
+        if not self._texts:
+            return
+        start = -1 if self._cursor is None and by > 0 else (self._cursor or 0)
+        self._cursor = (start + by) % len(self._texts)
+        if not self._several:
+            self._picked = {self._cursor}
+        self._paint()
+        self.post_message(self.Pointed(self._cursor))
+
+    def action_pick_here(self) -> None:
+        """Pick, or take back, the choice under the cursor."""
+        if self._cursor is not None:
+            self.pick(self._cursor)
+
+    def action_commit(self) -> None:
+        """Commit what is picked."""
+        if self._picked:
+            self.post_message(self.Committed(tuple(sorted(self._picked))))
+        else:
+            self.app.notify("Pick an answer first: a digit, or the arrow keys.", markup=False)
+
+    def _paint(self) -> None:
+        for row in self.query(ChoiceRow):
+            row.display = row.index < len(self._texts)
+            if not row.display:
+                continue
+            picked, here = row.index in self._picked, row.index == self._cursor
+            box = ("[x] " if picked else "[ ] ") if self._several else ""
+            cursor = self._glyphs.mark("cursor") if here else " "
+            lead = f"{cursor}{row.index + 1} {box}"
+            row.update(Content.assemble((lead, "bold"), self._texts[row.index]))
+            row.set_class(picked, "-picked")
+            row.set_class(here, "-cursor")
+            if here:
+                row.scroll_visible(animate=False)
