@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
+from typing import cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,15 @@ class Quantity:
             ValueError: `value` is not a finite number in range; the message names the
                 quantity, the value and the range.
         """
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, Real):
             raise ValueError(f"{self.name} is {value!r}, but must be a number {self.range_text}")
-        excluded = self.minimum_excluded and value == self.low
-        if excluded or not self.low <= value <= self.high:
+        number = cast(float, value)
+        excluded = self.minimum_excluded and number == self.low
+        if excluded or not self.low <= number <= self.high:
             # A whole number may be too large for a float, and so for `:g`.
-            shown = f"{value:g}" if isinstance(value, float) else value
+            shown = f"{number:g}" if isinstance(number, float) else str(number)[:20]
             raise ValueError(f"{self.name} is {shown}, but must be {self.range_text}")
-        return float(value)
+        return float(number)
 
     @property
     def range_text(self) -> str:

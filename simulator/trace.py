@@ -98,10 +98,12 @@ class Trace:
         return self._columns[name]
 
     def numpy(self, name: str) -> NDArray[np.float64]:
-        """The column `name` as a NumPy view of shape (N,), without a copy."""
+        """The column `name` as a read-only NumPy view of shape (N,), without a copy."""
         import numpy as np
 
-        return np.frombuffer(self.column(name))
+        view = np.frombuffer(self.column(name))
+        view.flags.writeable = False
+        return view
 
     def at(self, name: str, time_ms: float) -> float:
         """The column `name` at `time_ms`, by linear interpolation.

@@ -38,4 +38,4 @@ def run_schema(kind: str) -> None:
     """Print the JSON Schema of one kind of content file."""
     document = msgspec.json.schema(_STRUCTS[kind])
     document["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    print(json.dumps(document, indent=2, ensure_ascii=False))
+    print(json.dumps(document, indent=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -103,6 +104,10 @@ def _start(folder: Path | None, plain: bool, choose: object) -> None:
 
 def main() -> None:
     """Run the command line; every error is one clear sentence."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # What a stream cannot encode becomes a question mark, never a fault.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         tutor.main(standalone_mode=False)
         sys.stdout.flush()

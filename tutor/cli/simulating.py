@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import cast
 
@@ -108,7 +109,7 @@ def _print_json(run: MeasuredRun) -> None:
         "units": {name: column.unit for name, column in COLUMNS.items()},
         "samples": {name: run.trace.column(name).tolist() for name in COLUMNS},
     }
-    print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    print(json.dumps(document, allow_nan=False))
 
 
 def _print_csv(run: MeasuredRun) -> None:
@@ -123,7 +124,7 @@ def _print_plot(run: MeasuredRun, mode: Mode) -> None:
     print(shown_in(mode, set_up_line(run.scenario)))
     for row in render(plot, width, PLOT_HEIGHT, mode).rows:
         print(row.rstrip())
-    print(shown_in(mode, describe(run.trace)))
+    print(textwrap.fill(shown_in(mode, describe(run.trace)), width))
 
 
 def _print_measurements(run: MeasuredRun, mode: Mode) -> None:

@@ -60,7 +60,7 @@ def phase_to_learn(files: CourseFolder, name: str | None) -> str | None:
         return name
     modules = {module.id: module for module in files.course.modules}
     if name in modules:
-        return files.entry(modules[name].phases[0]).id
+        return modules[name].phases[0].id
     raise click.UsageError(unknown("module or phase", name, [*modules, *files.phase_ids]))
 
 

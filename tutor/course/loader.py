@@ -11,7 +11,7 @@ import msgspec
 
 from tutor.course.decode import decode, item_id
 from tutor.course.errors import ContentError, ContentErrors, Place
-from tutor.course.model import Course, Misconception, Misconceptions, Phase
+from tutor.course.model import Course, Misconception, Misconceptions, Phase, PhaseEntry
 from tutor.course.rules import Problems, course_problems, phase_problems
 from tutor.course.scenario import MeasuredRun, simulate_once
 from tutor.course.text import one_line
@@ -64,10 +64,15 @@ class CourseFolder:
         bank = self._load(MISCONCEPTIONS_FILE, Misconceptions, _no_problems)
         return {misconception.id: misconception for misconception in bank.misconceptions}
 
+    @cached_property
+    def entries(self) -> dict[str, PhaseEntry]:
+        """The phases of all modules as the course map shows them, by id, in order."""
+        return {entry.id: entry for module in self.course.modules for entry in module.phases}
+
     @property
     def phase_ids(self) -> tuple[str, ...]:
         """The phases of all modules, in order."""
-        return tuple(phase for module in self.course.modules for phase in module.phases)
+        return tuple(self.entries)
 
     def phase(self, phase_id: str) -> Phase:
         """The phase `phase_id`.
@@ -83,10 +88,6 @@ class CourseFolder:
                 raise ContentErrors([ContentError(name, Place(1, 1), message)])
             self._phases[phase_id] = phase
         return self._phases[phase_id]
-
-    def entry(self, phase_id: str) -> Phase:
-        """The phase as the course map shows it."""
-        return self.phase(phase_id)
 
     @property
     def spine(self) -> MeasuredRun:

@@ -150,15 +150,21 @@ class Phase(Content, frozen=True, kw_only=True):
     """One phase of the action potential: a content file."""
 
     id: Id
-    title: Line
-    opening: Line
-    """What happens in this phase, in a sentence; shown on the course map."""
-    window: tuple[Expr, Expr]
-    """Where the phase begins and ends on the spine's run, in ms."""
     objectives: tuple[Objective, ...]
     steps: tuple[Step, ...]
     questions: tuple[Question, ...]
     summary: Prose
+
+
+class PhaseEntry(Content, frozen=True, kw_only=True):
+    """A phase as the course map shows it; its content file is named after its id."""
+
+    id: Id
+    title: Line
+    opening: Line
+    """What happens in this phase, in a sentence."""
+    window: tuple[Expr, Expr]
+    """Where the phase begins and ends on the spine's run, in ms."""
 
 
 class Module(Content, frozen=True, kw_only=True):
@@ -166,7 +172,7 @@ class Module(Content, frozen=True, kw_only=True):
 
     id: Id
     title: Line
-    phases: tuple[Id, ...]
+    phases: tuple[PhaseEntry, ...]
 
 
 class Caption(Content, frozen=True, kw_only=True):

@@ -37,7 +37,11 @@ def course_problems(course: Course) -> Problems:
     for i, choice in enumerate(course.first_minute.choices):
         yield from _template(("first_minute", "choices", i, "reply"), choice.reply)
     yield from _repeated(("modules",), [module.id for module in course.modules], "module")
-    phases = [phase for module in course.modules for phase in module.phases]
+    for i, module in enumerate(course.modules):
+        for j, entry in enumerate(module.phases):
+            for k, text in enumerate(entry.window):
+                yield from _expression(("modules", i, "phases", j, "window", k), text)
+    phases = [entry.id for module in course.modules for entry in module.phases]
     yield from _repeated(("modules",), phases, "phase")
     if not phases:
         yield ("modules",), "a course needs a module with a phase"
@@ -45,8 +49,6 @@ def course_problems(course: Course) -> Problems:
 
 def phase_problems(phase: Phase) -> Problems:
     """What is wrong in a phase's file."""
-    for i, text in enumerate(phase.window):
-        yield from _expression(("window", i), text)
     yield from _repeated(("objectives",), [o.id for o in phase.objectives], "objective")
     yield from _repeated(
         ("questions",), [q.id for q in phase.questions] + [s.id for s in phase.steps], "id"

@@ -29,7 +29,9 @@ def run_plain(
         ContentErrors: the course is wrong.
         JournalError: the journal cannot be used.
     """
-    page = Page(reader, writer, chosen_mode(journal) or default_mode())
+    speaks_utf8 = "utf" in (writer.encoding or "utf-8").lower()
+    mode = (chosen_mode(journal) or default_mode()) if speaks_utf8 else "ascii"
+    page = Page(reader, writer, mode)
     try:
         if FirstMinute.is_due(journal) and start_phase is None:
             _first_minute(page, FirstMinute(files, journal))

@@ -126,7 +126,7 @@ def _turn(page: Page, lesson: Lesson, name: str, text: str) -> bool:
 
 
 def _show_step(page: Page, lesson: Lesson, view: StepView) -> None:
-    page.heading(f"{lesson.phase.title} {view.counter}: {view.step.title}")
+    page.heading(f"{lesson.title} {view.counter}: {view.step.title}")
     page.prose(view.step.text)
     page.say()
     page.say(view.set_up)
@@ -136,7 +136,7 @@ def _show_step(page: Page, lesson: Lesson, view: StepView) -> None:
 
 
 def _show_question(page: Page, lesson: Lesson, view: QuestionView) -> None:
-    page.heading(f"{lesson.phase.title} {view.counter}, question {view.question.id}")
+    page.heading(f"{lesson.title} {view.counter}, question {view.question.id}")
     page.prose(view.question.stem)
     page.say()
     page.say(f"Will run: {view.question.setup} ({view.set_up})")
@@ -146,7 +146,7 @@ def _show_question(page: Page, lesson: Lesson, view: QuestionView) -> None:
 
 
 def _show_verdict(page: Page, lesson: Lesson, view: VerdictView) -> None:
-    page.heading(f"{view.headline} ({lesson.phase.title} {view.counter}, {view.question.id})")
+    page.heading(f"{view.headline} ({lesson.title} {view.counter}, {view.question.id})")
     for option in view.verdict.chosen if view.verdict else ():
         page.say(f"{'+' if option.correct else 'x'} {option.text}", hanging=2)
         page.say(option.feedback, indent=2)
@@ -191,7 +191,7 @@ def _show_knobs(page: Page, knobs: tuple[Knob, ...]) -> None:
 
 
 def _show_end(page: Page, view: EndView) -> Outcome:
-    page.heading(f"End of {view.phase.title}")
+    page.heading(f"End of {view.title}")
     page.prose(view.phase.summary)
     page.say(f"{view.right} of {view.questions} questions right at your last attempt.")
     onward = f"Enter {view.next_phase} · " if view.next_phase else ""

@@ -87,10 +87,7 @@ class Page:
         """
         self._writer.write(f"{shown_in(self.mode, prompt)} ")
         self._writer.flush()
-        try:
-            line = self._reader.readline()
-        except UnicodeDecodeError:
-            return "?"
+        line = self._reader.readline()
         if not line:
             self._write("")
             raise Closed

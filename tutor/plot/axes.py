@@ -72,9 +72,23 @@ def layout_of(plot: Plot, width: int, height: int) -> Layout | None:
     What a small plot gives up, in this order: the line of the x axis, the strips from the last
     one on, the header, the x labels. A narrow one gives up the gutter.
     """
+    x, y = usable_range(plot.x), usable_range(plot.y)
+    if plot.bare and width > 0 and height > 0:
+        return Layout(
+            top=0,
+            rows=height,
+            strips=0,
+            has_line=False,
+            has_labels=False,
+            gutter=0,
+            columns=width,
+            x=x,
+            y=y,
+            x_ticks=(),
+            y_ticks=(),
+        )
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return None
-    x, y = usable_range(plot.x), usable_range(plot.y)
     rows = height
     has_labels = rows - 1 >= _ROWS_FOR_X_LABELS
     rows -= has_labels
@@ -89,6 +103,7 @@ def layout_of(plot: Plot, width: int, height: int) -> Layout | None:
     titles = [strip.title for strip in plot.strips[:strips]] + [plot.x.title] * has_labels
     longest_title = min(width // 8, max(map(len, titles), default=0))
     gutter = 1 + max([longest_title, *(len(tick.label) for tick in y_ticks)])
+    gutter = max(gutter, plot.least_gutter)
     if width - gutter < _COLUMNS_FOR_GUTTER:
         gutter = 0
     columns = width - gutter

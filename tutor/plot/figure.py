@@ -102,6 +102,8 @@ class Plot:
         marks: Marked points as x, y and a text, in the units of the axes.
         drawn_until: Only samples up to here are drawn, in the unit of the x axis.
         legend: Whether the labels of the series are listed above the plot.
+        least_gutter: Cells left of the body at least, so that plots below each other line up.
+        bare: Only the curves, from edge to edge: no axes, no labels, in any size.
     """
 
     series: tuple[Series, ...]
@@ -113,3 +115,5 @@ class Plot:
     marks: tuple[tuple[float, float, str], ...] = ()
     drawn_until: float | None = None
     legend: bool = False
+    least_gutter: int = 0
+    bare: bool = False

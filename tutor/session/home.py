@@ -85,7 +85,7 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
             progress=progress.get(entry.id, NOT_BEGUN),
         )
         for module in files.course.modules
-        for entry in map(files.entry, module.phases)
+        for entry in module.phases
     )
     return HomeView(
         title=files.course.title,

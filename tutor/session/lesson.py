@@ -70,6 +70,7 @@ class Lesson:
         self._files = files
         self._journal = journal
         self.phase: Phase = files.phase(phase_id)
+        self.title = files.entries[phase_id].title
         self.items = _in_order(self.phase)
         self._index = 0
         self._state = _State()
@@ -357,9 +358,10 @@ class Lesson:
         after = ids.index(self.phase.id) + 1
         return EndView(
             phase=self.phase,
+            title=self.title,
             right=progress.right,
             questions=len(self.phase.questions),
-            next_phase=self._files.entry(ids[after]).title if after < len(ids) else None,
+            next_phase=self._files.entries[ids[after]].title if after < len(ids) else None,
             drawn=(DrawnRun("run", "normal", self._files.spine),),
         )
 

@@ -13,6 +13,8 @@ from tutor.session.views import DrawnRun
 
 #: The voltage axis shows at least this, so that pictures can be compared at a glance.
 VOLTAGE_MV = (-100.0, 60.0)
+#: Cells for the numbers left of a plot: voltage and curves share one time axis.
+GUTTER = 6
 #: Curves are thinned to about this many samples; no terminal shows more.
 SAMPLES = 1500
 
@@ -41,6 +43,7 @@ def voltage_plot(
         strips=_strips(main) if main.until_ms is None else (),
         cursor=cursor,
         drawn_until=drawn_until,
+        least_gutter=GUTTER,
         legend=len(drawn) > 1,
     )
 
@@ -82,18 +85,23 @@ def curves_plot(
         y=Axis(*nice_range(min(values), max(values)), pretty_unit(COLUMNS[curves[0]].unit)),
         cursor=cursor,
         drawn_until=drawn_until,
+        least_gutter=GUTTER,
         legend=True,
     )
 
 
 def strip_plot(run: MeasuredRun) -> Plot:
-    """The whole spine as a bare curve, for the strip on every lesson screen."""
+    """The spine as a bare curve, from rest to well into the undershoot."""
     shown = DrawnRun("spine", "", run)
     times, values = _thinned(run.trace.voltage_mv, shown)
+    # Without its long tail the spike is wide enough to be read in a few rows.
+    landmarks = run.measurements
+    end_ms = 2.0 * landmarks.get("undershoot_ms", run.trace.duration_ms / 2.0)
     return Plot(
         series=(Series(times, values, "*", "run"),),
-        x=Axis(0.0, run.trace.duration_ms, ""),
-        y=Axis(min(values), max(values), ""),
+        x=Axis(0.0, min(end_ms, run.trace.duration_ms), "ms"),
+        y=Axis(min(values), max(values), "mV"),
+        bare=True,
     )
 
 

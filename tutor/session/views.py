@@ -138,6 +138,7 @@ class EndView:
     """The end of a phase."""
 
     phase: Phase
+    title: str
     right: int
     questions: int
     next_phase: str | None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tutor.course.expression import Expression, ExpressionError, Template
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Demonstration, Option, Phase, Question, Scenario
+from tutor.course.model import Demonstration, Option, Phase, PhaseEntry, Question, Scenario
 from tutor.course.rules import Problems
 from tutor.course.scenario import MeasuredRun, simulate_once, with_settings
 from tutor.course.yaml_values import Path
@@ -35,25 +35,27 @@ def spine_problems(files: CourseFolder) -> Problems:
         last_ms = until_ms
     for i, choice in enumerate(first_minute.choices):
         yield from _says(("first_minute", "choices", i, "reply"), choice.reply, files.spine, {})
+    for i, module in enumerate(files.course.modules):
+        for j, entry in enumerate(module.phases):
+            yield from _window(("modules", i, "phases", j, "window"), entry, files.spine)
 
 
 def phase_proof_problems(phase: Phase, spine: MeasuredRun) -> Problems:
     """What the runs of `phase` do not bear out."""
-    yield from _window(phase, spine)
     for i, step in enumerate(phase.steps):
         yield from _demonstration(("steps", i, "demonstration"), step.demonstration, spine)
     for i, question in enumerate(phase.questions):
         yield from _question(("questions", i), question, spine)
 
 
-def _window(phase: Phase, spine: MeasuredRun) -> Problems:
+def _window(path: Path, entry: PhaseEntry, spine: MeasuredRun) -> Problems:
     try:
-        start_ms, end_ms = (Expression(text).evaluate(spine) for text in phase.window)
+        start_ms, end_ms = (Expression(text).evaluate(spine) for text in entry.window)
     except ExpressionError as error:
-        yield ("window",), str(error)
+        yield path, str(error)
         return
     if not 0.0 <= start_ms < end_ms <= spine.trace.duration_ms:
-        yield ("window",), f"{start_ms:g} to {end_ms:g} ms is no stretch of the spine's run"
+        yield path, f"{start_ms:g} to {end_ms:g} ms is no stretch of the spine's run"
 
 
 def _demonstration(path: Path, shown: Demonstration, spine: MeasuredRun) -> Problems:

@@ -74,7 +74,7 @@ class LessonScreen(TutorScreen):
 
     @property
     def _window(self) -> tuple[str, str]:
-        return self.tutor.files.entry(self.lesson.phase.id).window
+        return self.tutor.files.entries[self.lesson.phase.id].window
 
     def on_resize(self, event: Resize) -> None:
         """Stack text and run when narrow, drop the spine when low."""
@@ -102,7 +102,7 @@ class LessonScreen(TutorScreen):
         """Lay out the lesson's view."""
         view = self._view = self.lesson.view
         glyphs = self.glyphs
-        self.query_one("#title", Static).update(title_text(glyphs, self.lesson.phase, view))
+        self.query_one("#title", Static).update(title_text(glyphs, self.lesson.title, view))
         self.query_one("#before", Static).update(before_text(glyphs, view))
         after = self.query_one("#after", Static)
         after.update(after_text(glyphs, view))

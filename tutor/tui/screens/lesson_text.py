@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.course.model import Option, Phase
+from tutor.course.model import Option
 from tutor.session.views import (
     EndView,
     QuestionView,
@@ -18,9 +18,9 @@ from tutor.tui.widgets.text import Glyphs, stacked
 RIGHT, WRONG, MUTED = "bold $text-success", "bold $text-error", "$text-muted"
 
 
-def title_text(glyphs: Glyphs, phase: Phase, view: View) -> Content:
+def title_text(glyphs: Glyphs, title: str, view: View) -> Content:
     """Where the learner is: phase, counter, question id."""
-    parts = [glyphs.text(phase.title, "bold")]
+    parts = [glyphs.text(title, "bold")]
     if not isinstance(view, EndView):
         parts.append(glyphs.text(f"  {view.counter}", "bold"))
     if isinstance(view, StepView):
@@ -47,7 +47,7 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
             return stacked(_verdict_head(glyphs, view), _decides(glyphs, view))
         case EndView():
             return stacked(
-                glyphs.text(f"End of {view.phase.title}", "bold"),
+                glyphs.text(f"End of {view.title}", "bold"),
                 glyphs.prose(view.phase.summary),
             )
 

@@ -1,0 +1,31 @@
+"""What all tests share: a course, an empty journal, and no trace of the real learner."""
+
+from pathlib import Path
+
+import pytest
+
+from tutor.course.loader import CourseFolder
+from tutor.journal.store import Journal
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the journal of whoever runs it, or depends on their locale."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("TUTOR_DATA_DIR", str(folder))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def files() -> CourseFolder:
+    """The course that comes with the program."""
+    return CourseFolder()
+
+
+@pytest.fixture
+def journal() -> Journal:
+    """An empty journal that is forgotten."""
+    return Journal.in_memory()

@@ -1,0 +1,46 @@
+from datetime import date
+
+from tutor.course.loader import CourseFolder
+from tutor.journal.store import Journal
+from tutor.session.home import home_view
+from tutor.session.lesson import Lesson
+from tutor.session.profile import Profile, save_profile
+from tutor.session.views import EndView
+
+TODAY = date(2026, 11, 22)
+
+
+def test_a_newcomer_is_offered_the_first_phase(files: CourseFolder, journal: Journal) -> None:
+    view = home_view(files, journal, TODAY)
+    assert view.next_phase.id == files.phase_ids[0]
+    assert view.next_line.startswith("begin ")
+
+
+def test_the_first_line_names_phase_item_and_minutes(
+    files: CourseFolder, journal: Journal
+) -> None:
+    lesson = Lesson(files, "rising", journal)
+    lesson.forward()
+    assert home_view(files, journal, TODAY).next_line == "continue Rising phase 2/8 (5 min)"
+
+
+def test_after_the_end_of_a_phase_the_next_one_is_offered(
+    files: CourseFolder, journal: Journal
+) -> None:
+    first, second = files.phase_ids[:2]
+    lesson = Lesson(files, first, journal)
+    while not isinstance(lesson.view, EndView):
+        lesson.forward()
+    assert home_view(files, journal, TODAY).next_phase.id == second
+
+
+def test_every_phase_is_a_stretch_of_the_spine(files: CourseFolder, journal: Journal) -> None:
+    view = home_view(files, journal, TODAY)
+    starts = [phase.start_ms for phase in view.phases]
+    assert starts == sorted(starts)
+    assert all(0.0 < phase.start_ms < phase.end_ms for phase in view.phases)
+
+
+def test_the_exam_and_the_days_to_it_are_shown(files: CourseFolder, journal: Journal) -> None:
+    save_profile(journal, Profile("a-level", "aqa", date(2027, 5, 14)))
+    assert home_view(files, journal, TODAY).exam_line == "A-level · AQA · 173 days left"
