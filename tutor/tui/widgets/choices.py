@@ -42,7 +42,7 @@ class Choices(Vertical, can_focus=True):
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("space", "pick_here", show=False),
-        Binding("enter", "commit", "Answer", key_display="Enter"),
+        Binding("enter", "commit", "OK", key_display="Enter"),
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
     ]
 
