@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tutor.course.errors import ContentError, ContentErrors, Place
 from tutor.course.loader import CourseFolder
+from tutor.course.text import unsafe_characters
 
 COURSE = "course.yaml"
 MISCONCEPTIONS = "misconceptions.yaml"
@@ -251,3 +252,30 @@ def load_errors(folder: Path) -> list[ContentError]:
         except ContentErrors as errors:
             found += errors.errors
     return found
+
+
+def assert_one_error(folder: Path, words: str, *changes: tuple[str, str]) -> None:
+    """The good course with `changes` has one error, at the mark, that says `words`."""
+    spoilt = spoil(folder, *changes)
+    assert spoilt.place is not None, "a change marks where the error is expected"
+    errors = load_errors(folder)
+    assert_told_well(errors, folder)
+    (error,) = errors
+    assert (error.file, error.place) == (spoilt.name, spoilt.place), str(error)
+    assert words in str(error)
+
+
+def assert_told_well(errors: list[ContentError], folder: Path) -> None:
+    """Every error names a file and a place in it, on one line that a terminal can show."""
+    assert errors
+    for error in errors:
+        path = folder / error.file
+        data = path.read_bytes() if path.is_file() else b""
+        lines = data.decode("utf-8-sig", errors="replace").split("\n")
+        assert 1 <= error.place.line <= len(lines), str(error)
+        assert 1 <= error.place.column <= len(lines[error.place.line - 1]) + 1, str(error)
+        assert str(error).startswith(f"{error.file}:{error.place.line}:{error.place.column}: ")
+        for text in (error.message, error.item, str(error)):
+            assert not list(unsafe_characters(text)), ascii(text)
+            assert "\n" not in text
+        assert len(str(error)) <= 600

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -31,10 +30,12 @@ def decode(name: str, document: Document, struct: type[S]) -> S:
 
 
 def item_id(document: Document, path: Path) -> str:
-    """The id of the innermost item round `path` that has one."""
+    """The id of the innermost question, step or other item round `path` that has one."""
     value: Any = document.value
     found = ""
     for step in (None, *path):
+        if step == "options":
+            break  # An option's id says nothing outside its question.
         if step is not None:
             try:
                 value = value[step]
@@ -56,13 +57,18 @@ class _Decoder:
         struct = _struct_in(kind)
         if struct is not None and (value is not None or kind is struct):
             return self._struct(value, struct, path)
-        item = _struct_item(kind)
-        if item is not None and isinstance(value, list):
-            return tuple(self.convert(v, item, (*path, i)) for i, v in enumerate(value))
+        if isinstance(value, list) and get_origin(kind) is tuple:
+            kinds = _item_kinds(kind, len(value))
+            if len(kinds) == len(value):
+                items = enumerate(zip(value, kinds, strict=True))
+                return tuple(self.convert(v, k, (*path, i)) for i, (v, k) in items)
+        if isinstance(value, dict) and get_origin(kind) is dict:
+            item = get_args(kind)[1]
+            return {clean(k): self.convert(v, item, (*path, k)) for k, v in value.items()}
         try:
-            return msgspec.convert(_cleaned(value), kind)
+            return msgspec.convert(clean(value) if isinstance(value, str) else value, kind)
         except msgspec.ValidationError as error:
-            self._error(_path_of(str(error), path), _said(str(error), value))
+            self._error(path, _said(str(error), value, kind))
             return None
 
     def _struct(self, value: Value, struct: type[msgspec.Struct], path: Path) -> Any:
@@ -101,45 +107,42 @@ def _struct_in(kind: Any) -> type[msgspec.Struct] | None:
     return structs[0] if structs else None
 
 
-def _struct_item(kind: Any) -> type[msgspec.Struct] | None:
-    """The struct that `kind` is a tuple of."""
-    return _struct_in(get_args(kind)[0]) if get_origin(kind) is tuple else None
+def _item_kinds(kind: Any, count: int) -> tuple[Any, ...]:
+    """What each of `count` items of the tuple `kind` is; fewer or more where it has its own."""
+    kinds = get_args(kind)
+    return (kinds[0],) * count if kinds[-1] is Ellipsis else kinds
 
 
-def _cleaned(value: Value) -> Value:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {clean(key): _cleaned(item) for key, item in value.items()}
-    return value
-
-
-def _path_of(message: str, path: Path) -> Path:
-    """`path` with what msgspec says of the place inside it."""
-    inside = re.search(r"at `(?:\$|key in \$)(.*)`$", message)
-    steps: Iterator[str] = iter(re.findall(r"\[\d+\]|\.\w+", inside.group(1) if inside else ""))
-    return (*path, *(int(s[1:-1]) if s[0] == "[" else s[1:] for s in steps))
+def _choices(kind: Any) -> list[str]:
+    """The words that `kind` knows, and "a number" where it may be one."""
+    if get_origin(kind) is Literal:
+        return [str(word) for word in get_args(kind)]
+    if kind in (int, float):
+        return ["a number"]
+    if get_origin(kind) not in (Union, types.UnionType):
+        return []
+    return list(dict.fromkeys(word for member in get_args(kind) for word in _choices(member)))
 
 
 _REMEDIES = (
-    (r"Expected `str`", "expected text; put it in quotes"),
-    (r"Expected `(int \| float|float \| int|str \| int \| float)`", "expected a number"),
+    (r"Expected `str( \| null)?`", "expected text; put it in quotes"),
+    (r"Expected `(int \| float|float \| int)( \| null)?`", "expected a number"),
     (r"Expected `int`", "expected a whole number"),
     (r"Expected `bool`", "expected true or false"),
     (r"Expected `array`", "expected a list"),
     (r"Expected `object`", "expected a mapping of fields"),
-    (r"Invalid enum value", "not one of the values that are known here"),
     (r"matching regex", "an id has lower-case letters, digits, dots and hyphens"),
+    (r"matching regex '\^M", "an id of a misconception is M and a number"),
     (r"Expected `array` of length 2", "expected a list of two"),
     (r"of length >= 1", "must not be empty"),
 )
 
 
-def _said(message: str, value: Value) -> str:
+def _said(core: str, value: Value, kind: Any) -> str:
     """msgspec's message in an author's words."""
-    core = message.split(" - at `")[0]
+    choices = _choices(kind)
+    if len(choices) > 1:
+        return f"expected one of {', '.join(choices)}; found {_shown(value)}"
     if match := re.search(r"Expected `str` of length <= (\d+)", core):
         size = len(value) if isinstance(value, str) else 0
         return f"too long: {size} characters, at most {match.group(1)}"
@@ -158,4 +161,6 @@ def _shown(value: Value) -> str:
         return f"a list of {len(value)}"
     if value is None:
         return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
     return repr(one_line(value, 60)) if isinstance(value, str) else repr(value)

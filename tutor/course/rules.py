@@ -178,7 +178,7 @@ def _scenario(path: Path, scenario: Scenario) -> Problems:
         yield (*path, "preparation"), str(error)
         return
     yield from _refused((*path, "duration_ms"), RUN_DURATION.check, scenario.duration_ms)
-    if not 0.0 <= scenario.changes_from_ms <= scenario.duration_ms:
+    if scenario.changes_from_ms and not 0.0 <= scenario.changes_from_ms <= scenario.duration_ms:
         yield (*path, "changes_from_ms"), "the changes must set in within the run"
     for i, pulse in enumerate(scenario.stimuli):
         yield from _pulse((*path, "stimuli", i), pulse)

@@ -83,7 +83,9 @@ class QuestionView:
     @property
     def takes(self) -> str:
         """How many options to choose, in words."""
-        return "choose one" if self.question.kind == "single" else "choose all that are right"
+        if self.question.kind == "single":
+            return "choose one"
+        return "choose all that are right; a wrong one takes a mark off"
 
 
 @dataclass(frozen=True, slots=True)

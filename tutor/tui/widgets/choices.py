@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -17,12 +17,22 @@ from textual.widgets import Static
 from tutor.tui.widgets.text import Glyphs
 
 
-class ChoiceRow(Static):
-    """One choice; a click picks it."""
+class ChoiceRow(Horizontal):
+    """One choice, with its number in a column of its own; a click picks it."""
 
     def __init__(self, index: int) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self.index = index
+
+    def compose(self) -> ComposeResult:
+        """Number and text."""
+        yield Static(classes="number", markup=False)
+        yield Static(classes="choice", markup=False)
+
+    def paint(self, number: str, text: Content) -> None:
+        """Show the choice."""
+        self.query_one(".number", Static).update(Content.styled(number, "bold"))
+        self.query_one(".choice", Static).update(text)
 
     def on_click(self, event: Click) -> None:
         """Pick this row, and commit it with a double click."""
@@ -130,8 +140,7 @@ class Choices(Vertical, can_focus=True):
             picked, here = row.index in self._picked, row.index == self._cursor
             box = ("[x] " if picked else "[ ] ") if self._several else ""
             cursor = self._glyphs.mark("cursor") if here else " "
-            lead = f"{cursor}{row.index + 1} {box}"
-            row.update(Content.assemble((lead, "bold"), self._texts[row.index]))
+            row.paint(f"{cursor}{row.index + 1} {box}", self._texts[row.index])
             row.set_class(picked, "-picked")
             row.set_class(here, "-cursor")
             if here:
