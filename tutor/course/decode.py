@@ -125,7 +125,7 @@ def _choices(kind: Any) -> list[str]:
 
 
 _REMEDIES = (
-    (r"Expected `str( \| null)?`", "expected text; put it in quotes"),
+    (r"Expected `str( \| null)?`", "expected text"),
     (r"Expected `(int \| float|float \| int)( \| null)?`", "expected a number"),
     (r"Expected `int`", "expected a whole number"),
     (r"Expected `bool`", "expected true or false"),
@@ -150,6 +150,8 @@ def _said(core: str, value: Value, kind: Any) -> str:
         return f"must be {match.group(1)} {match.group(2)}, found {_shown(value)}"
     for pattern, remedy in reversed(_REMEDIES):
         if re.search(pattern, core):
+            if remedy == "expected text" and isinstance(value, int | float):
+                remedy += "; put it in quotes"
             return f"{remedy}; found {_shown(value)}"
     return f"{core[:1].lower()}{core[1:].replace('`', '')}; found {_shown(value)}"
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
 
 from tutor.course.errors import ContentError, ContentErrors, Place
-from tutor.course.text import unsafe_characters
+from tutor.course.text import one_line, unsafe_characters
 
 Value = bool | int | float | str | list["Value"] | dict[str, "Value"] | None
 Path = tuple[str | int, ...]
 
 LARGEST_FILE_BYTES = 1_000_000
 DEEPEST = 20
+#: So many unsafe characters of a file are reported.
+MOST_UNSAFE = 20
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -51,20 +54,39 @@ def read(name: str, data: bytes) -> Document:
     try:
         return _Composer(name, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        what = ", ".join(part for part in (error.context, error.problem) if part)
-        raise ContentErrors([ContentError(name, place, f"not valid YAML: {what}")]) from None
+        raise ContentErrors([_yaml_error(name, text, error)]) from None
     except yaml.YAMLError as error:
         message = f"not valid YAML: {' '.join(str(error).split())}"
         raise ContentErrors([ContentError(name, Place(1, 1), message)]) from None
 
 
+#: What the parser says, how an author mends it, and whether the fault began earlier.
+_MENDS = (
+    (r"end of stream", "the quote that opens here is not closed", True),
+    (r"expected '[,-]' or|expected ',' or '[]}]'", "the bracket opened here is not closed", True),
+    (r"mapping values", "put text that holds a colon and a blank in quotes", False),
+    (r"cannot start any token", "put text that begins with this character in quotes", False),
+    (r"escape", "put text with a backslash in single quotes", False),
+    (r"tab character", "indent with blanks, not with tabs", False),
+    (r"", "the line stands too far in or out, or a quote before it is not closed", False),
+)
+
+
+def _yaml_error(name: str, text: str, error: yaml.MarkedYAMLError) -> ContentError:
+    problem = str(error.problem)
+    mend, earlier = next((m, e) for pattern, m, e in _MENDS if re.search(pattern, problem))
+    mark = (error.context_mark if earlier else error.problem_mark) or error.problem_mark
+    if mark is None:
+        return ContentError(name, Place(1, 1), f"not valid YAML: {problem}; {mend}")
+    if text[mark.index : mark.index + 1] == "\t":
+        mend = "indent with blanks, not with tabs"
+    place = Place(mark.line + 1, mark.column + 1)
+    return ContentError(name, place, f"not valid YAML: {problem}; {mend}")
+
+
 def _decode(name: str, data: bytes) -> str:
     if len(data) > LARGEST_FILE_BYTES:
-        message = (
-            f"the file has {len(data):,} bytes; split it, {LARGEST_FILE_BYTES:,} is the limit"
-        )
+        message = f"the file has more than {LARGEST_FILE_BYTES:,} bytes; split it"
         raise ContentErrors([ContentError(name, Place(1, 1), message)])
     try:
         return data.decode("utf-8-sig")
@@ -76,12 +98,13 @@ def _decode(name: str, data: bytes) -> str:
 
 
 def _refuse_unsafe(name: str, text: str) -> None:
+    text = text.replace("\r\n", "\n")
     errors = [
         ContentError(name, _place_of(text, offset), f"{character} is not allowed; remove it")
-        for offset, character in unsafe_characters(text.replace("\r\n", "\n"))
+        for offset, character in islice(unsafe_characters(text), MOST_UNSAFE)
     ]
     if errors:
-        raise ContentErrors(errors[:20])
+        raise ContentErrors(errors)
 
 
 def _place_of(text: str, offset: int) -> Place:
@@ -120,10 +143,7 @@ class _Composer:
         assert isinstance(
             event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
         )
-        if event.anchor is not None:
-            self._error(event, f"anchor &{event.anchor} is not allowed; remove it")
-        if event.tag is not None:
-            self._error(event, f"tag {event.tag} is not allowed; remove it")
+        self._refuse_extras(event)
         if len(path) > DEEPEST:
             raise ContentErrors(
                 [ContentError(self._name, _place(event), f"nested more than {DEEPEST} deep")]
@@ -148,12 +168,25 @@ class _Composer:
                 self._value(event, (*path, "?"))
                 self._value(next(self._events), (*path, "?"))
                 continue
+            self._refuse_extras(event)
             key = str(event.value)
             if key in mapping:
-                self._error(event, f"{key!r} stands here a second time; keep one")
+                shown = one_line(key, 60)
+                self._error(event, f"{shown!r} stands here a second time; keep one")
             self._key_places[(*path, key)] = _place(event)
             mapping[key] = self._value(next(self._events), (*path, key))
         return mapping
+
+    def _refuse_extras(
+        self, event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
+    ) -> None:
+        if event.anchor is not None:
+            self._error(event, f"anchor &{event.anchor} is not allowed; remove it")
+        if event.tag is not None:
+            self._error(event, f"tag {one_line(event.tag, 60)} is not allowed; remove it")
+        if isinstance(event, yaml.ScalarEvent):
+            for _, character in islice(unsafe_characters(str(event.value)), 1):
+                self._error(event, f"{character} is not allowed, even as an escape; remove it")
 
     def _error(self, event: yaml.Event, message: str) -> None:
         self._errors.append(ContentError(self._name, _place(event), message))
