@@ -115,3 +115,11 @@ def test_what_the_learner_types_is_never_sent_back_to_the_terminal(transcript) -
 
 def test_a_megabyte_of_input_is_survived(transcript) -> None:
     assert "Answer with numbers" in transcript("", "1" * 1_000_000, start_phase="rising")
+
+
+def test_plots_can_be_left_out_and_stay_out(transcript) -> None:
+    assert "E_Na +50" in transcript(start_phase="rising")
+    without = transcript("p", "q", start_phase="rising").split("left out")[1]
+    assert "E_Na +50" not in without
+    assert "E_Na +50" not in transcript(start_phase="rising")
+    assert "rises to a peak of" in without

@@ -18,6 +18,10 @@ FOUND_PROBLEMS = 1
 WRONG_USE = 2
 
 
+#: For commands that print lines of text anyway, so that `--plain` may stand on any of them.
+plain_anyway = click.option("--plain", is_flag=True, expose_value=False, hidden=True)
+
+
 @click.group(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -37,8 +41,6 @@ def tutor(context: click.Context, plain: bool, folder: Path | None) -> None:
     context.obj = folder
     if context.invoked_subcommand is None:
         _start(folder, plain, None)
-    elif plain and context.invoked_subcommand != "learn":
-        raise click.UsageError(f"{context.invoked_subcommand} prints lines of text anyway")
     context.meta["plain"] = plain
 
 
@@ -65,6 +67,7 @@ def learn(context: click.Context, name: str | None, plain: bool) -> None:
     default="ascii",
     help="How to draw.",
 )
+@plain_anyway
 @click.pass_obj
 def simulate(
     folder: Path | None, scenario: str, settings: tuple[str, ...], form: str | None, mode: str
@@ -78,6 +81,7 @@ def simulate(
 @tutor.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Errors as JSON lines.")
+@plain_anyway
 @click.pass_obj
 def check(folder: Path | None, path: Path | None, as_json: bool) -> None:
     """Check a course: its files, its ids, and every key by its own simulation."""
@@ -89,6 +93,7 @@ def check(folder: Path | None, path: Path | None, as_json: bool) -> None:
 
 @tutor.command()
 @click.argument("kind", type=click.Choice(["phase", "course", "misconceptions"]), default="phase")
+@plain_anyway
 def schema(kind: str) -> None:
     """Print the JSON Schema of a content file."""
     from tutor.cli.checking import run_schema

@@ -13,7 +13,7 @@ from tutor.session.first_minute import FirstMinute
 from tutor.session.home import HomeView, home_view
 from tutor.session.lesson import Lesson
 from tutor.session.profile import BOARDS, EXAMS, Profile, parse_exam_date, save_profile
-from tutor.session.terminal import chosen_mode, default_mode
+from tutor.session.terminal import chosen_mode, default_mode, has_plots
 
 
 def run_plain(
@@ -29,9 +29,7 @@ def run_plain(
         ContentErrors: the course is wrong.
         JournalError: the journal cannot be used.
     """
-    speaks_utf8 = "utf" in (writer.encoding or "utf-8").lower()
-    mode = (chosen_mode(journal) or default_mode()) if speaks_utf8 else "ascii"
-    page = Page(reader, writer, mode)
+    page = _page(journal, reader, writer)
     try:
         if FirstMinute.is_due(journal) and start_phase is None:
             _first_minute(page, FirstMinute(files, journal))
@@ -42,12 +40,20 @@ def run_plain(
     page.say("Everything you answered is kept. Start the tutor again to go on from here.")
 
 
+def _page(journal: Journal, reader: TextIO, writer: TextIO) -> Page:
+    """A page in the learner's mode; without a choice curves are of plain characters."""
+    speaks_utf8 = "utf" in (writer.encoding or "utf-8").lower()
+    kept = chosen_mode(journal) if speaks_utf8 else "ascii"
+    letters = kept or default_mode()
+    return Page(reader, writer, letters, kept or "ascii", has_plots(journal))
+
+
 def _walk(page: Page, files: CourseFolder, journal: Journal, phase_id: str | None) -> None:
     while True:
         phase_id = phase_id or _home(page, home_view(files, journal, date.today()))
         if phase_id is None:
             return
-        match run_lesson(page, Lesson(files, phase_id, journal)):
+        match run_lesson(page, Lesson(files, phase_id, journal), journal):
             case "quit":
                 return
             case "next-phase":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tutor.journal.store import Journal
 from tutor.plain.page import Page
 from tutor.session.lesson import Lesson
+from tutor.session.terminal import set_plots
 from tutor.session.views import (
     EndView,
     Knob,
@@ -17,10 +19,10 @@ from tutor.session.views import (
 
 Outcome = Literal["home", "next-phase", "quit"]
 
-_MOVES = "Enter next · b back · m map · q quit"
+_MOVES = "Enter next · b back · m map · p plots · q quit"
 
 
-def run_lesson(page: Page, lesson: Lesson) -> Outcome:
+def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
     """Show the lesson until the learner leaves it.
 
     Raises:
@@ -42,6 +44,11 @@ def run_lesson(page: Page, lesson: Lesson) -> Outcome:
             command = page.ask(_prompt(view))
             if command in ("m", "q"):
                 return "home" if command == "m" else "quit"
+            if command == "p":
+                page.plots = not page.plots
+                set_plots(journal, page.plots)
+                page.say(f"Plots are {'drawn' if page.plots else 'left out'} from now on.")
+                break
             if _obey(page, lesson, command):
                 break
 

@@ -16,6 +16,8 @@ from tutor.session.terminal import shown_in
 from tutor.session.views import DrawnRun
 
 PLOT_HEIGHT = 16
+#: Enough for a run of which only the beginning may be seen.
+HIDDEN_HEIGHT = 8
 CURVES_HEIGHT = 8
 WIDEST = 100
 NARROWEST = 40
@@ -26,12 +28,29 @@ class Closed(Exception):
 
 
 class Page:
-    """Writes to one stream and reads answers from another."""
+    """Writes to one stream and reads answers from another.
 
-    def __init__(self, reader: TextIO, writer: TextIO, mode: Mode) -> None:
+    Attributes:
+        plots: Whether runs are drawn; they are always said in a sentence.
+    """
+
+    def __init__(
+        self, reader: TextIO, writer: TextIO, letters: Mode, plot_mode: Mode, plots: bool
+    ) -> None:
+        """Take the streams.
+
+        Args:
+            reader: Where answers come from.
+            writer: Where lines go.
+            letters: The mode that text is spelt for.
+            plot_mode: How runs are drawn.
+            plots: Whether they are drawn at all.
+        """
         self._reader = reader
         self._writer = writer
-        self.mode: Mode = mode
+        self._letters: Mode = letters
+        self._plot_mode: Mode = plot_mode
+        self.plots = plots
 
     @property
     def width(self) -> int:
@@ -42,7 +61,7 @@ class Page:
     def say(self, text: str = "", indent: int = 0, hanging: int = 0) -> None:
         """Print `text` wrapped, with later lines `hanging` columns further in."""
         lines = textwrap.wrap(
-            shown_in(self.mode, text),
+            shown_in(self._letters, text),
             self.width,
             initial_indent=" " * indent,
             subsequent_indent=" " * (indent + hanging),
@@ -70,12 +89,14 @@ class Page:
             self.say(f"{number}) {text}", indent=2, hanging=3)
 
     def plot(self, drawn: tuple[DrawnRun, ...], curves: tuple[str, ...] = ()) -> None:
-        """Print the plots of `drawn` and say the run on top in a sentence."""
-        self._raster(voltage_plot(drawn), PLOT_HEIGHT)
-        below = curves_plot(drawn, curves)
-        if below is not None:
-            self._raster(below, CURVES_HEIGHT)
+        """Draw `drawn` where plots are wanted, and say the run on top in a sentence."""
         top = drawn[-1]
+        if self.plots:
+            height = PLOT_HEIGHT if top.until_ms is None else HIDDEN_HEIGHT
+            self._raster(voltage_plot(drawn), height)
+            below = curves_plot(drawn, curves)
+            if below is not None:
+                self._raster(below, CURVES_HEIGHT)
         if top.until_ms is None:
             self.say(describe(top.run.trace))
 
@@ -85,7 +106,7 @@ class Page:
         Raises:
             Closed: the input has ended.
         """
-        self._writer.write(f"{shown_in(self.mode, prompt)} ")
+        self._writer.write(f"{shown_in(self._letters, prompt)} ")
         self._writer.flush()
         line = self._reader.readline()
         if not line:
@@ -94,7 +115,7 @@ class Page:
         return clean(line, 500).strip()
 
     def _raster(self, plot: Plot, height: int) -> None:
-        for row in render(plot, self.width, height, self.mode).rows:
+        for row in render(plot, self.width, height, self._plot_mode).rows:
             self._write(row.rstrip())
 
     def _write(self, text: str) -> None:

@@ -9,19 +9,12 @@ from dataclasses import dataclass, field
 
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Option, Phase, Question, Scenario, Step
-from tutor.course.scenario import (
-    SETTINGS,
-    MeasuredRun,
-    set_up_line,
-    setting,
-    simulate,
-    simulate_once,
-    with_settings,
-)
+from tutor.course.scenario import MeasuredRun, set_up_line, simulate_once
 from tutor.grading.choice import Verdict, mark_choice
 from tutor.journal.event import Event
 from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, SHOWN, phase_progress
 from tutor.journal.store import Journal
+from tutor.session.knobs import knobs_of, turned_run
 from tutor.session.refutation import filled, refutation_views
 from tutor.session.views import (
     Counter,
@@ -189,19 +182,7 @@ class Lesson:
         scenario = self._scenario()
         if scenario is None:
             return ()
-        return tuple(
-            Knob(
-                name=name,
-                title=SETTINGS[name].title or name,
-                unit=SETTINGS[name].unit,
-                sentence=SETTINGS[name].sentence,
-                low=low,
-                high=high,
-                value=self._state.turned.get(name, setting(scenario, name)),
-                initial=setting(scenario, name),
-            )
-            for name, (low, high) in scenario.knobs.items()
-        )
+        return knobs_of(scenario, self._state.turned)
 
     def _scenario(self) -> Scenario | None:
         """The scenario whose knobs are unlocked."""
@@ -211,14 +192,6 @@ class Lesson:
         if isinstance(item, Step):
             return item.demonstration.scenario
         return item.scenario if self._state.answered else None
-
-    def _turned(self, scenario: Scenario) -> Scenario:
-        return with_settings(scenario, self._state.turned)
-
-    def _turned_run(self, scenario: Scenario) -> MeasuredRun:
-        if not self._state.turned:
-            return simulate_once(scenario)
-        return simulate(self._turned(scenario))
 
     # Moving and resuming.
 
@@ -284,7 +257,7 @@ class Lesson:
 
     def _step_view(self, step: Step) -> StepView:
         shown = step.demonstration
-        run = self._turned_run(shown.scenario)
+        run = turned_run(shown.scenario, self._state.turned)
         others = self._others
         drawn = [DrawnRun("run", "this run", run)]
         if shown.compare is not None:
@@ -293,7 +266,7 @@ class Lesson:
         return StepView(
             counter=self._counter,
             step=step,
-            set_up=set_up_line(self._turned(shown.scenario)),
+            set_up=set_up_line(run.scenario),
             caption=filled(shown.caption, run, others),
             drawn=tuple(drawn),
             curves=shown.show,
@@ -326,7 +299,7 @@ class Lesson:
         return DrawnRun("spine", "normal", self._files.spine, shown_ms=shown_ms)
 
     def _verdict_view(self, question: Question, answered: _Answered) -> VerdictView:
-        run = self._turned_run(question.scenario)
+        run = turned_run(question.scenario, self._state.turned)
         drawn = [DrawnRun("run", "this run", run)]
         curves: tuple[str, ...] = question.show
         if question.seen == "spine":
@@ -343,7 +316,7 @@ class Lesson:
             question=question,
             options=self._ordered(question),
             verdict=answered.verdict,
-            set_up=set_up_line(self._turned(question.scenario)),
+            set_up=set_up_line(run.scenario),
             decides=filled(question.decides, run, self._others),
             refutations=answered.refutations,
             replayed=answered.replayed,

@@ -13,6 +13,7 @@ from tutor.plot.figure import Mode
 MODES: tuple[Mode, ...] = ("braille", "half-block", "ascii")
 _MODE = "terminal.mode"
 _MOTION = "terminal.motion"
+_PLOTS = "terminal.plots"
 
 
 def default_mode(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Mode:
@@ -70,6 +71,20 @@ def set_motion(journal: Journal, on: bool) -> None:
         JournalError: the journal cannot be written.
     """
     journal.set_setting(_MOTION, on)
+
+
+def has_plots(journal: Journal) -> bool:
+    """True unless the learner has plots left out of the lines of text."""
+    return journal.settings().get(_PLOTS) is not False
+
+
+def set_plots(journal: Journal, on: bool) -> None:
+    """Keep whether lines of text hold plots.
+
+    Raises:
+        JournalError: the journal cannot be written.
+    """
+    journal.set_setting(_PLOTS, on)
 
 
 def shown_in(mode: Mode, text: str) -> str:
