@@ -240,6 +240,20 @@ def test_coming_back_to_an_answered_question_shows_its_verdict_again(
     assert again.replayed == 0
 
 
+def test_going_back_to_an_answered_question_shows_its_verdict(
+    files: CourseFolder, lesson: Lesson, journal: Journal
+) -> None:
+    at_question(lesson, "rising.q1")
+    lesson.answer(["d"])
+    shown = verdict(lesson)
+    lesson.forward()
+    lesson.back()
+    assert verdict(lesson).options == shown.options
+    assert verdict(Lesson(files, "rising", journal)).verdict == shown.verdict
+    lesson.try_again()
+    assert isinstance(lesson.view, QuestionView)
+
+
 def test_a_changed_question_is_open_again(files: CourseFolder, journal: Journal) -> None:
     first = Lesson(files, "rising", journal)
     question = at_question(first, "rising.q1")

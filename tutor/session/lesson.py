@@ -89,13 +89,9 @@ class Lesson:
             self._go(self._index + 1)
 
     def back(self) -> None:
-        """Go to the item before."""
+        """Go to the item before; an answered question shows its verdict again."""
         if self._index > 0:
-            self._go(self._index - 1)
-
-    def restart(self) -> None:
-        """Go to the first item."""
-        self._go(0)
+            self._go(self._index - 1, back=True)
 
     # Answering.
 
@@ -201,7 +197,7 @@ class Lesson:
             raise ValueError("there is no open question here")
         return item
 
-    def _go(self, index: int) -> None:
+    def _go(self, index: int, *, back: bool = False) -> None:
         item = self.items[index].id if index < len(self.items) else END
         self._journal.append(
             POSITION,
@@ -211,12 +207,15 @@ class Lesson:
                 "number": min(index + 1, len(self.items)),
                 "count": len(self.items),
                 "questions": len(self.phase.questions),
+                "back": back,
             },
         )
         self._index = index
         self._state = _State()
         if item == END:
             self._journal.append(FINISHED, data={"phase": self.phase.id})
+        if back:
+            self._restore_since(0)
 
     def _resume(self) -> None:
         """Go where the learner left the phase, to the verdict if they had answered."""
@@ -230,10 +229,14 @@ class Lesson:
             self._go(0)
             return
         self._index = ids.index(str(item))
+        self._restore_since(0 if place.data.get("back") else place.sequence)
+
+    def _restore_since(self, sequence: int) -> None:
+        """Show the verdict of the question's last attempt, if it is newer than `sequence`."""
         question = self.items[self._index]
         if isinstance(question, Question):
             last = self._journal.latest(ATTEMPT, question_id=question.id)
-            if last and last.sequence > place.sequence and last.revision == question.revision:
+            if last and last.sequence > sequence and last.revision == question.revision:
                 self._restore(question, last)
 
     def _restore(self, question: Question, attempt: Event) -> None:
