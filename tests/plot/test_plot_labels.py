@@ -250,7 +250,8 @@ def test_parts_are_given_up_in_a_fixed_order(spike_plot):
         return layout.has_line, layout.strips, layout.has_labels, layout.gutter > 0
 
     assert parts(13) == (True, 2, True, True)
-    assert parts(8) == (False, 2, True, True)
+    assert parts(10) == (False, 2, True, True)
+    assert parts(8) == (False, 0, True, True)
     assert parts(6) == (False, 0, True, True)
     assert parts(3) == (False, 0, False, True)
     assert parts(3, width=12) == (False, 0, False, False)

@@ -10,7 +10,7 @@ from tutor.plot.figure import Axis, Plot
 #: Below this size a plot stays blank.
 LEAST_WIDTH, LEAST_HEIGHT = 12, 3
 #: Body rows that must be left for a part outside the body to be shown.
-_ROWS_FOR_X_LABELS, _ROWS_FOR_HEADER, _ROWS_FOR_STRIP, _ROWS_FOR_LINE = 3, 4, 4, 8
+_ROWS_FOR_X_LABELS, _ROWS_FOR_HEADER, _ROWS_FOR_STRIP, _ROWS_FOR_LINE = 3, 4, 6, 8
 #: Columns that must be left beside the gutter.
 _COLUMNS_FOR_GUTTER = 10
 #: Larger numbers are cut to this, so that differences stay finite.

@@ -36,6 +36,7 @@ class SpineStrip(Widget):
         "spine--new",
         "spine--begun",
         "spine--mastered",
+        "spine--mark",
     }
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
@@ -97,4 +98,4 @@ class SpineStrip(Widget):
             for offset, character in enumerate(lit.mark):
                 if middle + offset < width:
                     cells[middle + offset] = character
-        return [Segment("".join(cells), self.get_component_rich_style("spine--here"))]
+        return [Segment("".join(cells), self.get_component_rich_style("spine--mark"))]
