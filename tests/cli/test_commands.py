@@ -192,3 +192,35 @@ def test_odd_locales_are_no_fault(environ: dict[str, str]) -> None:
     done = tutor("--plain", stdin="s\n\n\n1\nq\n", **environ)
     assert done.returncode == 0, done.stderr
     assert done.stdout.isascii() or "LC_ALL" not in environ
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["simulate", "textbook"], ["check"], ["--plain"]])
+def test_output_that_cannot_be_written_is_explained(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tutor", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without an end")
+def test_input_without_an_end_ends_the_tutor() -> None:
+    with Path("/dev/zero").open() as endless:
+        done = subprocess.run(
+            [sys.executable, "-m", "tutor", "--plain"],
+            stdin=endless,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 0
+    assert "Everything you answered is kept" in done.stdout

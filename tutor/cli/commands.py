@@ -49,7 +49,7 @@ def tutor(context: click.Context, plain: bool, folder: Path | None) -> None:
 @click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
 @click.pass_context
 def learn(context: click.Context, name: str | None, plain: bool) -> None:
-    """Go straight into a module or a phase, or into what comes next."""
+    """Go straight into a module or phase."""
     from tutor.cli.starting import phase_to_learn
 
     _start(context.obj, plain or context.meta["plain"], lambda files: phase_to_learn(files, name))
@@ -72,7 +72,10 @@ def learn(context: click.Context, name: str | None, plain: bool) -> None:
 def simulate(
     folder: Path | None, scenario: str, settings: tuple[str, ...], form: str | None, mode: str
 ) -> None:
-    """Run SCENARIO, a preparation (textbook, squid) or a question's id."""
+    """Run a preparation, or the run of a question.
+
+    SCENARIO is textbook, squid, or the id of a question, such as rising.q1.
+    """
     from tutor.cli.simulating import run_simulate
 
     run_simulate(folder, scenario, settings, form or "text", mode)
@@ -84,7 +87,10 @@ def simulate(
 @plain_anyway
 @click.pass_obj
 def check(folder: Path | None, path: Path | None, as_json: bool) -> None:
-    """Check a course: its files, its ids, and every key by its own simulation."""
+    """Check a course and prove its keys.
+
+    Reads every file and runs every scenario. PATH is the folder of a course.
+    """
     from tutor.cli.checking import run_check
 
     if run_check(path or folder, as_json):
@@ -140,6 +146,9 @@ def _explained(error: Exception) -> str:
 
     if isinstance(error, JournalError):
         return str(error)
+    if isinstance(error, OSError):
+        name = f" ({error.filename})" if error.filename else ""
+        return f"the system refused{name}: {error.strerror or error}"
     report = default_path().with_name("fault.txt")
     try:
         report.parent.mkdir(parents=True, exist_ok=True)

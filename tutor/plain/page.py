@@ -19,6 +19,7 @@ PLOT_HEIGHT = 16
 #: Enough for a run of which only the beginning may be seen.
 HIDDEN_HEIGHT = 8
 CURVES_HEIGHT = 8
+LONGEST_LINE = 5_000_000
 WIDEST = 100
 NARROWEST = 40
 
@@ -108,8 +109,9 @@ class Page:
         """
         self._writer.write(f"{shown_in(self._letters, prompt)} ")
         self._writer.flush()
-        line = self._reader.readline()
-        if not line:
+        line = self._reader.readline(LONGEST_LINE)
+        if not line or len(line) == LONGEST_LINE:
+            # Nobody types that much in a line: this is a device that never ends.
             self._write("")
             raise Closed
         return clean(line, 500).strip()
