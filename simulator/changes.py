@@ -21,7 +21,7 @@ CHANGES: dict[str, Quantity] = {
             1.0,
             0.0,
             "Share of the Na channels that a blocker shuts.",
-            title="Na channels blocked",
+            title="Na⁺ channels blocked",
         ),
         Quantity(
             "k_block",
@@ -30,7 +30,7 @@ CHANGES: dict[str, Quantity] = {
             1.0,
             0.0,
             "Share of the voltage-gated K conductance above its resting level that is blocked.",
-            title="K channels blocked",
+            title="K⁺ channels blocked",
         ),
         Quantity(
             "e_na_shift_mv",
@@ -38,7 +38,7 @@ CHANGES: dict[str, Quantity] = {
             -60.0,
             60.0,
             0.0,
-            "Added to the Na reversal potential.",
+            "Added to the equilibrium potential of Na.",
             title="E_Na moved by",
         ),
         Quantity(
@@ -47,7 +47,7 @@ CHANGES: dict[str, Quantity] = {
             -60.0,
             60.0,
             0.0,
-            "Added to the K reversal potential.",
+            "Added to the equilibrium potential of K.",
             title="E_K moved by",
         ),
         Quantity(

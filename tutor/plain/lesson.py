@@ -157,9 +157,9 @@ def _show_verdict(page: Page, lesson: Lesson, view: VerdictView) -> None:
     for option in view.verdict.chosen if view.verdict else ():
         page.say(f"{'+' if option.correct else 'x'} {option.text}", hanging=2)
         page.say(option.feedback, indent=2)
+    right = "The right answer" if view.question.kind == "single" else "Also right"
     for option in view.verdict.missed if view.verdict else ():
-        page.say(f"Also right: {option.text}", hanging=2)
-        page.say(option.feedback, indent=2)
+        page.say(f"{right}: {option.text}", hanging=2)
     if view.verdict is None:
         for option in view.options:
             if option.correct:

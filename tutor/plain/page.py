@@ -90,7 +90,7 @@ class Page:
             self.say(f"{number}) {text}", indent=2, hanging=3)
 
     def plot(self, drawn: tuple[DrawnRun, ...], curves: tuple[str, ...] = ()) -> None:
-        """Draw `drawn` where plots are wanted, and say the run on top in a sentence."""
+        """Draw `drawn` where plots are wanted, and say each run but the well-known spine."""
         top = drawn[-1]
         if self.plots:
             height = PLOT_HEIGHT if top.until_ms is None else HIDDEN_HEIGHT
@@ -98,8 +98,11 @@ class Page:
             below = curves_plot(drawn, curves)
             if below is not None:
                 self._raster(below, CURVES_HEIGHT)
-        if top.until_ms is None:
-            self.say(describe(top.run.trace))
+        for shown in drawn:
+            if shown.until_ms is None and shown.role != "spine":
+                lead = f"{shown.label}: " if len(drawn) > 1 else ""
+                said = describe(shown.run.trace)
+                self.say(f"{lead}{said}"[:1].upper() + f"{lead}{said}"[1:])
 
     def ask(self, prompt: str) -> str:
         """The next line of input, cleaned.

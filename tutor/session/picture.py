@@ -15,6 +15,8 @@ from tutor.session.views import DrawnRun
 VOLTAGE_MV = (-100.0, 60.0)
 #: Cells for the numbers left of a plot: voltage and curves share one time axis.
 GUTTER = 6
+#: Smaller values than this are drawn flat: what is next to nothing should look like it.
+LEAST_RANGE = {"": 0.1, "mS/cm2": 0.1, "uA/cm2": 1.0, "V/s": 1.0}
 #: Curves are thinned to about this many samples; no terminal shows more.
 SAMPLES = 1500
 
@@ -63,7 +65,8 @@ def curves_plot(
         return None
     runs = drawn if len(curves) == 1 else drawn[-1:]
     series = []
-    values: list[float] = [0.0]
+    unit = COLUMNS[curves[0]].unit
+    values: list[float] = [0.0, LEAST_RANGE[unit]]
     for shown in runs:
         for glyph, name in zip(_CURVE_GLYPHS, curves, strict=False):
             times, column = _thinned(shown.run.trace.column(name), shown)
@@ -82,7 +85,7 @@ def curves_plot(
     return Plot(
         series=tuple(series),
         x=Axis(0.0, _end_ms(drawn), "ms"),
-        y=Axis(*nice_range(min(values), max(values)), pretty_unit(COLUMNS[curves[0]].unit)),
+        y=Axis(*nice_range(min(values), max(values)), pretty_unit(unit)),
         cursor=cursor,
         drawn_until=drawn_until,
         least_gutter=GUTTER,

@@ -37,10 +37,11 @@ def refutation_views(
 
 
 def _difference(scenario: Scenario, asked: Scenario) -> str:
-    """What is set up otherwise than in the question's run; the whole where that says nothing."""
-    known = set_up_parts(asked)
-    parts = set_up_parts(scenario)
-    return SET_UP_SEPARATOR.join([part for part in parts if part not in known] or parts)
+    """What the set-up adds to the question's; all of it where it leaves something out."""
+    known, parts = set_up_parts(asked), set_up_parts(scenario)
+    added = [part for part in parts if part not in known]
+    only_adds = added and all(part in parts for part in known)
+    return SET_UP_SEPARATOR.join(added if only_adds else parts)
 
 
 def filled(text: str, run: MeasuredRun, others: Mapping[str, MeasuredRun]) -> str:

@@ -85,7 +85,7 @@ class QuestionView:
         """How many options to choose, in words."""
         if self.question.kind == "single":
             return "choose one"
-        return "choose all that are right; a wrong one takes a mark off"
+        return "one or more are right; a wrong choice takes a mark off"
 
 
 @dataclass(frozen=True, slots=True)
