@@ -73,7 +73,7 @@ FAULTS = [
     ("text for a number", PULSE, "[{amplitude_ua_cm2: »strong}]", "expected a number; found 'st"),
     ("number for text", TEXT, "text: »42", "expected text; put it in quotes; found 42"),
     ("number for a misconception", "eption: M1", "eption: »1", "expected text; put it in quotes"),
-    ("nothing for text", TEXT, "text:»", "expected text; put it in quotes; found nothing"),
+    ("nothing for text", TEXT, "text:»", "expected text; found nothing"),
     ("empty text", TEXT, "text: »''", "must not be empty"),
     (
         "fraction for a whole number",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -75,14 +76,13 @@ class _Decoder:
         if not isinstance(value, dict):
             self._error(path, f"expected a mapping of fields, found {_shown(value)}")
             return None
-        fields = {field.name: field for field in msgspec.structs.fields(struct)}
+        fields, hints = _fields_of(struct)
         for key in value:
             if key not in fields:
                 known = ", ".join(fields)
                 self._error(
                     (*path, key), f"unknown field {one_line(key, 60)!r}; known: {known}", key=True
                 )
-        hints = get_type_hints(struct, include_extras=True)
         before = len(self.errors)
         converted = {}
         for name, field in fields.items():
@@ -100,6 +100,17 @@ class _Decoder:
         self.errors.append(ContentError(self._name, place, message, item))
 
 
+# Working the annotations out anew for each struct would take most of the time of loading.
+@cache
+def _fields_of(
+    struct: type[msgspec.Struct],
+) -> tuple[dict[str, msgspec.structs.FieldInfo], dict[str, Any]]:
+    """The fields of `struct` and what each holds, by name."""
+    fields = {field.name: field for field in msgspec.structs.fields(struct)}
+    return fields, get_type_hints(struct, include_extras=True)
+
+
+@cache
 def _struct_in(kind: Any) -> type[msgspec.Struct] | None:
     """The struct that `kind` is, or is next to None."""
     members = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)

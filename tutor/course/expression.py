@@ -11,6 +11,7 @@ import ast
 import math
 import operator
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -34,6 +35,7 @@ OVER_TIME = ("highest", "lowest", "time_of_highest", "time_of_lowest")
 #: Runs that an expression may name besides its own.
 OTHER_RUNS = ("spine", "asked")
 LONGEST = 300
+LARGEST = 1e100
 
 
 class ExpressionError(ValueError):
@@ -83,7 +85,10 @@ class Expression:
         if len(self.text) > LONGEST:
             raise ExpressionError(f"the expression is longer than {LONGEST} characters")
         try:
-            self._root = ast.parse(self.text, mode="eval").body
+            with warnings.catch_warnings():
+                # Python has opinions of its own on `1or 2`; they would end on the terminal.
+                warnings.simplefilter("ignore", SyntaxWarning)
+                self._root = ast.parse(self.text, mode="eval").body
             _check(self._root)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if isinstance(error, ExpressionError):
@@ -93,9 +98,7 @@ class Expression:
     @property
     def is_condition(self) -> bool:
         """True where the expression can only be true or false."""
-        return isinstance(self._root, ast.Compare | ast.BoolOp) or (
-            isinstance(self._root, ast.UnaryOp) and isinstance(self._root.op, ast.Not)
-        )
+        return _is_condition(self._root)
 
     @property
     def runs(self) -> frozenset[str]:
@@ -109,8 +112,13 @@ class Expression:
         if not isinstance(self._root, ast.Compare):
             return ()
         sides = (self._root.left, *self._root.comparators)
-        texts = (ast.unparse(side) for side in sides if not isinstance(side, ast.Constant))
-        return tuple(Expression(text) for text in texts)
+        return tuple(self._part(side) for side in sides if _names_something(side))
+
+    @classmethod
+    def _part(cls, node: ast.expr) -> Expression:
+        part = cls.__new__(cls)
+        part.text, part._root = ast.unparse(node), node
+        return part
 
     @property
     def plain_name(self) -> str | None:
@@ -135,10 +143,29 @@ class Expression:
         return value
 
 
+def _names_something(node: ast.AST) -> bool:
+    return any(isinstance(inner, ast.Name) for inner in ast.walk(node))
+
+
+def _is_condition(node: ast.AST) -> bool:
+    negated = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    return negated or isinstance(node, ast.Compare | ast.BoolOp)
+
+
+def _check_condition(node: ast.AST) -> None:
+    _check(node)
+    if not _is_condition(node):
+        text = ast.unparse(node)
+        raise ExpressionError(f"{text!r} can not be true or false; compare it with something")
+
+
 def _check(node: ast.AST) -> None:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            pass
+            if abs(number) > LARGEST:
+                raise ExpressionError(f"a number of an expression is at most {LARGEST:g}")
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            _check_condition(operand)
         case ast.Name() | ast.Attribute():
             _name(node, [*MEASUREMENTS, *EXPERIMENTS, *CONSTANTS])
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
@@ -146,7 +173,7 @@ def _check(node: ast.AST) -> None:
                 raise ExpressionError("the exponent of ** must be a number")
             _check(left)
             _check(right)
-        case ast.UnaryOp(op=ast.USub() | ast.Not(), operand=operand):
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
             _check(operand)
         case ast.Compare(left=left, ops=ops, comparators=others) if all(
             type(op) in _COMPARE for op in ops
@@ -155,7 +182,7 @@ def _check(node: ast.AST) -> None:
                 _check(part)
         case ast.BoolOp(values=values):
             for value in values:
-                _check(value)
+                _check_condition(value)
         case ast.Call(func=ast.Name(id=function), args=[column, *times], keywords=[]):
             counts = {"at": (1,), **dict.fromkeys(OVER_TIME, (0, 2))}
             if function not in counts:
@@ -207,7 +234,12 @@ def _evaluate(node: ast.AST, own: Measured, others: Mapping[str, Measured]) -> f
             return run.value(name)
         case ast.BinOp(left=left, op=op, right=right):
             combine = _BINARY[type(op)]
-            return combine(_evaluate(left, own, others), _evaluate(right, own, others))
+            result = combine(_evaluate(left, own, others), _evaluate(right, own, others))
+            # A root of a negative number is complex, and a sum may be infinite: a comparison
+            # with either would pass unnoticed.
+            if isinstance(result, complex) or not math.isfinite(result):
+                raise ArithmeticError
+            return result
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return not _evaluate(operand, own, others)
         case ast.UnaryOp(operand=operand):
@@ -276,7 +308,7 @@ class Template:
             value = field.expression.evaluate(own, others)
             number = format(value, field.spec)
             # -0.0 would read as a sign error.
-            number = number.replace("-", "", 1) if float(number.strip("%")) == 0.0 else number
+            number = number.lstrip("+-") if float(number.strip("%")) == 0.0 else number
             text += f"{number} {field.unit}".rstrip() + literal
         return text
 

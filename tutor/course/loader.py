@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,12 @@ import msgspec
 from tutor.course.decode import decode, item_id
 from tutor.course.errors import ContentError, ContentErrors, Place
 from tutor.course.model import Course, Misconception, Misconceptions, Phase, PhaseEntry
-from tutor.course.rules import Problems, course_problems, phase_problems
+from tutor.course.rules import (
+    Problems,
+    course_problems,
+    misconceptions_problems,
+    phase_problems,
+)
 from tutor.course.scenario import MeasuredRun, simulate_once
 from tutor.course.text import one_line
 from tutor.course.yaml_values import LARGEST_FILE_BYTES, Document, read
@@ -61,7 +66,7 @@ class CourseFolder:
         Raises:
             ContentErrors: `misconceptions.yaml` is missing or wrong.
         """
-        bank = self._load(MISCONCEPTIONS_FILE, Misconceptions, _no_problems)
+        bank = self._load(MISCONCEPTIONS_FILE, Misconceptions, misconceptions_problems)
         return {misconception.id: misconception for misconception in bank.misconceptions}
 
     @cached_property
@@ -91,8 +96,17 @@ class CourseFolder:
 
     @property
     def spine(self) -> MeasuredRun:
-        """The one run that all spike phases look at."""
-        return simulate_once(self.course.spine)
+        """The one run that all spike phases look at.
+
+        Raises:
+            ContentErrors: `course.yaml` is missing or wrong, or its spine cannot be run.
+        """
+        try:
+            return simulate_once(self.course.spine)
+        except ValueError as error:
+            place = self.document(COURSE_FILE).place(("spine",))
+            message = f"the spine cannot be run: {error}"
+            raise ContentErrors([ContentError(COURSE_FILE, place, message)]) from None
 
     def document(self, name: str) -> Document:
         """The values of the file `name` and their places.
@@ -112,10 +126,6 @@ class CourseFolder:
         if errors:
             raise ContentErrors(errors)
         return content
-
-
-def _no_problems(_: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    return iter(())
 
 
 def _bytes_of(path: Path, name: str) -> bytes:

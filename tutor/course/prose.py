@@ -43,7 +43,8 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     for token in _PARSER.parse(markdown):
         match token.type:
             case "ordered_list_open":
-                numbers.append(int(token.attrGet("start") or 1))
+                start = token.attrGet("start")
+                numbers.append(1 if start is None else int(start))
             case "bullet_list_open":
                 numbers.append(-1)
             case "ordered_list_close" | "bullet_list_close":
@@ -51,6 +52,8 @@ def blocks(markdown: str) -> tuple[Block, ...]:
             case "list_item_open":
                 marker = "•" if numbers[-1] < 0 else f"{numbers[-1]}."
                 numbers[-1] += numbers[-1] >= 0
+            case "list_item_close":
+                marker = ""
             case "inline":
                 found.append(Block(marker, tuple(_spans(token.children or []))))
                 marker = ""

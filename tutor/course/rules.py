@@ -13,6 +13,7 @@ from tutor.course.expression import Expression, ExpressionError, Template
 from tutor.course.model import (
     Course,
     Demonstration,
+    Misconceptions,
     Option,
     Phase,
     PulseSpec,
@@ -45,6 +46,12 @@ def course_problems(course: Course) -> Problems:
     yield from _repeated(("modules",), phases, "phase")
     if not phases:
         yield ("modules",), "a course needs a module with a phase"
+
+
+def misconceptions_problems(bank: Misconceptions) -> Problems:
+    """What is wrong in `misconceptions.yaml`."""
+    ids = [misconception.id for misconception in bank.misconceptions]
+    yield from _repeated(("misconceptions",), ids, "misconception")
 
 
 def phase_problems(phase: Phase) -> Problems:

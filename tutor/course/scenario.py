@@ -97,6 +97,8 @@ def with_settings(scenario: Scenario, values: Mapping[str, float | str]) -> Scen
     whole = {n: v for n, v in values.items() if n in ("duration_ms", "changes_from_ms")}
     stimuli = scenario.stimuli
     if pulse:
+        if not stimuli and not {"times_threshold", "amplitude_ua_cm2"} & pulse.keys():
+            raise ValueError(f"there is no pulse whose {next(iter(pulse))} could be set")
         first = stimuli[0] if stimuli else PulseSpec()
         if "amplitude_ua_cm2" in pulse or "times_threshold" in pulse:
             first = msgspec.structs.replace(first, amplitude_ua_cm2=None, times_threshold=None)
@@ -135,15 +137,15 @@ class MeasuredRun:
         if name in self.measurements:
             return self.measurements[name]
         last = self.trace.stretches[-1].membrane
-        refractory = self.trace.preparation.refractory
+        refractory = self.trace.refractory
         match name:
             case "e_na_mv":
                 return last.e_na_mv
             case "e_k_mv":
                 return last.e_k_mv
-            case "absolute_refractory_ms":
+            case "absolute_refractory_ms" if refractory:
                 return refractory.absolute_ms
-            case "relative_refractory_ms":
+            case "relative_refractory_ms" if refractory:
                 return refractory.relative_ms
             case "threshold_mv" | "threshold_ua_cm2":
                 pulse_ms = setting(self.scenario, "pulse_ms")
@@ -187,10 +189,12 @@ class MeasuredRun:
 
 
 def _why_missing(name: str, measured: MeasuredRun) -> str:
-    if measured.measurements["spike_count"] == 0:
-        return "there is no spike"
+    if name.endswith("refractory_ms"):
+        return "it is known for the unchanged preparation only"
     if name.startswith("stimulus"):
         return "there is no pulse, or it outlasts the run"
+    if measured.measurements["spike_count"] == 0:
+        return "there is no spike"
     return "the run ends before it, or never gets there"
 
 
@@ -257,7 +261,8 @@ def set_up_parts(scenario: Scenario) -> list[str]:
     changed = [_change_text(name, value) for name, value in scenario.changes.items()]
     changed = [text for text in changed if text]
     if changed and scenario.changes_from_ms:
-        changed[-1] += f" from {scenario.changes_from_ms:g} ms on"
+        together = {1: "", 2: ", both"}.get(len(changed), ", all")
+        changed[-1] += f"{together} from {scenario.changes_from_ms:g} ms on"
     return parts + changed
 
 

@@ -33,6 +33,9 @@ _ASCII = str.maketrans(
         "≥": ">=",
         "≤": "<=",
         "≈": "~",
+        "≠": "!=",
+        "\N{COMBINING LONG SOLIDUS OVERLAY}": "?",
+        "\N{FRACTION SLASH}": "/",
         "→": "->",
         "←": "<-",
         "↑": "up",
@@ -53,9 +56,11 @@ _ASCII = str.maketrans(
 
 def clean(text: str, longest: int = LONGEST) -> str:
     """`text` made safe to show and keep: composed, capped, unsafe characters replaced."""
-    if len(text) > longest:
-        text = text[: longest - 1] + "…"
-    return unicodedata.normalize("NFC", _UNSAFE.sub(REPLACEMENT, text.replace("\r\n", "\n")))
+    kept = _UNSAFE.sub(REPLACEMENT, text[:longest].replace("\r\n", "\n"))
+    kept = unicodedata.normalize("NFC", kept)
+    if len(text) > longest or len(kept) > longest:  # Some characters are composed of more.
+        kept = kept[: longest - 1] + "…"
+    return kept
 
 
 def one_line(text: str, longest: int = 200) -> str:

@@ -63,8 +63,8 @@ def read(name: str, data: bytes) -> Document:
 #: What the parser says, how an author mends it, and whether the fault began earlier.
 _MENDS = (
     (r"end of stream", "the quote that opens here is not closed", True),
-    (r"expected '[,-]' or|expected ',' or '[]}]'", "the bracket opened here is not closed", True),
-    (r"mapping values", "put text that holds a colon and a blank in quotes", False),
+    (r"expected ',' or '[]}]'", "the bracket that opens here is not closed", True),
+    (r"mapping values", "put text with ': ' in it in quotes, or mend the indentation", False),
     (r"cannot start any token", "put text that begins with this character in quotes", False),
     (r"escape", "put text with a backslash in single quotes", False),
     (r"tab character", "indent with blanks, not with tabs", False),
@@ -81,7 +81,8 @@ def _yaml_error(name: str, text: str, error: yaml.MarkedYAMLError) -> ContentErr
     if text[mark.index : mark.index + 1] == "\t":
         mend = "indent with blanks, not with tabs"
     place = Place(mark.line + 1, mark.column + 1)
-    return ContentError(name, place, f"not valid YAML: {problem}; {mend}")
+    end = _place_of(text, len(text))  # A file may end in mid-line; the parser looks past it.
+    return ContentError(name, min(place, end), f"not valid YAML: {problem}; {mend}")
 
 
 def _decode(name: str, data: bytes) -> str:
@@ -91,10 +92,10 @@ def _decode(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-        raise ContentErrors([ContentError(name, Place(line, column), message)]) from None
+        before = error.object[: error.start].decode("utf-8")
+        message = f"byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        place = _place_of(before, len(before))
+        raise ContentErrors([ContentError(name, place, message)]) from None
 
 
 def _refuse_unsafe(name: str, text: str) -> None:

@@ -57,11 +57,14 @@ def check_course(folder: FilePath | None = None) -> CheckReport:
         except ContentErrors as error:
             errors += error.errors
 
-    errors += _placed(files, COURSE_FILE, spine_problems(files))
-    for phase_id, phase in phases.items():
-        errors += _placed(
-            files, phase_file(phase_id), _phase_problems(files, phase, misconceptions)
-        )
+    try:
+        errors += _placed(files, COURSE_FILE, spine_problems(files))
+        for phase_id, phase in phases.items():
+            errors += _placed(
+                files, phase_file(phase_id), _phase_problems(files, phase, misconceptions)
+            )
+    except ContentErrors as error:  # There is no spine, so nothing can be proved.
+        errors += error.errors
     errors += _id_errors(files, phases)
     errors += _stray_files(files)
     questions = [question for phase in phases.values() for question in phase.questions]

@@ -60,6 +60,11 @@ def _window(path: Path, entry: PhaseEntry, spine: MeasuredRun) -> Problems:
 
 def _demonstration(path: Path, shown: Demonstration, spine: MeasuredRun) -> Problems:
     others = {"spine": spine}
+    unfit = [*_unfit((*path, "scenario"), shown.scenario)]
+    unfit += _unfit((*path, "compare"), shown.compare) if shown.compare else ()
+    if unfit:
+        yield from unfit
+        return
     if shown.compare is not None:
         # The run that a comparison is drawn over is the one that `asked` names.
         others["asked"] = simulate_once(shown.compare)
@@ -69,6 +74,10 @@ def _demonstration(path: Path, shown: Demonstration, spine: MeasuredRun) -> Prob
 
 def _question(path: Path, question: Question, spine: MeasuredRun) -> Problems:
     others = {"spine": spine}
+    unfit = [*_unfit((*path, "scenario"), question.scenario)]
+    if unfit:
+        yield from unfit
+        return
     yield from _proved((*path, "proof"), question.proof, question.scenario, others)
     asked = simulate_once(question.scenario)
     yield from _says((*path, "decides"), question.decides, asked, others)
@@ -80,8 +89,12 @@ def _question(path: Path, question: Question, spine: MeasuredRun) -> Problems:
 def _refutation(path: Path, option: Option, others: Runs) -> Problems:
     if option.refutation is None:
         return
-    run = simulate_once(option.refutation.scenario)
     path = (*path, "refutation")
+    unfit = [*_unfit((*path, "scenario"), option.refutation.scenario)]
+    if unfit:
+        yield from unfit
+        return
+    run = simulate_once(option.refutation.scenario)
     yield from _says((*path, "says"), option.refutation.says, run, others)
     yield from _proved(
         (*path, "proof"), option.refutation.proof, option.refutation.scenario, others
@@ -98,13 +111,32 @@ def _marks(path: Path, question: Question) -> Problems:
             yield (*path, i), "this wrong option scores"
 
 
+def _unfit(path: Path, scenario: Scenario) -> Problems:
+    """Why the scenario cannot be run, as it stands or with a knob turned.
+
+    Each value may be in its range and yet not go with the others, such as a pulse so short
+    that twenty thresholds of it are more current than there is.
+    """
+    for settings in [{}, *_knob_settings(scenario)]:
+        try:
+            simulate_once(with_settings(scenario, settings))
+        except ValueError as error:
+            knob: Path = ("knobs", *settings) if settings else ()
+            yield (*path, *knob), f"cannot be run{_where(settings)}: {error}"
+            return
+
+
+def _where(settings: Mapping[str, float]) -> str:
+    at = ", ".join(f"{name} {value:g}" for name, value in settings.items())
+    return f" at {at}" if at else ""
+
+
 def _proved(path: Path, proof: tuple[str, ...], scenario: Scenario, others: Runs) -> Problems:
     """The proof must hold as the scenario stands and over the range of each of its knobs."""
     for i, text in enumerate(proof):
         for settings in [{}, *_knob_settings(scenario)]:
             run = simulate_once(with_settings(scenario, settings))
-            at = ", ".join(f"{name} {value:g}" for name, value in settings.items())
-            where = f" at {at}" if at else ""
+            where = _where(settings)
             try:
                 if not Expression(text).evaluate(run, others):
                     yield (*path, i), f"not true{where}: {text}{_values(text, run, others)}"
