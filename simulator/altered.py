@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from simulator.changes import Changes, FrozenGate
 from simulator.kinetics import Gates
@@ -48,19 +48,10 @@ class AlteredMembrane:
 
     def resting_potential(self) -> float:
         """The most negative voltage in mV where the steady current passes from in to out."""
-        high = -200.0
-        while self._steady_current(high) < 0.0:
-            high += 1.0
-        low = high - 1.0
-        while high - low > 1e-9:
-            middle = (low + high) / 2.0
-            if self._steady_current(middle) < 0.0:
-                low = middle
-            else:
-                high = middle
-        return high
+        return _resting_potential(self)
 
-    def _steady_current(self, voltage_mv: float) -> float:
+    def steady_current(self, voltage_mv: float) -> float:
+        """Current in uA/cm2 after a long time at `voltage_mv`, positive outward."""
         m, h, n = self.steady_gates(voltage_mv)
         return (
             self.g_na * m**3 * h * (voltage_mv - self.e_na_mv)
@@ -68,6 +59,22 @@ class AlteredMembrane:
             + self.g_leak * voltage_mv
             + self.background_ua_cm2
         )
+
+
+# An experiment runs one membrane many times, and the search takes as long as a short run.
+@lru_cache(maxsize=64)
+def _resting_potential(membrane: AlteredMembrane) -> float:
+    high = -200.0
+    while membrane.steady_current(high) < 0.0:
+        high += 1.0
+    low = high - 1.0
+    while high - low > 1e-9:
+        middle = (low + high) / 2.0
+        if membrane.steady_current(middle) < 0.0:
+            low = middle
+        else:
+            high = middle
+    return high
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from functools import cache
+from math import log2
 from typing import NamedTuple
 
 from simulator.changes import Changes
@@ -18,6 +20,8 @@ from simulator.trace import Trace
 TOLERANCE = 1e-4
 #: Fine enough for a threshold: a step of 0.01 ms moves it by less than 0.05 %.
 STEP_MS = 0.025
+#: The search begins with about the pulse whose charge alone lifts the potential so far.
+FIRST_TRY_MV = 8.0
 #: After the pulse a spike is awaited this long; a just-effective pulse is slow to fire.
 PATIENCE_MS = 15.0
 #: A second pulse of more than this many thresholds is not tried.
@@ -37,29 +41,46 @@ class Threshold(NamedTuple):
     threshold_mv: float
 
 
-@cache
 def threshold(
     preparation: Preparation, pulse_ms: float, changes: Changes | None = None
 ) -> Threshold | None:
     """The weakest pulse of `pulse_ms` that fires a spike; None where none does.
 
     `threshold_mv` is the potential at the end of the just-effective pulse. A membrane that
-    fires on its own has none.
+    fires on its own has none. A threshold that has been found is not searched again.
 
     Raises:
         ValueError: the duration or a change is out of range.
     """
+    return _search(preparation, pulse_ms, changes or Changes())
+
+
+@cache
+def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Threshold | None:
+    pulse_end = round(pulse_ms / STEP_MS)
+
+    def decided(voltage_mv: array[float]) -> bool:
+        """Half way back from the end of the pulse: there was a spike, or there will be none."""
+        rest_mv = voltage_mv[0]
+        return len(voltage_mv) > pulse_end + 1 and (
+            voltage_mv[-1] < (rest_mv + voltage_mv[pulse_end]) / 2.0
+        )
 
     def after(amplitude: float) -> Trace:
-        pulse = Pulse(0.0, pulse_ms, amplitude)
-        duration_ms = pulse_ms + PATIENCE_MS
         return run(
-            preparation, [pulse], changes, duration_ms=duration_ms, dt_ms=STEP_MS, exact=True
+            preparation,
+            [Pulse(0.0, pulse_ms, amplitude)],
+            changes,
+            duration_ms=pulse_ms + PATIENCE_MS,
+            dt_ms=STEP_MS,
+            exact=True,
+            ends_early=decided if amplitude else None,
         )
 
     if find_spikes(after(0.0)):
         return None
-    fails, fires = 0.0, 1.0
+    near = FIRST_TRY_MV * preparation.capacitance_uf_cm2 / pulse_ms
+    fails, fires = 0.0, min(AMPLITUDE.high, max(1.0, 2.0 ** round(log2(near))))
     while not find_spikes(after(fires)):
         fails, fires = fires, fires * 2.0
         if fires > AMPLITUDE.high:

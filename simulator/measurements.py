@@ -63,8 +63,11 @@ def find_spikes(trace: Trace) -> list[Spike]:
 
     A pulse strong enough to lift the potential past `SPIKE_MV` on its own makes no spike.
     """
-    v, speed = trace.voltage_mv, trace.column("dvdt_v_s")
+    v = trace.voltage_mv
     crossings = [i for i in range(1, len(v)) if v[i - 1] < SPIKE_MV <= v[i]]
+    if not crossings:
+        return []  # Half the runs of a threshold search: they need no column.
+    speed = trace.column("dvdt_v_s")
     spikes = []
     for crossing, end in zip(crossings, [*crossings[1:], len(v)], strict=False):
         peak = _top(v, crossing, end)

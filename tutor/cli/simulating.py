@@ -12,9 +12,7 @@ from typing import cast
 import click
 
 from simulator import COLUMNS, MEASUREMENTS, PREPARATIONS, TIME_STEP
-from tutor.cli.starting import unknown
 from tutor.course.expression import EXPERIMENTS, ExpressionError
-from tutor.course.loader import CourseFolder
 from tutor.course.model import Scenario
 from tutor.course.scenario import (
     MeasuredRun,
@@ -27,9 +25,9 @@ from tutor.course.text import one_line
 from tutor.plot.describe import describe
 from tutor.plot.figure import Mode
 from tutor.plot.raster import render
+from tutor.session.drawn import DrawnRun
 from tutor.session.picture import pretty_unit, voltage_plot
 from tutor.session.terminal import shown_in
-from tutor.session.views import DrawnRun
 
 PLOT_HEIGHT = 20
 
@@ -78,6 +76,10 @@ def _setting(text: str) -> tuple[str, float | str]:
 def _scenario(folder: Path | None, name: str) -> Scenario:
     if name in PREPARATIONS:
         return default_scenario(name)
+    # A preparation needs neither the course nor what opens it, which take long to import.
+    from tutor.cli.starting import unknown
+    from tutor.course.loader import CourseFolder
+
     files = CourseFolder(folder)
     questions = {
         question.id: question

@@ -185,7 +185,8 @@ class _Composer:
             self._error(event, f"anchor &{event.anchor} is not allowed; remove it")
         if event.tag is not None:
             self._error(event, f"tag {one_line(event.tag, 60)} is not allowed; remove it")
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent) and event.style == '"':
+            # The text of the file has been looked through; only here can an escape come to life.
             for _, character in islice(unsafe_characters(str(event.value)), 1):
                 self._error(event, f"{character} is not allowed, even as an escape; remove it")
 

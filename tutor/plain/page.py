@@ -11,9 +11,9 @@ from tutor.course.text import clean
 from tutor.plot.describe import describe
 from tutor.plot.figure import Mode, Plot
 from tutor.plot.raster import render
+from tutor.session.drawn import DrawnRun
 from tutor.session.picture import curves_plot, voltage_plot
 from tutor.session.terminal import shown_in
-from tutor.session.views import DrawnRun
 
 PLOT_HEIGHT = 16
 #: Enough for a run of which only the beginning may be seen.

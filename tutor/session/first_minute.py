@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tutor.course.expression import Expression, Template
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
-from tutor.session.views import DrawnRun
+from tutor.session.drawn import DrawnRun
 
 MET = "first-minute"
 

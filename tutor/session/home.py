@@ -36,6 +36,17 @@ class MapPhase:
         share = f"{progress.right} of {progress.questions} right"
         return share if progress.finished else f"at {progress.number}/{progress.count}, {share}"
 
+    @property
+    def next_line(self) -> str:
+        """What opening the phase does, and how long it takes."""
+        progress = self.progress
+        if not progress.count:
+            return f"begin {self.title}"
+        if progress.finished:
+            return f"{self.title} again"
+        minutes = progress.minutes_left
+        return f"continue {self.title} {progress.number}/{progress.count} ({minutes} min)"
+
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
@@ -51,14 +62,7 @@ class HomeView:
     @property
     def next_line(self) -> str:
         """What Enter does, and how long it takes."""
-        phase = self.next_phase
-        progress = phase.progress
-        if not progress.count:
-            return f"begin {phase.title}"
-        if progress.finished:
-            return f"{phase.title} again"
-        minutes = progress.minutes_left
-        return f"continue {phase.title} {progress.number}/{progress.count} ({minutes} min)"
+        return self.next_phase.next_line
 
     @property
     def exam_line(self) -> str:

@@ -14,11 +14,11 @@ from tutor.grading.choice import Verdict, mark_choice
 from tutor.journal.event import Event
 from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, SHOWN, phase_progress
 from tutor.journal.store import Journal
+from tutor.session.drawn import DrawnRun
 from tutor.session.knobs import knobs_of, turned_run
 from tutor.session.refutation import filled, refutation_views
 from tutor.session.views import (
     Counter,
-    DrawnRun,
     EndView,
     Knob,
     QuestionView,

@@ -9,7 +9,7 @@ from simulator import COLUMNS, STAGES, Trace
 from tutor.course.scenario import MeasuredRun
 from tutor.plot.figure import Axis, Band, Level, Plot, Series, Strip
 from tutor.plot.raster import nice_range
-from tutor.session.views import DrawnRun
+from tutor.session.drawn import DrawnRun
 
 #: The voltage axis shows at least this, so that pictures can be compared at a glance.
 VOLTAGE_MV = (-100.0, 60.0)

@@ -37,11 +37,12 @@ def refutation_views(
 
 
 def _difference(scenario: Scenario, asked: Scenario) -> str:
-    """What the set-up adds to the question's; all of it where it leaves something out."""
+    """What the set-up adds to the question's, and which of its changes it leaves out."""
     known, parts = set_up_parts(asked), set_up_parts(scenario)
     added = [part for part in parts if part not in known]
-    only_adds = added and all(part in parts for part in known)
-    return SET_UP_SEPARATOR.join(added if only_adds else parts)
+    changes = known[1 + max(1, len(asked.stimuli)) :]
+    missing = [f"without: {change}" for change in changes if change not in parts]
+    return SET_UP_SEPARATOR.join(added + missing or parts)
 
 
 def filled(text: str, run: MeasuredRun, others: Mapping[str, MeasuredRun]) -> str:

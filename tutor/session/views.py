@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from tutor.course.model import Misconception, Option, Phase, Question, Step
 from tutor.course.scenario import MeasuredRun
 from tutor.grading.choice import Verdict
-
-Role = Literal["run", "spine", "compare", "refutation"]
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnRun:
-    """A run on the plot.
-
-    `until_ms` hides what comes later; `shown_ms` is where the time axis may end.
-    """
-
-    role: Role
-    label: str
-    run: MeasuredRun
-    until_ms: float | None = None
-    shown_ms: float | None = None
+from tutor.session.drawn import DrawnRun
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Resize
+from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tutor.course.errors import ContentErrors
@@ -64,8 +69,24 @@ class TutorApp(App[Outcome]):
         self.motion = has_motion(journal)
         ScrollBar.renderer = _PlainBar
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The course map where nothing comes before it: one screen less to lay out."""
+        if not self._goes_home:
+            return super().get_default_screen()
+        from tutor.tui.screens.home import HomeScreen
+
+        return HomeScreen()
+
+    @property
+    def _goes_home(self) -> bool:
+        """True where the learner has chosen a mode and met the first minute."""
+        return chosen_mode(self.journal) is not None and not FirstMinute.is_due(self.journal)
+
     def on_mount(self) -> None:
         """Show the first screen that is due."""
+        with suppress(NotImplementedError):  # Windows knows no such signal
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
+        self.call_after_refresh(gc.enable)
         self.set_class(self.glyphs.mode == "ascii", "-plain-glyphs")
         if chosen_mode(self.journal) is None:
             from tutor.tui.screens.welcome import WelcomeScreen
@@ -103,7 +124,8 @@ class TutorApp(App[Outcome]):
 
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(HomeScreen())
+        if not isinstance(self.screen, HomeScreen):
+            self.push_screen(HomeScreen())
 
     def home(self) -> HomeView:
         """What the home screen shows now."""

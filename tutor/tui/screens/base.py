@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
     from tutor.tui.widgets.text import Glyphs
+
+T = TypeVar("T")
+
+
+def close(screen: Screen[T], result: T | None = None) -> None:
+    """Dismiss `screen` unless it has gone: keys can come faster than screens go."""
+    if screen.app.screen is screen:
+        screen.dismiss(result)
 
 
 class TutorScreen(Screen[None]):

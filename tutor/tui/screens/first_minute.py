@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.session.first_minute import FirstMinute
-from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.run_plot import RunPlot
 
 
@@ -33,7 +34,7 @@ class FirstMinuteScreen(TutorScreen):
         yield Static(id="before", markup=False)
         yield Choices(self.glyphs, id="choices")
         yield RunPlot(self.glyphs, id="plot")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(self.glyphs)
 
     def on_mount(self) -> None:
         """Begin at rest."""
@@ -61,9 +62,10 @@ class FirstMinuteScreen(TutorScreen):
     def on_choices_committed(self, message: Choices.Committed) -> None:
         """Let it fire."""
         assert self._first is not None
-        self._first.predict(message.indices[0])
-        self._show()
-        self.query_one(RunPlot).focus()
+        if self._first.asks:
+            self._first.predict(message.indices[0])
+            self._show()
+            self.query_one(RunPlot).focus()
 
     def action_forward(self) -> None:
         """Go on to the next caption."""
@@ -78,4 +80,4 @@ class FirstMinuteScreen(TutorScreen):
         """Leave; it is not shown by itself again."""
         assert self._first is not None
         self.tutor.reported(self._first.finish)
-        self.dismiss()
+        close(self)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import Key
 from textual.widgets import Static
 
-from tutor.tui.screens.base import TutorDialog
+from tutor.tui.screens.base import TutorDialog, close
 
 _KEYS = """\
 Everywhere
   Enter        go on, or commit the picked answer
   b            go back
-  m, Escape    course map          q, Ctrl+Q  quit; all is kept
+  m, Escape    course map        q, Ctrl+Q  quit; all kept
   Tab          text, choices, plot, knobs
   Ctrl+O       motion on or off    ?  these keys
 
@@ -28,26 +26,28 @@ After the answer
   r  draw the next refutation, or none
   t  try again           Space  draw the trace again
   k  knobs: arrows turn and choose, 0 puts back
-  v  curves in place of the voltage, where both do not fit
-  c  cursor: arrows move it, Shift for ten, Escape clears it
+  v  curves in place of the voltage, if only one fits
+  c  cursor: arrows move it (Shift: ten), Escape clears
 
-Press any key to close."""
+Arrows scroll; any other key closes."""
+#: Where the text is longer than the screen, these scroll it.
+_SCROLL = ("up", "down", "pageup", "pagedown", "home", "end")
 
 
 class HelpScreen(TutorDialog):
-    """Closes with any key."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
+    """Closes with any key that does not scroll."""
 
     def compose(self) -> ComposeResult:
         """One text."""
         with VerticalScroll(id="help"):
             yield Static(self.glyphs.text(_KEYS), markup=False)
 
-    def on_key(self) -> None:
-        """Any key closes it."""
-        self.dismiss()
+    def on_key(self, event: Key) -> None:
+        """Close, and keep the key from the screen below."""
+        if event.key not in _SCROLL:
+            event.stop()
+            close(self)
 
     def on_click(self) -> None:
-        """So does a click."""
-        self.dismiss()
+        """A click closes it too."""
+        close(self)

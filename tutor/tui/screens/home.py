@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.session.home import HomeView, MapPhase
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 
 
@@ -25,18 +27,24 @@ class HomeScreen(TutorScreen):
         Binding("question_mark", "app.help", "Keys", key_display="?"),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pointed: int | None = None
+
     def compose(self) -> ComposeResult:
         """The next line, the map, the phases."""
         yield Static(id="title", markup=False)
         yield Static(id="next", markup=False)
-        yield SpineStrip(self.glyphs, id="map")
-        yield Choices(self.glyphs, id="phases")
-        yield Static(id="opening", markup=False)
-        yield Footer(show_command_palette=False)
+        with VerticalScroll(id="course", can_focus=False):
+            yield SpineStrip(self.glyphs, id="map")
+            yield Choices(self.glyphs, id="phases")
+            yield Static(id="opening", markup=False)
+        yield KeyBar(self.glyphs)
 
     def on_mount(self) -> None:
         """Put the cursor on what comes next."""
-        self._show()
         self.query_one(Choices).focus()
 
     def on_screen_resume(self) -> None:
@@ -45,15 +53,14 @@ class HomeScreen(TutorScreen):
 
     def _show(self) -> None:
         view = self._view = self.tutor.home()
-        number = [phase.id for phase in view.phases].index(view.next_phase.id)
+        number = self._pointed
+        if number is None:
+            number = [phase.id for phase in view.phases].index(view.next_phase.id)
         exam = f"   {view.exam_line}" if view.exam_line else ""
         self.query_one("#title", Static).update(
             Content.assemble(
                 self.glyphs.text(view.title, "bold"), self.glyphs.text(exam, "$text-muted")
             )
-        )
-        self.query_one("#next", Static).update(
-            self.glyphs.text(f"Enter: {view.next_line}", "bold $text-primary")
         )
         self.query_one(SpineStrip).show(view.spine, _lit(view))
         self.query_one(Choices).offer([self._line(p) for p in view.phases], cursor=number)
@@ -65,17 +72,23 @@ class HomeScreen(TutorScreen):
 
     def _point(self, number: int) -> None:
         phase = self._view.phases[number]
+        self.query_one("#next", Static).update(
+            self.glyphs.text(f"Enter: {phase.next_line}", "bold $text-primary")
+        )
         self.query_one("#opening", Static).update(
             self.glyphs.text(f"{phase.module}: {phase.opening}")
         )
 
     def on_choices_pointed(self, message: Choices.Pointed) -> None:
-        """Say what the phase is about."""
+        """Say what Enter does, and what the phase is about."""
+        self._pointed = message.index
         self._point(message.index)
 
     def on_choices_committed(self, message: Choices.Committed) -> None:
         """Open the phase."""
-        self.tutor.open_phase(self._view.phases[message.indices[0]].id)
+        if self.is_current:
+            self._pointed = None  # Coming back, the cursor is on what comes next.
+            self.tutor.open_phase(self._view.phases[message.indices[0]].id)
 
     def action_exam(self) -> None:
         """Ask for exam, board and date again."""

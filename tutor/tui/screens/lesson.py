@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.events import Key, Resize
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.course.expression import Expression
 from tutor.session.lesson import Lesson
@@ -16,6 +16,7 @@ from tutor.session.views import EndView, QuestionView, StepView, VerdictView
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_text
 from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
@@ -42,6 +43,9 @@ class LessonScreen(TutorScreen):
         Binding("m,escape", "map", "Map"),
         Binding("question_mark", "app.help", "Keys", key_display="?"),
         Binding("q", "app.leave", "Quit", show=False),
+        # The choices take these keys themselves, unless something else has the focus.
+        Binding("enter", "commit", show=False),
+        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
     ]
 
     def __init__(self, lesson: Lesson) -> None:
@@ -63,14 +67,14 @@ class LessonScreen(TutorScreen):
                 yield RunPlot(glyphs, id="plot")
                 yield Static(id="caption", markup=False)
                 yield KnobPanel(glyphs, id="knobs")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(glyphs)
 
     def on_mount(self) -> None:
         """Show where the learner is."""
         spine = self.tutor.files.spine
         start, end = (Expression(w).evaluate(spine) for w in self._window)
         self.query_one(SpineStrip).show(spine, [Lit(start, end, "here")])
-        self._show(draw=True)
+        self._arrive()
 
     @property
     def _window(self) -> tuple[str, str]:
@@ -90,12 +94,15 @@ class LessonScreen(TutorScreen):
             "forward": not asked,
             "hint": asked,
             "skip": asked,
+            "commit": asked,
+            "pick": asked,
             "show_answer": asked,
             "replay": verdict and bool(getattr(self._view, "refutations", ())),
             "try_again": verdict,
-            "swap": self.query_one(RunPlot).one_at_a_time,
             "knobs": bool(getattr(self._view, "knobs", ())),
         }
+        if action == "swap":
+            return any(plot.one_at_a_time for plot in self.query(RunPlot))
         return shown.get(action, True)
 
     def _show(self, *, draw: bool) -> None:
@@ -139,10 +146,6 @@ class LessonScreen(TutorScreen):
         else:
             self.query_one("#text", VerticalScroll).focus()
 
-    def on_screen_resume(self) -> None:
-        """Take the keys up where the learner is."""
-        self._arrive()
-
     def on_key(self, event: Key) -> None:
         """Any key ends the drawing of the trace, and does what it does besides."""
         plot = self.query_one(RunPlot)
@@ -156,14 +159,15 @@ class LessonScreen(TutorScreen):
     def on_choices_committed(self, message: Choices.Committed) -> None:
         """Mark the answer."""
         view = self._view
-        if isinstance(view, QuestionView):
+        if isinstance(view, QuestionView) and self.query_one(Choices).offers(message):
             chosen = [view.options[index].id for index in message.indices]
             self._do(lambda: self.lesson.answer(chosen))
 
     def on_knob_panel_turned(self, message: KnobPanel.Turned) -> None:
         """Turn a knob; the trace follows."""
-        self.lesson.turn(message.name, message.value)
-        self._show(draw=False)
+        if any(knob.name == message.name for knob in getattr(self._view, "knobs", ())):
+            self.lesson.turn(message.name, message.value)
+            self._show(draw=False)
 
     def on_knob_panel_reset(self, message: KnobPanel.Reset) -> None:
         """Put the knobs back."""
@@ -176,6 +180,16 @@ class LessonScreen(TutorScreen):
             self._leave_end()
         else:
             self._do(self.lesson.forward)
+
+    def action_pick(self, digit: int) -> None:
+        """Pick a choice from wherever the focus is."""
+        self.query_one(Choices).focus()
+        self.query_one(Choices).action_digit(digit)
+
+    def action_commit(self) -> None:
+        """Commit what is picked from wherever the focus is."""
+        self.query_one(Choices).focus()
+        self.query_one(Choices).action_commit()
 
     def action_skip(self) -> None:
         """Go on without an answer."""

@@ -7,11 +7,19 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
-from tutor.session.profile import BOARDS, EXAMS, Profile, parse_exam_date, save_profile
-from tutor.tui.screens.base import TutorScreen
+from tutor.session.profile import (
+    BOARDS,
+    EXAMS,
+    Profile,
+    load_profile,
+    parse_exam_date,
+    save_profile,
+)
+from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.key_bar import KeyBar
 
 
 class ProfileScreen(TutorScreen):
@@ -32,7 +40,7 @@ class ProfileScreen(TutorScreen):
         yield Choices(self.glyphs, id="choices")
         yield Input(placeholder="year-month-day", max_length=40, id="date")
         yield Static(id="after", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar(self.glyphs)
 
     def on_mount(self) -> None:
         """Ask for the exam."""
@@ -48,6 +56,8 @@ class ProfileScreen(TutorScreen):
 
     def on_choices_committed(self, message: Choices.Committed) -> None:
         """Take the exam, then the board where there is one, then ask for the date."""
+        if not self.query_one(Choices).offers(message):
+            return
         picked = self._offered[message.indices[0]]
         if not self._exam:
             self._exam = picked
@@ -79,10 +89,13 @@ class ProfileScreen(TutorScreen):
             self.query_one("#after", Static).update(self.glyphs.text(f"{error}.", "$text-error"))
 
     def action_skip(self) -> None:
-        """Leave with what has been told so far."""
-        self._save(None)
+        """Leave with what has been told so far; what was told before stays."""
+        if self._exam:
+            self._save(load_profile(self.tutor.journal).exam_date)
+        else:
+            close(self)
 
     def _save(self, exam_date: date | None) -> None:
         profile = Profile(self._exam, self._board, exam_date)
         self.tutor.reported(lambda: save_profile(self.tutor.journal, profile))
-        self.dismiss()
+        close(self)

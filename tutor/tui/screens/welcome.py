@@ -5,14 +5,16 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.course.loader import CourseFolder
 from tutor.plot.figure import Mode
 from tutor.plot.raster import render
 from tutor.session.picture import strip_plot
 from tutor.session.terminal import MODES, default_mode
+from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.text import Glyphs
 
 CURVE_WIDTH = 48
@@ -24,6 +26,7 @@ class WelcomeScreen(Screen[Mode]):
     def __init__(self, files: CourseFolder) -> None:
         super().__init__()
         self._files = files
+        self._pointed = MODES.index(default_mode())
 
     def compose(self) -> ComposeResult:
         """A line to ask, and the curve three times."""
@@ -35,7 +38,7 @@ class WelcomeScreen(Screen[Mode]):
             markup=False,
         )
         yield Choices(glyphs, id="curves")
-        yield Footer(show_command_palette=False)
+        yield KeyBar(glyphs)
 
     def on_mount(self) -> None:
         """Draw the curves."""
@@ -54,8 +57,12 @@ class WelcomeScreen(Screen[Mode]):
             rows = render(plot, CURVE_WIDTH, height, mode).rows
             name = {"braille": "dots", "half-block": "blocks", "ascii": "plain characters"}[mode]
             texts.append(Content("\n".join([name, *(f"  {row.rstrip()}" for row in rows)])))
-        self.query_one(Choices).offer(texts, cursor=MODES.index(default_mode()))
+        self.query_one(Choices).offer(texts, cursor=self._pointed)
+
+    def on_choices_pointed(self, message: Choices.Pointed) -> None:
+        """Keep what is picked when the terminal changes its size."""
+        self._pointed = message.index
 
     def on_choices_committed(self, message: Choices.Committed) -> None:
         """Give back the mode."""
-        self.dismiss(MODES[message.indices[0]])
+        close(self, MODES[message.indices[0]])

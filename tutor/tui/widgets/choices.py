@@ -8,31 +8,43 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tutor.tui.widgets.text import Glyphs
 
 
-class ChoiceRow(Horizontal):
+class ChoiceRow(Widget):
     """One choice, with its number in a column of its own; a click picks it."""
 
     def __init__(self, index: int) -> None:
         super().__init__()
         self.index = index
-
-    def compose(self) -> ComposeResult:
-        """Number and text."""
-        yield Static(classes="number", markup=False)
-        yield Static(classes="choice", markup=False)
+        self._number = ""
+        self._text = Content()
 
     def paint(self, number: str, text: Content) -> None:
         """Show the choice."""
-        self.query_one(".number", Static).update(Content.styled(number, "bold"))
-        self.query_one(".choice", Static).update(text)
+        self._number, self._text = number, text
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The number before the first line of the text, blanks before the others."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the text needs."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lead = len(self._number)
+        lines = self._text.wrap(max(1, width - lead)) or [Content()]
+        first = Content.styled(self._number, "bold").append(lines[0])
+        return [first, *(Content(" " * lead).append(line) for line in lines[1:])]
 
     def on_click(self, event: Click) -> None:
         """Pick this row, and commit it with a double click."""
@@ -61,6 +73,8 @@ class Choices(Vertical, can_focus=True):
         """The learner committed the choices with these indices."""
 
         indices: tuple[int, ...]
+        offer: int
+        """Which offer they were picked from: keys can come faster than the next offer."""
 
     @dataclass
     class Pointed(Message):
@@ -75,6 +89,7 @@ class Choices(Vertical, can_focus=True):
         self._several = False
         self._cursor: int | None = None
         self._picked: set[int] = set()
+        self._offer = 0
 
     def compose(self) -> ComposeResult:
         """Rows are kept and filled again: mounting anew for each question would flicker."""
@@ -88,10 +103,15 @@ class Choices(Vertical, can_focus=True):
         self._texts = list(texts)[:9]
         self._several = several
         self._picked = set()
+        self._offer += 1
         self._cursor = cursor
         if cursor is not None and not several:
             self._picked = {cursor}
         self._paint()
+
+    def offers(self, message: Committed) -> bool:
+        """True where `message` was picked from what is offered now."""
+        return message.offer == self._offer
 
     def pick(self, index: int) -> None:
         """Pick a choice; where several may be chosen, picking again takes it back."""
@@ -128,7 +148,7 @@ class Choices(Vertical, can_focus=True):
     def action_commit(self) -> None:
         """Commit what is picked."""
         if self._picked:
-            self.post_message(self.Committed(tuple(sorted(self._picked))))
+            self.post_message(self.Committed(tuple(sorted(self._picked)), self._offer))
         else:
             self.app.notify("Pick an answer first: a digit, or the arrow keys.", markup=False)
 

@@ -71,22 +71,20 @@ class KnobPanel(Static, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Choose the clicked knob; a click in its meter sets it."""
-        if not 0 <= event.y < len(self._knobs):
+        clicked = event.get_content_offset(self)
+        if clicked is None or not 0 <= clicked.y < len(self._knobs):
             return
-        self._chosen = event.y
-        knob = self._knobs[event.y]
-        place = event.x - self._meter_start
+        self._chosen = clicked.y
+        knob = self._knobs[clicked.y]
+        place = clicked.x - self._meter_start
         if 0 <= place < METER_WIDTH:
             value = knob.low + (knob.high - knob.low) * place / (METER_WIDTH - 1)
             self.post_message(self.Turned(knob.name, value))
         self._paint()
 
-    def on_focus(self) -> None:
-        """Show which knob the keys turn."""
-        self._paint()
-
-    def on_blur(self) -> None:
-        """Hide which knob the keys turn."""
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Show which knob the keys turn, while they do."""
+        super().watch_has_focus(_has_focus)
         self._paint()
 
     @property

@@ -16,9 +16,9 @@ from textual.widget import Widget
 from tutor.plot.describe import readout
 from tutor.plot.figure import Plot
 from tutor.plot.raster import Raster, cell_to_data, render
+from tutor.session.drawn import DrawnRun
 from tutor.session.picture import curves_plot, voltage_plot
 from tutor.session.terminal import shown_in
-from tutor.session.views import DrawnRun
 from tutor.tui.widgets.text import Glyphs
 
 DRAW_S = 1.0
@@ -108,6 +108,10 @@ class RunPlot(Widget, can_focus=True):
             moved = self._cursor_ms + columns * step_ms
             self._cursor_ms = min(run.trace.duration_ms, max(0.0, moved))
         self._paint()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a cursor, Escape is left to the screen."""
+        return action != "clear" or self._cursor_ms is not None
 
     def action_clear(self) -> None:
         """Take the cursor away."""

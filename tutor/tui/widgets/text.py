@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from tutor.course.prose import blocks
 from tutor.plot.figure import Mode
 from tutor.session.terminal import shown_in
 
@@ -20,7 +19,6 @@ _MARKS = {
     "cursor": ("▸", ">"),
     "full": ("█", "#"),
     "empty": ("░", "."),
-    "dot": ("·", "|"),
 }
 
 
@@ -41,6 +39,8 @@ class Glyphs:
 
     def prose(self, markdown: str) -> Content:
         """Markdown as paragraphs with a blank line between, lists without."""
+        from tutor.course.prose import blocks  # The first frame has no prose to parse.
+
         parts: list[Content] = []
         previous_marker = ""
         for block in blocks(markdown):

@@ -1,0 +1,24 @@
+"""A run as it is put on a plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.course.scenario import MeasuredRun
+
+Role = Literal["run", "spine", "compare", "refutation"]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRun:
+    """A run on the plot.
+
+    `until_ms` hides what comes later; `shown_ms` is where the time axis may end.
+    """
+
+    role: Role
+    label: str
+    run: MeasuredRun
+    until_ms: float | None = None
+    shown_ms: float | None = None
