@@ -13,7 +13,7 @@ from simulator.measurements import find_spikes
 from simulator.membrane import Preparation, RefractoryPeriods
 from simulator.patch import run
 from simulator.quantity import Quantity
-from simulator.stimulus import AMPLITUDE, Pulse
+from simulator.stimulus import AMPLITUDE, DURATION, Pulse
 from simulator.trace import Trace
 
 #: Bisection stops when the amplitude is known to this share.
@@ -57,7 +57,7 @@ def threshold(
 
 @cache
 def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Threshold | None:
-    pulse_end = round(pulse_ms / STEP_MS)
+    pulse_end = round(DURATION.check(pulse_ms) / STEP_MS)
 
     def decided(voltage_mv: array[float]) -> bool:
         """Half way back from the end of the pulse: there was a spike, or there will be none."""
