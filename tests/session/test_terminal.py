@@ -2,12 +2,14 @@ import pytest
 
 from tutor.journal.store import Journal
 from tutor.session.terminal import (
+    MOTION,
+    PLOTS,
     choose_mode,
     chosen_mode,
     default_mode,
-    has_motion,
-    set_motion,
+    is_on,
     shown_in,
+    turn,
 )
 
 
@@ -42,9 +44,10 @@ def test_the_chosen_mode_is_kept(journal: Journal) -> None:
 
 
 def test_motion_is_on_until_it_is_switched_off(journal: Journal) -> None:
-    assert has_motion(journal)
-    set_motion(journal, False)
-    assert not has_motion(journal)
+    assert is_on(journal, MOTION)
+    turn(journal, MOTION, False)
+    assert not is_on(journal, MOTION)
+    assert is_on(journal, PLOTS)
 
 
 def test_ascii_mode_spells_what_it_cannot_show() -> None:

@@ -103,6 +103,8 @@ class Expression:
     @property
     def runs(self) -> frozenset[str]:
         """The other runs that it names."""
+        if "." not in self.text:  # Most name none, and walking the tree takes long.
+            return frozenset()
         names = (n.value for n in ast.walk(self._root) if isinstance(n, ast.Attribute))
         return frozenset(n.id for n in names if isinstance(n, ast.Name))
 

@@ -13,7 +13,7 @@ from tutor.session.first_minute import FirstMinute
 from tutor.session.home import HomeView, home_view
 from tutor.session.lesson import Lesson
 from tutor.session.profile import BOARDS, EXAMS, Profile, parse_exam_date, save_profile
-from tutor.session.terminal import chosen_mode, default_mode, has_plots
+from tutor.session.terminal import PLOTS, chosen_mode, default_mode, is_on
 
 
 def run_plain(
@@ -45,7 +45,7 @@ def _page(journal: Journal, reader: TextIO, writer: TextIO) -> Page:
     speaks_utf8 = "utf" in (writer.encoding or "utf-8").lower()
     kept = chosen_mode(journal) if speaks_utf8 else "ascii"
     letters = kept or default_mode()
-    return Page(reader, writer, letters, kept or "ascii", has_plots(journal))
+    return Page(reader, writer, letters, kept or "ascii", is_on(journal, PLOTS))
 
 
 def _walk(page: Page, files: CourseFolder, journal: Journal, phase_id: str | None) -> None:

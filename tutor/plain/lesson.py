@@ -7,7 +7,7 @@ from typing import Literal
 from tutor.journal.store import Journal
 from tutor.plain.page import Page
 from tutor.session.lesson import Lesson
-from tutor.session.terminal import set_plots
+from tutor.session.terminal import PLOTS, turn
 from tutor.session.views import (
     EndView,
     Knob,
@@ -46,7 +46,7 @@ def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
                 return "home" if command == "m" else "quit"
             if command == "p":
                 page.plots = not page.plots
-                set_plots(journal, page.plots)
+                turn(journal, PLOTS, page.plots)
                 page.say(f"Plots are {'drawn' if page.plots else 'left out'} from now on.")
                 break
             if _obey(page, lesson, command):

@@ -12,8 +12,10 @@ from tutor.plot.figure import Mode
 
 MODES: tuple[Mode, ...] = ("braille", "half-block", "ascii")
 _MODE = "terminal.mode"
-_MOTION = "terminal.motion"
-_PLOTS = "terminal.plots"
+#: What a learner may switch off on one machine: traces that draw themselves, and plots among
+#: lines of text.
+MOTION = "terminal.motion"
+PLOTS = "terminal.plots"
 
 
 def default_mode(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Mode:
@@ -59,32 +61,18 @@ def choose_mode(journal: Journal, mode: Mode) -> None:
     journal.set_setting(_MODE, mode)
 
 
-def has_motion(journal: Journal) -> bool:
-    """True unless the learner switched motion off on this machine."""
-    return journal.settings().get(_MOTION) is not False
+def is_on(journal: Journal, switch: str) -> bool:
+    """True unless the learner switched it off on this machine."""
+    return journal.settings().get(switch) is not False
 
 
-def set_motion(journal: Journal, on: bool) -> None:
-    """Keep whether traces draw themselves.
-
-    Raises:
-        JournalError: the journal cannot be written.
-    """
-    journal.set_setting(_MOTION, on)
-
-
-def has_plots(journal: Journal) -> bool:
-    """True unless the learner has plots left out of the lines of text."""
-    return journal.settings().get(_PLOTS) is not False
-
-
-def set_plots(journal: Journal, on: bool) -> None:
-    """Keep whether lines of text hold plots.
+def turn(journal: Journal, switch: str, on: bool) -> None:
+    """Keep that the learner switched it on or off.
 
     Raises:
         JournalError: the journal cannot be written.
     """
-    journal.set_setting(_PLOTS, on)
+    journal.set_setting(switch, on)
 
 
 def shown_in(mode: Mode, text: str) -> str:

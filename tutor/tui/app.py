@@ -22,12 +22,13 @@ from tutor.journal.store import Journal, JournalError
 from tutor.plot.figure import Mode
 from tutor.session.first_minute import FirstMinute
 from tutor.session.terminal import (
+    MOTION,
     choose_mode,
     chosen_mode,
     default_mode,
-    has_motion,
-    set_motion,
+    is_on,
     shown_in,
+    turn,
 )
 from tutor.tui.widgets.text import Glyphs
 
@@ -66,7 +67,7 @@ class TutorApp(App[Outcome]):
         self.journal = journal
         self._start_phase = start_phase
         self.glyphs = Glyphs(chosen_mode(journal) or default_mode())
-        self.motion = has_motion(journal)
+        self._set_motion(is_on(journal, MOTION))
         ScrollBar.renderer = _PlainBar
 
     def get_default_screen(self) -> Screen[Any]:
@@ -175,9 +176,13 @@ class TutorApp(App[Outcome]):
 
     def action_toggle_motion(self) -> None:
         """Let traces draw themselves, or show them at once."""
-        self.motion = not self.motion
-        self.reported(lambda: set_motion(self.journal, self.motion))
+        self._set_motion(not self.motion)
+        self.reported(lambda: turn(self.journal, MOTION, self.motion))
         self.notify(f"Motion {'on' if self.motion else 'off'}", markup=False)
+
+    def _set_motion(self, on: bool) -> None:
+        self.motion = on
+        self.animation_level = "full" if on else "none"  # of scrolling
 
     @property
     def fault(self) -> Exception | None:

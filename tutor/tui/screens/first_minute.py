@@ -23,6 +23,7 @@ class FirstMinuteScreen(TutorScreen):
         Binding("s,escape", "skip", "Skip", key_display="s"),
         Binding("q", "app.leave", "Quit"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
 
     def __init__(self) -> None:
         super().__init__()

@@ -26,7 +26,6 @@ class HomeScreen(TutorScreen):
         Binding("f", "first_minute", "First minute"),
         Binding("question_mark", "app.help", "Keys", key_display="?"),
     ]
-
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
 
     def __init__(self) -> None:

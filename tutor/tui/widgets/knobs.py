@@ -15,7 +15,7 @@ from tutor.session.picture import pretty_unit
 from tutor.session.views import Knob
 from tutor.tui.widgets.text import Glyphs
 
-METER_WIDTH = 20
+METER_WIDTH = 12
 
 
 class KnobPanel(Static, can_focus=True):
