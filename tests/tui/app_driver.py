@@ -19,7 +19,7 @@ from tutor.journal.store import Journal
 from tutor.plot.figure import Mode
 from tutor.session.first_minute import MET
 from tutor.session.lesson import Lesson
-from tutor.session.terminal import choose_mode, set_motion
+from tutor.session.terminal import MOTION, choose_mode, turn
 from tutor.session.views import EndView, QuestionView, View
 from tutor.tui.app import Outcome, TutorApp
 from tutor.tui.screens.lesson import LessonScreen
@@ -225,7 +225,7 @@ async def started(
 def known_learner(journal: Journal, *, mode: Mode = "ascii", motion: bool = False) -> Journal:
     """`journal` of a learner who has seen the first minute."""
     choose_mode(journal, mode)
-    set_motion(journal, motion)
+    turn(journal, MOTION, motion)
     journal.set_setting(MET, True)
     return journal
 

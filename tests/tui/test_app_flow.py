@@ -23,7 +23,7 @@ from tutor.course.text import to_ascii
 from tutor.journal.store import Journal
 from tutor.session.lesson import Lesson
 from tutor.session.profile import load_profile
-from tutor.session.terminal import chosen_mode, has_motion
+from tutor.session.terminal import MOTION, chosen_mode, is_on
 
 both_sizes = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 
@@ -332,9 +332,9 @@ async def test_motion_is_kept_and_said(files: CourseFolder, learner: Journal) ->
     async with started(files, learner, PHASE) as ui:
         await ui.press("ctrl+o")
         assert ui.toasts == ["Motion on"]
-        assert has_motion(learner)
+        assert is_on(learner, MOTION)
         await ui.press("ctrl+o")
-        assert not has_motion(learner)
+        assert not is_on(learner, MOTION)
 
 
 async def test_without_motion_no_trace_is_ever_drawn_in_time(
