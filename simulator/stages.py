@@ -26,9 +26,10 @@ class StageSpan(NamedTuple):
 def stage_spans(trace: Trace) -> tuple[StageSpan, ...]:
     """The stages of `trace` as spans that cover every sample once, in order.
 
-    `stimulus` runs from a pulse's onset to the upstroke, or to rest where no spike follows;
-    `rising` from the upstroke to the peak, `falling` from the peak to the resting potential,
-    `undershoot` from there until the membrane is at rest again.
+    `stimulus` runs from a pulse's onset to the upstroke, or to the end of the pulse where no
+    spike follows; `rising` from the upstroke to the peak, `falling` from the peak, or from the
+    end of the pulse, to the resting potential, `undershoot` from there until the membrane is
+    at rest again.
     """
     spans: list[StageSpan] = []
     for i, stage in enumerate(_stage_of_each_sample(trace)):
@@ -45,6 +46,7 @@ def _stage_of_each_sample(trace: Trace) -> Iterator[str]:
     upstrokes = {spike.upstroke for spike in spikes}
     peaks = {spike.peak for spike in spikes}
     pulses = {round(pulse.start_ms / trace.dt_ms) for pulse in trace.stimuli}
+    last_upstroke = max(upstrokes, default=-1)
     injected = trace.column("stimulus_ua_cm2")
     stage = "rest"
     samples = zip(trace.voltage_mv, trace.column("dvdt_v_s"), injected, strict=True)
@@ -57,6 +59,8 @@ def _stage_of_each_sample(trace: Trace) -> Iterator[str]:
             pass
         elif i in pulses and stage != "falling":
             stage = "stimulus"
+        elif stage == "stimulus" and current == 0.0 and i > last_upstroke:
+            stage = "falling"
         elif stage == "falling" and v < rest:
             stage = "undershoot"
         elif current == 0.0 and abs(v - rest) <= AT_REST_MV and abs(speed) <= AT_REST_V_S:

@@ -217,8 +217,8 @@ SET_UPS = [
     ),
     (
         Scenario(preparation="textbook", changes={"frozen_m": "rest", "frozen_h": 0.25}),
-        "textbook neuron, 37 °C · no stimulus · m gate held at its resting value · "
-        "h gate held at 0.25",
+        "textbook neuron, 37 °C · no stimulus · Na⁺ activation gates (m) held at their "
+        "resting value · Na⁺ inactivation gates (h) held at 0.25",
     ),
     (
         Scenario(preparation="textbook", changes={"pump": 0}, changes_from_ms=1),

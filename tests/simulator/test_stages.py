@@ -96,8 +96,8 @@ def test_the_stages_of_a_drawn_spike_are_its_lines(drawn):
     )
 
 
-def test_a_pulse_too_weak_to_fire_ends_in_rest(spike):
-    assert _names(spike(TEXTBOOK, 0.9)) == ["rest", "stimulus", "rest"]
+def test_a_pulse_too_weak_to_fire_falls_back_to_rest_once_it_is_over(spike):
+    assert _names(spike(TEXTBOOK, 0.9)) == ["rest", "stimulus", "falling", "rest"]
 
 
 def test_a_silent_run_is_rest_throughout():

@@ -249,7 +249,7 @@ async def test_the_end_of_a_phase_leads_into_the_next(
         await ui.press("enter")
         assert ui.lesson.phase.id == second
         await ui.press("m")
-        assert "0 of" in ui.marked_line(files.entries[first].title)
+        assert "seen" in ui.marked_line(files.entries[first].title)
 
 
 async def test_the_end_of_the_last_phase_leads_to_the_map(

@@ -266,6 +266,13 @@ def set_up_parts(scenario: Scenario) -> list[str]:
     return parts + changed
 
 
+_GATES = {
+    "m": "Na⁺ activation gates (m)",
+    "h": "Na⁺ inactivation gates (h)",
+    "n": "K⁺ gates (n)",
+}
+
+
 def _pulse_text(spec: PulseSpec) -> str:
     size = (
         f"{spec.times_threshold:g} × threshold"
@@ -277,8 +284,8 @@ def _pulse_text(spec: PulseSpec) -> str:
 
 def _change_text(name: str, value: float | str) -> str:
     if name.startswith("frozen_"):
-        gate = name.removeprefix("frozen_")
-        return f"{gate} gate held at " + ("its resting value" if value == "rest" else f"{value:g}")
+        at = "their resting value" if value == "rest" else f"{value:g}"
+        return f"{_GATES[name.removeprefix('frozen_')]} held at {at}"
     assert not isinstance(value, str)
     match name:
         case "na_block":

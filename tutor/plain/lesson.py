@@ -56,7 +56,8 @@ def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
 def _prompt(view: StepView | QuestionView | VerdictView) -> str:
     match view:
         case QuestionView():
-            return f"[answer with {_example(view)} · h hint · ? show answer · s skip · b · m · q]"
+            keys = "h hint · a show answer · s skip · b · m · q · ? keys"
+            return f"[answer with {_example(view)} · {keys}]"
         case VerdictView():
             replay = " · r refutation" if view.refutations else ""
             return f"[{_MOVES}{replay} · t try again{_knob_help(view.knobs)}]"
@@ -86,8 +87,10 @@ def _obey(page: Page, lesson: Lesson, command: str) -> bool:
             lesson.hint()
             page.say(f"Hint: {view.question.hint}")
             return False
-        case ["?"] if isinstance(view, QuestionView):
+        case ["a"] if isinstance(view, QuestionView):
             lesson.show_answer()
+        case ["?"]:
+            return False  # The prompt comes again, and names the keys.
         case ["t"] if isinstance(view, VerdictView):
             lesson.try_again()
         case ["r"] if isinstance(view, VerdictView) and view.refutations:

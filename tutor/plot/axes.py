@@ -191,7 +191,7 @@ def ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
 
 def level_text(value: float, axis: tuple[float, float]) -> str:
     """`value` with its sign, as exact as a plot with this range deserves."""
-    digits = 4 - math.ceil(math.log10(axis[1] - axis[0]))
+    digits = 3 - math.ceil(math.log10(axis[1] - axis[0]))
     if not 0 <= digits <= 9:
         return f"{value:+.4g}"
     text = f"{value:+.{digits}f}"

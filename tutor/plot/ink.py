@@ -28,6 +28,8 @@ class Ink(NamedTuple):
     x_tick: str
     corner: str
     patterns: str
+    up: str
+    down: str
 
 
 _BRAILLE = Ink(
@@ -44,6 +46,8 @@ _BRAILLE = Ink(
     x_tick="┬",
     corner="└",
     patterns="·─╱╲░═▒▓",
+    up="↑",
+    down="↓",
 )
 _ASCII = Ink(
     dots=Dots(((1,),)),
@@ -58,6 +62,8 @@ _ASCII = Ink(
     x_tick="+",
     corner="+",
     patterns=".-/\\_=:~",
+    up="^",
+    down="v",
 )
 INKS: dict[Mode, Ink] = {
     "braille": _BRAILLE,

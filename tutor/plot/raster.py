@@ -52,6 +52,10 @@ def render(plot: Plot, width: int, height: int, mode: Mode) -> Raster:
     return canvas.raster()
 
 
+#: Rows of the body from which on a label may stand beside its line.
+_ROWS_FOR_BESIDE = 8
+
+
 class _Body:
     """The curves, and what stands between them; rows and columns count within the body."""
 
@@ -138,28 +142,45 @@ class _Body:
             roles[row][place] = role
 
     def _level_labels(self, level_rows: list[int | None]) -> None:
-        """Name each level at the right end of its line, else the left, else beside or within it.
+        """Name each level on its line, at the right end, the left or within; else beside it.
 
-        A label that would hide a curve or another label is left out, the least important first.
+        A label beside its line points at it. One that would hide a curve or another label, or
+        stand on a row that a more important level has named, is left out.
         """
+        named: set[int] = set()
         for level, row in zip(self.plot.levels, level_rows, strict=True):
             name = clean(level.label, self.mode)
-            if row is None or not name:
+            if row is None or not name or row in named:
                 continue
+            named.add(row)
             name = f"{name} {level_text(level.value, self.layout.y)}"
-            right = self.layout.columns - len(name) - 1
+            if not self._on_line(name, row, level.role):
+                self._beside(name, row, level_rows, level.role)
+
+    def _on_line(self, name: str, row: int, role: str) -> bool:
+        right = self.layout.columns - len(name) - 1
+        text = f" {name} "
+        place = self.room.place(len(name) + 1, [(row, right), (row, 0)], most_hidden=0)
+        if place is not None:
+            text = text[:-1] if place[1] == right else text[1:]
+        else:
+            within = [(row, column) for column in range(right - 1, 0, -1)]
+            place = self.room.place(len(text), within, most_hidden=0)
+        if place is not None:
+            self._write(*place, text, role)
+        return place is not None
+
+    def _beside(self, name: str, row: int, level_rows: list[int | None], role: str) -> None:
+        """Name the level in the row above or below; a small plot has no such row to spare."""
+        if self.layout.rows < _ROWS_FOR_BESIDE:
+            return
+        for near, pointer in ((row - 1, self.ink.down), (row + 1, self.ink.up)):
+            text = f"{name} {pointer}"
+            right = self.layout.columns - len(text)
             # On the line of another level the label would name the wrong one.
-            beside = [near for near in (row - 1, row + 1) if near not in level_rows]
-            places = [(r, column) for r in (row, *beside) for column in (right, 0)]
-            text = f" {name} "
-            place = self.room.place(len(name) + 1, places, most_hidden=0)
-            if place is not None:
-                text = text[:-1] if place[1] == right else text[1:]
-            else:
-                within = [(row, column) for column in range(right - 1, 0, -1)]
-                place = self.room.place(len(text), within, most_hidden=0)
-            if place is not None:
-                self._write(*place, text, level.role)
+            if near not in level_rows and self.room.place(len(text), [(near, right)], 0):
+                self._write(near, right, text, role)
+                return
 
     def _curve_glyphs(self) -> None:
         """Stamp each glyph of the legend on its curve, where that is farthest from the others.

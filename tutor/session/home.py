@@ -33,8 +33,9 @@ class MapPhase:
         progress = self.progress
         if not progress.count:
             return "new"
-        share = f"{progress.right} of {progress.questions} right"
-        return share if progress.finished else f"at {progress.number}/{progress.count}, {share}"
+        place = "" if progress.finished else f"at {progress.number}/{progress.count}"
+        share = f"{progress.right} of {progress.questions} right" if progress.answered else ""
+        return ", ".join(part for part in (place, share) if part) or "seen"
 
     @property
     def next_line(self) -> str:

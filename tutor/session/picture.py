@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import ceil, floor
 
 from simulator import COLUMNS, STAGES, Trace
+from simulator.measurements import SPIKE_MV
 from tutor.course.scenario import MeasuredRun
 from tutor.plot.figure import Axis, Band, Level, Plot, Series, Strip
 from tutor.plot.raster import nice_range
@@ -36,11 +37,11 @@ def voltage_plot(
     """
     main = _main(drawn)
     voltages = [v for shown in drawn for v in _thinned(shown.run.trace.voltage_mv, shown)[1]]
-    low, high = min(VOLTAGE_MV[0], *voltages), max(VOLTAGE_MV[1], *voltages)
+    low, high = _voltage_range(drawn, voltages)
     return Plot(
         series=tuple(_voltage_series(shown) for shown in drawn),
         x=Axis(0.0, _end_ms(drawn), "ms"),
-        y=Axis(10.0 * floor(low / 10.0), 10.0 * ceil(high / 10.0), "mV"),
+        y=Axis(low, high, "mV"),
         levels=_levels(main.run),
         strips=_strips(main) if main.until_ms is None else (),
         cursor=cursor,
@@ -111,6 +112,15 @@ def strip_plot(run: MeasuredRun) -> Plot:
 def pretty_unit(unit: str) -> str:
     """The unit as it is written on the screen."""
     return unit.replace("uA/cm2", "µA/cm²").replace("mS/cm2", "mS/cm²")
+
+
+def _voltage_range(drawn: Sequence[DrawnRun], voltages: Sequence[float]) -> tuple[float, float]:
+    """The usual range, or a closer one where nothing fires and the whole run may be seen."""
+    lowest, highest = min(voltages), max(voltages)
+    if highest < SPIKE_MV and all(shown.until_ms is None for shown in drawn):
+        return 10.0 * floor((lowest - 4.0) / 10.0), max(-50.0, 10.0 * ceil(highest / 10.0 + 0.4))
+    low, high = min(VOLTAGE_MV[0], lowest), max(VOLTAGE_MV[1], highest)
+    return 10.0 * floor(low / 10.0), 10.0 * ceil(high / 10.0)
 
 
 def _main(drawn: Sequence[DrawnRun]) -> DrawnRun:

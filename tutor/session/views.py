@@ -69,7 +69,7 @@ class QuestionView:
         """How many options to choose, in words."""
         if self.question.kind == "single":
             return "choose one"
-        return "one or more are right; a wrong choice takes a mark off"
+        return "a mark for each right choice, one off for each wrong one"
 
 
 @dataclass(frozen=True, slots=True)

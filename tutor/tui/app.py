@@ -147,11 +147,19 @@ class TutorApp(App[Outcome]):
         """Do `act`; where the course or the journal fails, say so and return None."""
         try:
             return act()
-        except (ContentErrors, JournalError) as error:
-            self.notify(
-                shown_in(self.glyphs.mode, str(error)), severity="error", timeout=30, markup=False
-            )
-            return None
+        except ContentErrors as errors:
+            more = len(errors.errors) - 1
+            others = f"\nIt has {more} more; `tutor check` lists them." if more else ""
+            self._complain(f"{errors.errors[0]}{others}")
+        except JournalError as error:
+            self._complain(str(error))
+        return None
+
+    def _complain(self, message: str) -> None:
+        """Show what went wrong in place of earlier messages: together they hide the screen."""
+        self.clear_notifications()
+        message = shown_in(self.glyphs.mode, message)
+        self.notify(message, severity="error", timeout=30, markup=False)
 
     def on_resize(self, event: Resize) -> None:
         """Offer plain lines while the terminal is too small."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.events import Key, Resize
 from textual.widgets import Static
 
@@ -33,7 +33,7 @@ class LessonScreen(TutorScreen):
         Binding("b", "back", "Back", show=False),
         Binding("h", "hint", "Hint"),
         Binding("s", "skip", "Skip"),
-        Binding("a", "show_answer", "Show answer"),
+        Binding("a", "show_answer", "Show"),
         Binding("r", "replay", "Refute"),
         Binding("t", "try_again", "Again", show=False),
         Binding("k", "knobs", "Knobs"),
@@ -56,8 +56,9 @@ class LessonScreen(TutorScreen):
     def compose(self) -> ComposeResult:
         """Title and spine above; text and run; keys below."""
         glyphs = self.glyphs
-        yield Static(id="title", markup=False)
-        yield SpineStrip(glyphs, id="spine")
+        with Horizontal(id="top"):
+            yield Static(id="title", markup=False)
+            yield SpineStrip(glyphs, id="spine")
         with Container(id="body"):
             with VerticalScroll(id="text"):
                 yield Static(id="before", markup=False)
@@ -74,7 +75,17 @@ class LessonScreen(TutorScreen):
         spine = self.tutor.files.spine
         start, end = (Expression(w).evaluate(spine) for w in self._window)
         self.query_one(SpineStrip).show(spine, [Lit(start, end, "here")])
+        text = self.query_one("#text", VerticalScroll)
+        self.watch(text, "scroll_y", self._note_more)
+        self.watch(text, "virtual_size", self._note_more)
         self._arrive()
+
+    def _note_more(self) -> None:
+        """Say that the text goes on below, while it does."""
+        text = self.query_one("#text", VerticalScroll)
+        hidden = text.max_scroll_y - text.scroll_y >= 1
+        mark = self.glyphs.mark("more") + (" more" if self.size.width >= 72 else "")
+        self.query_one(KeyBar).note(mark if hidden else "")
 
     @property
     def _window(self) -> tuple[str, str]:
@@ -85,6 +96,7 @@ class LessonScreen(TutorScreen):
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.height < 22, "-low")
         self.call_after_refresh(self.refresh_bindings)
+        self.call_after_refresh(self._note_more)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something here are shown."""
@@ -131,6 +143,7 @@ class LessonScreen(TutorScreen):
         moving = draw and self.tutor.motion and not isinstance(view, QuestionView)
         self.query_one(RunPlot).show(view.drawn, curves, draw=moving)
         self.set_class(isinstance(view, QuestionView), "-asking")
+        self.set_class(view.drawn[-1].until_ms is not None, "-unseen")
         self.refresh_bindings()
 
     def _arrive(self) -> None:

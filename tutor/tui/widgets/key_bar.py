@@ -20,6 +20,13 @@ class KeyBar(Static):
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(markup=False)
         self._glyphs = glyphs
+        self._note = ""
+
+    def note(self, text: str) -> None:
+        """Show a word before the keys."""
+        if text != self._note:
+            self._note = text
+            self._show(self.screen)
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
@@ -29,7 +36,7 @@ class KeyBar(Static):
     def _show(self, screen: Screen[object]) -> None:
         if not self.is_attached or screen is not self.screen:
             return
-        parts: list[Content] = []
+        parts = [self._glyphs.text(f" {self._note} ", "bold $warning")] if self._note else []
         shown: set[str] = set()
         for _, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled and binding.action not in shown:

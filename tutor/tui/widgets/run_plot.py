@@ -17,7 +17,7 @@ from tutor.plot.describe import readout
 from tutor.plot.figure import Plot
 from tutor.plot.raster import Raster, cell_to_data, render
 from tutor.session.drawn import DrawnRun
-from tutor.session.picture import curves_plot, voltage_plot
+from tutor.session.picture import curves_plot, pretty_unit, voltage_plot
 from tutor.session.terminal import shown_in
 from tutor.tui.widgets.text import Glyphs
 
@@ -94,7 +94,7 @@ class RunPlot(Widget, can_focus=True):
             return ""
         run = self._drawn[-1].run
         time_ms = min(self._cursor_ms, run.trace.duration_ms)
-        return readout(run.trace, time_ms, ("voltage_mv", *self._curves))
+        return pretty_unit(readout(run.trace, time_ms, ("voltage_mv", *self._curves)))
 
     def action_move(self, columns: int) -> None:
         """Move the cursor by columns, putting it at the peak first."""

@@ -1,0 +1,217 @@
+"""From a key to the repainted screen, on a real pseudo-terminal.
+
+    python tests/benchmarks/latency.py
+
+Every phase of the course is walked once in each size, each in a new program: knobs are turned,
+choices picked with arrow and digit, answers committed, the next item opened. A key counts
+until the frame with what it asks for has come; how long the screen goes on changing stands
+beside it. Every item is new to its program, so caches are as cold as they are for a learner.
+With motion on the trace goes on drawing itself, and the next key is pressed meanwhile.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from measuring import Budget, Row, Section, script
+from terminal import (
+    BARE_APP,
+    BARE_MARKER,
+    HAS_PTY,
+    NO_PTY,
+    PATIENCE_S,
+    TUTOR,
+    Response,
+    Terminal,
+    returning_learner,
+)
+
+from tutor.course.loader import CourseFolder
+from tutor.course.model import Question, Step
+from tutor.journal.store import Journal
+from tutor.plot.raster import render
+from tutor.session.lesson import Lesson
+from tutor.session.picture import curves_plot, voltage_plot
+from tutor.session.views import Knob, StepView, VerdictView
+
+BUDGET = Budget("p95", 50.0)
+SIZES = ((80, 24), (120, 40))
+TURNS = 3
+BARE_KEYS = 60
+
+DOWN, LEFT, RIGHT = b"\x1b[B", b"\x1b[D", b"\x1b[C"
+CURSOR = "▸".encode()
+VERDICT = b"Right|Partly right|Not what the neuron does"
+#: A knob that has been turned says where it began.
+TURNED = rb"\(was "
+
+#: With motion on, the next key is pressed after this long.
+PRESENT_S = 0.25
+
+#: For each kind of key the item it was pressed on, and what came back.
+Times = dict[str, list[tuple[str, Response]]]
+
+
+def measure() -> Section:
+    """Walk the course."""
+    section = Section("Latency: key to repaint on a real terminal, braille")
+    if HAS_PTY:
+        _walk_all(section)
+    else:
+        section.missing.append(f"a key to a repaint {NO_PTY}")
+    _without_the_screen(section)
+    return section
+
+
+def _walk_all(section: Section) -> None:
+    files = CourseFolder()
+    times: dict[tuple[int, int], Times] = {size: defaultdict(list) for size in SIZES}
+    moving: Times = defaultdict(list)
+    bare: list[float] = []
+    for phase_id in files.phase_ids:
+        for size in SIZES:
+            bare += _bare_keys(size)
+            with TemporaryDirectory() as name:
+                environ = returning_learner(Path(name), motion=False)
+                _Walk(files, phase_id, environ, size, times[size], section).run()
+        with TemporaryDirectory() as name:
+            environ = returning_learner(Path(name), motion=True)
+            _Walk(files, phase_id, environ, SIZES[0], moving, section, motion=True).run()
+    section.rows.append(Row("bare Textual app: key to a changed text", bare))
+    for (columns, rows), found in times.items():
+        section.rows += [
+            _row(f"{columns}x{rows}  {what}", responses, bare) for what, responses in found.items()
+        ]
+    section.rows += [
+        _row(f"80x24, motion on  {what}", pressed, bare)
+        for what, pressed in moving.items()
+        if what.startswith("Enter")
+    ]
+
+
+def _row(what: str, pressed: list[tuple[str, Response]], bare: list[float]) -> Row:
+    slowest = sorted(pressed, key=lambda item: item[1].shown_ms, reverse=True)[:2]
+    note = "slowest " + ", ".join(f"{item} {found.shown_ms:.0f}" for item, found in slowest)
+    if "motion" not in what:
+        settled = statistics.median(found.settled_ms for _, found in pressed)
+        note = f"settled {settled:.0f} ms; {note}"
+    shown = [found.shown_ms for _, found in pressed]
+    return Row(what, shown, base=bare, budget=BUDGET, note=note)
+
+
+def _bare_keys(size: tuple[int, int]) -> list[float]:
+    """The least that a key can take: one text changes."""
+    keys = BARE_KEYS // len(SIZES) // 3
+    with TemporaryDirectory() as name:
+        environ = returning_learner(Path(name))
+        with Terminal(BARE_APP, environ, size) as terminal:
+            terminal.until(BARE_MARKER)
+            terminal.settle()
+            awaited = [f"key {number}".encode() for number in range(1, keys + 1)]
+            return [terminal.press(b"x", text).shown_ms for text in awaited]
+
+
+class _Walk:
+    """One walk through a phase, from its first item to its last."""
+
+    def __init__(
+        self,
+        files: CourseFolder,
+        phase_id: str,
+        environ: dict[str, str],
+        size: tuple[int, int],
+        times: Times,
+        section: Section,
+        *,
+        motion: bool = False,
+    ) -> None:
+        self._lesson = Lesson(files, phase_id, Journal.in_memory())
+        self._argv = [*TUTOR, "learn", phase_id]
+        self._environ, self._size = environ, size
+        self._times, self._section, self._motion = times, section, motion
+
+    def run(self) -> None:
+        """Press the keys; a key without its answer is reported as not measured."""
+        items = self._lesson.items
+        with Terminal(self._argv, self._environ, self._size) as terminal:
+            self._terminal = terminal
+            try:
+                terminal.until(f"1/{len(items)}".encode())
+                terminal.settle()
+                for number, item in enumerate(items, 1):
+                    self._item(item)
+                    awaited = f"{number + 1}/{len(items)}|End of".encode()
+                    self._press(item.id, "Enter: the next item", b"\r", awaited)
+            except TimeoutError as error:
+                self._section.missing.append(f"{' '.join(self._argv[2:])}: {error}")
+
+    def _item(self, item: Step | Question) -> None:
+        if isinstance(item, Question):
+            self._press(item.id, "arrow in the choices", DOWN, CURSOR)
+            self._press(item.id, "digit picks", b"2", CURSOR)
+            self._press(item.id, "Enter on an answer: the verdict", b"\r", VERDICT)
+            self._lesson.answer([item.options[0].id])
+        view = self._lesson.view
+        assert isinstance(view, StepView | VerdictView)
+        if view.knobs and not self._motion:
+            self._terminal.press(b"k", b"")
+            for _ in range(TURNS):
+                self._press(item.id, "knob: the new trace", _turn(view.knobs[0]), TURNED)
+        self._lesson.forward()
+
+    def _press(self, item: str, what: str, keys: bytes, awaited: bytes) -> None:
+        at_most_s = PRESENT_S if self._motion else PATIENCE_S
+        response = self._terminal.press(keys, awaited, at_most_s=at_most_s)
+        self._times[what].append((item, response))
+
+
+def _turn(knob: Knob) -> bytes:
+    """The key that has room for a few turns."""
+    return RIGHT if knob.initial + TURNS * knob.step <= knob.high else LEFT
+
+
+def _without_the_screen(section: Section) -> None:
+    """Every knob of the course, turned in the session and drawn, without the terminal."""
+    files = CourseFolder()
+    taken: dict[str, list[float]] = {}
+    for phase_id in files.phase_ids:
+        lesson = Lesson(files, phase_id, Journal.in_memory())
+        for item in lesson.items:
+            if isinstance(item, Question):
+                lesson.answer([item.options[0].id])
+            view = lesson.view
+            assert isinstance(view, StepView | VerdictView)
+            for knob in view.knobs:
+                taken[f"{item.id} {knob.name}"] = _turned(lesson, knob)
+            lesson.forward()
+    every = [time_ms for times in taken.values() for time_ms in times]
+    section.rows.append(Row(f"all {len(taken)} knobs: session, run and plot alone", every))
+    slowest = sorted(taken, key=lambda name: max(taken[name]), reverse=True)[:5]
+    section.notes.append(
+        "slowest knobs: " + ", ".join(f"{name} {max(taken[name]):.0f} ms" for name in slowest)
+    )
+
+
+def _turned(lesson: Lesson, knob: Knob) -> list[float]:
+    """Times in ms of turning a knob to five places and drawing the result."""
+    times = []
+    for share in (0.1, 0.3, 0.5, 0.7, 0.9):
+        began = perf_counter()
+        lesson.turn(knob.name, knob.low + share * (knob.high - knob.low))
+        view = lesson.view
+        assert isinstance(view, StepView | VerdictView)
+        shown = view.step.demonstration.show if isinstance(view, StepView) else view.curves
+        render(voltage_plot(view.drawn), 80, 16, "braille")
+        if curves := curves_plot(view.drawn, shown):
+            render(curves, 80, 8, "braille")
+        times.append((perf_counter() - began) * 1000.0)
+    lesson.reset_knobs()
+    return times
+
+
+if __name__ == "__main__":
+    script(measure)
