@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.experiments import threshold as threshold
     from simulator.measurements import MEASUREMENTS as MEASUREMENTS
     from simulator.measurements import measure as measure
+    from simulator.membrane import CORTICAL as CORTICAL
     from simulator.membrane import PREPARATIONS as PREPARATIONS
     from simulator.membrane import SQUID as SQUID
     from simulator.membrane import TEXTBOOK as TEXTBOOK
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
     from simulator.patch import RUN_DURATION as RUN_DURATION
     from simulator.patch import TIME_STEP as TIME_STEP
     from simulator.patch import run as run
+    from simulator.progress import Cancelled as Cancelled
+    from simulator.progress import Progress as Progress
     from simulator.quantity import Quantity as Quantity
+    from simulator.recording import Column as Column
+    from simulator.recording import Recording as Recording
     from simulator.stages import STAGES as STAGES
     from simulator.stages import StageSpan as StageSpan
     from simulator.stimulus import AMPLITUDE as AMPLITUDE
@@ -45,6 +50,7 @@ _HOME = {
     "simulator.experiments": ("Threshold", "paired_pulse", "refractory_periods", "threshold"),
     "simulator.measurements": ("MEASUREMENTS", "measure"),
     "simulator.membrane": (
+        "CORTICAL",
         "PREPARATIONS",
         "SQUID",
         "TEXTBOOK",
@@ -52,7 +58,9 @@ _HOME = {
         "RefractoryPeriods",
     ),
     "simulator.patch": ("RUN_DURATION", "TIME_STEP", "run"),
+    "simulator.progress": ("Cancelled", "Progress"),
     "simulator.quantity": ("Quantity",),
+    "simulator.recording": ("Column", "Recording"),
     "simulator.stages": ("STAGES", "StageSpan"),
     "simulator.stimulus": ("AMPLITUDE", "DURATION", "START", "Pulse"),
     "simulator.trace": ("COLUMNS", "Trace"),

@@ -37,11 +37,13 @@ class Kinetics:
         rates: Rates per ms at a voltage in mV, at `reference_c`.
         q10: Factor on every rate for 10 degrees C more.
         reference_c: Temperature at which `rates` holds, degrees C.
+        m_gates: Number of m gates in a Na channel.
     """
 
     rates: Callable[[float], GateRates]
     q10: float
     reference_c: float
+    m_gates: int = 3
 
     def speed(self, temperature_c: float) -> float:
         """Factor on every rate at `temperature_c` (degrees C)."""

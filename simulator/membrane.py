@@ -51,7 +51,7 @@ class Preparation:
     refractory: RefractoryPeriods
 
 
-#: The refractory periods of both preparations are measured by `experiments.paired_pulse` with
+#: The refractory periods of the preparations are measured by `experiments.paired_pulse` with
 #: 0.5 ms pulses, the first at 1.5 x threshold; tests measure them again.
 TEXTBOOK = Preparation(
     name="textbook",
@@ -73,6 +73,28 @@ TEXTBOOK = Preparation(
     refractory=RefractoryPeriods(absolute_ms=2.2, relative_ms=13.1),
 )
 
+#: A mammalian neuron with the kinetics of the Traub-Miles family in the form of Pospischil et al.
+#: 2008; its conductances are those that the reference runs of the course were made with.
+CORTICAL = Preparation(
+    name="cortical",
+    title="cortical neuron",
+    note="mammalian channels at body temperature in one compartment; a model, not one cell",
+    capacitance_uf_cm2=1.0,
+    g_na=50.0,
+    g_k=5.0,
+    g_leak=0.1,
+    e_na_mv=50.0,
+    e_k_mv=-90.0,
+    e_leak_mv=-70.0,
+    pump_ua_cm2=0.5,
+    kinetics=Kinetics(
+        partial(traub_miles_rates, shift_mv=-58.0, h_speed=1.0, n_speed=1.0), 3.0, 37.0
+    ),
+    default_c=37.0,
+    temperature_range_c=(37.0, 37.0),
+    refractory=RefractoryPeriods(absolute_ms=1.9, relative_ms=2.9),
+)
+
 #: Hodgkin & Huxley 1952, with the resting potential put at -65 mV.
 SQUID = Preparation(
     name="squid",
@@ -92,4 +114,4 @@ SQUID = Preparation(
     refractory=RefractoryPeriods(absolute_ms=6.0, relative_ms=16.3),
 )
 
-PREPARATIONS: dict[str, Preparation] = {p.name: p for p in (TEXTBOOK, SQUID)}
+PREPARATIONS: dict[str, Preparation] = {p.name: p for p in (TEXTBOOK, SQUID, CORTICAL)}

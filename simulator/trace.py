@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,20 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.altered import AlteredMembrane
 from simulator.changes import Changes
 from simulator.membrane import Preparation, RefractoryPeriods
+from simulator.recording import Column, Recording
 from simulator.stimulus import Pulse, current_per_step
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from simulator.stages import StageSpan
-
-
-class Column(NamedTuple):
-    """What a column of a trace holds."""
-
-    title: str
-    unit: str
 
 
 #: Every column of a trace. Currents are positive outward, the stimulus positive depolarising.
@@ -57,14 +48,15 @@ class Stretch(NamedTuple):
     membrane: AlteredMembrane
 
 
-@dataclass(frozen=True, eq=False)
-class Trace:
-    """Samples of a run at `dt_ms` apart, the first at time 0.
+@dataclass(eq=False)
+class Trace(Recording):
+    """A run of a patch.
 
-    `voltage_mv` has N samples in mV. `half_step_gates` are m, h and n as the kernel leaves
-    them: sample i belongs to half a step before sample i of the voltage. Everything else is
-    computed from these when first asked for; see `COLUMNS` for names and units.
+    `half_step_gates` are m, h and n as the kernel leaves them: sample i belongs to half a step
+    before sample i of the voltage. Everything else is computed from these when first asked for.
     """
+
+    columns = COLUMNS
 
     preparation: Preparation
     changes: Changes
@@ -73,52 +65,9 @@ class Trace:
     stretches: tuple[Stretch, ...]
     voltage_mv: array[float]
     half_step_gates: tuple[array[float], array[float], array[float]]
-    _columns: dict[str, array[float]] = field(default_factory=dict, repr=False)
 
-    def __len__(self) -> int:
-        return len(self.voltage_mv)
-
-    @property
-    def duration_ms(self) -> float:
-        """Time of the last sample."""
-        return (len(self) - 1) * self.dt_ms
-
-    def column(self, name: str) -> array[float]:
-        """The N samples of the column `name`, in the unit that `COLUMNS` states.
-
-        Raises:
-            ValueError: there is no such column.
-        """
-        if name == "voltage_mv":
-            return self.voltage_mv
-        if name not in COLUMNS:
-            raise ValueError(f"unknown column {name!r}; known: {', '.join(COLUMNS)}")
-        if name not in self._columns:
-            self._columns[name] = array("d", _COMPUTE[name](self))
-        return self._columns[name]
-
-    def numpy(self, name: str) -> NDArray[np.float64]:
-        """The column `name` as a read-only NumPy view of shape (N,), without a copy."""
-        import numpy as np
-
-        view = np.frombuffer(self.column(name))
-        view.flags.writeable = False
-        return view
-
-    def at(self, name: str, time_ms: float) -> float:
-        """The column `name` at `time_ms`, by linear interpolation.
-
-        Raises:
-            ValueError: the time is outside the run, or there is no such column.
-        """
-        if not 0.0 <= time_ms <= self.duration_ms + 1e-9:
-            raise ValueError(
-                f"time is {time_ms:g} ms, but the run goes from 0 to {self.duration_ms:g} ms"
-            )
-        values = self.column(name)
-        place = time_ms / self.dt_ms
-        left = min(int(place), len(values) - 2)
-        return values[left] + (place - left) * (values[left + 1] - values[left])
+    def _values(self, name: str) -> Iterable[float]:
+        return _COMPUTE[name](self)
 
     @property
     def stages(self) -> tuple[StageSpan, ...]:

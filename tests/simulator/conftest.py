@@ -68,7 +68,7 @@ def drawn():
         count = round(times[-1] / dt_ms) + 1
         voltage = np.interp(np.arange(count) * dt_ms, times, potentials)
         speed = np.diff(voltage, append=voltage[-1]) / dt_ms
-        return Trace(
+        trace = Trace(
             preparation=TEXTBOOK,
             changes=Changes(),
             stimuli=tuple(stimuli),
@@ -76,7 +76,8 @@ def drawn():
             stretches=(),
             voltage_mv=array("d", voltage),
             half_step_gates=(array("d"), array("d"), array("d")),
-            _columns={"dvdt_v_s": array("d", speed)},
         )
+        trace._computed["dvdt_v_s"] = array("d", speed)
+        return trace
 
     return draw

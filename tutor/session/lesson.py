@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from tutor.course.loader import CourseFolder
@@ -14,6 +14,7 @@ from tutor.grading.choice import Verdict, mark_choice
 from tutor.journal.event import Event
 from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, SHOWN, phase_progress
 from tutor.journal.store import Journal
+from tutor.session.ahead import scenarios_ahead
 from tutor.session.drawn import DrawnRun
 from tutor.session.knobs import knobs_of, turned_run
 from tutor.session.refutation import filled, refutation_views
@@ -92,6 +93,11 @@ class Lesson:
         """Go to the item before; an answered question shows its verdict again."""
         if self._index > 0:
             self._go(self._index - 1, back=True)
+
+    def ahead(self) -> Iterator[Scenario]:
+        """What the next key may ask to be run, the soonest first."""
+        here, following = (*self.items[self._index :], None, None)[:2]
+        return scenarios_ahead(here, following) if here else iter(())
 
     # Answering.
 

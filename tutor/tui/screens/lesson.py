@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +14,8 @@ from textual.events import Key, Resize
 from textual.widgets import Static
 
 from tutor.course.expression import Expression
+from tutor.course.model import Scenario
+from tutor.course.scenario import simulate_once
 from tutor.session.lesson import Lesson
 from tutor.session.views import EndView, QuestionView, StepView, VerdictView
 from tutor.tui.screens.base import TutorScreen
@@ -21,6 +26,9 @@ from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 
+#: Runs are made ahead from so long after an item has come, with such pauses between them.
+AHEAD_S = 0.1
+BETWEEN_S = 0.02
 #: From this width on text and run stand side by side.
 WIDE = 100
 
@@ -52,6 +60,7 @@ class LessonScreen(TutorScreen):
         super().__init__()
         self.lesson = lesson
         self._view = lesson.view
+        self._ahead: Iterator[Scenario] = iter(())
 
     def compose(self) -> ComposeResult:
         """Title and spine above; text and run; keys below."""
@@ -158,6 +167,19 @@ class LessonScreen(TutorScreen):
             choices.focus()
         else:
             self.query_one("#text", VerticalScroll).focus()
+
+        self._ahead = self.lesson.ahead()
+        self.set_timer(AHEAD_S, partial(self._run_ahead, self._ahead))
+
+    def _run_ahead(self, ahead: Iterator[Scenario]) -> None:
+        """Run what a key may ask for next, one at a time, so that the key finds it done."""
+        if ahead is not self._ahead:
+            return  # The learner has gone on.
+        scenario = next(ahead, None)
+        if scenario is not None:
+            with suppress(ValueError):  # Said when it is asked for.
+                simulate_once(scenario)
+            self.set_timer(BETWEEN_S, partial(self._run_ahead, ahead))
 
     def on_key(self, event: Key) -> None:
         """Any key ends the drawing of the trace, and does what it does besides."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.timer import Timer
@@ -62,7 +62,7 @@ class RunPlot(Widget, can_focus=True):
         self._started = 0.0
         self._timer: Timer | None = None
         self._lines: list[tuple[Raster, int]] = []
-        self._painted_size = Size(0, 0)
+        self._painted_at: Size | None = None
 
     def show(
         self, drawn: tuple[DrawnRun, ...], curves: tuple[str, ...], *, draw: bool = False
@@ -131,10 +131,6 @@ class RunPlot(Widget, can_focus=True):
                     self._paint()
             top += height
 
-    def on_resize(self, event: Resize) -> None:
-        """Draw anew in the new size."""
-        self._paint()
-
     def on_unmount(self) -> None:
         """Stop drawing."""
         self._stop()
@@ -190,20 +186,27 @@ class RunPlot(Widget, can_focus=True):
         ]
 
     def _paint(self) -> None:
+        """Draw anew when the next line is asked for: by then the size may be another."""
+        self._painted_at = None
+        self.refresh()
+
+    def _render_plots(self) -> None:
+        self._painted_at = self.size
         self._lines = []
         if self._drawn and self.size.width and self.size.height > 1:
             for plot, height in zip(self._plots(), self._heights(), strict=True):
                 if plot is not None and height:
                     raster = render(plot, self.size.width, height, self._glyphs.mode)
                     self._lines += [(raster, row) for row in range(height)]
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Row `y` of the plots, with the read-out below them."""
+        if self._painted_at != self.size:
+            self._render_plots()
         width = self.size.width
         if y < len(self._lines):
             raster, row = self._lines[y]
-            return self._styled(raster, row).adjust_cell_length(width, self.rich_style)
+            return self._styled(raster, row)
         if self.read_out and y == self.size.height - 1:
             text = shown_in(self._glyphs.mode, self.read_out)[:width]
             style = self.get_component_rich_style("plot--cursor")
@@ -211,16 +214,16 @@ class RunPlot(Widget, can_focus=True):
         return Strip.blank(width, self.rich_style)
 
     def _styled(self, raster: Raster, row: int) -> Strip:
-        text = raster.rows[row]
+        text, plain = raster.rows[row], self.rich_style
         segments, place = [], 0
         for span in raster.spans[row]:
             if span.start > place:
-                segments.append(Segment(text[place : span.start], self.rich_style))
+                segments.append(Segment(text[place : span.start], plain))
             style = self.get_component_rich_style(_component(span.role))
             segments.append(Segment(text[span.start : span.end], style))
             place = span.end
-        segments.append(Segment(text[place:], self.rich_style))
-        return Strip(segments)
+        segments.append(Segment(text[place:], plain))
+        return Strip(segments).adjust_cell_length(self.size.width, plain)
 
 
 _ROLES = {

@@ -1,0 +1,16 @@
+"""Progress: how a long run or experiment says how far it is, and how it is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+#: Called now and then with the share that is done, 0 to 1. To stop, it raises `Cancelled`.
+Progress = Callable[[float], object]
+
+
+class Cancelled(Exception):
+    """Raised by a progress callback to stop what it reports on."""
+
+
+def silent(share: float) -> None:
+    """The progress callback that nobody watches."""
