@@ -6,6 +6,7 @@ from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.geometry import Size
@@ -63,6 +64,7 @@ class RunPlot(Widget, can_focus=True):
         self._timer: Timer | None = None
         self._lines: list[tuple[Raster, int]] = []
         self._painted_at: Size | None = None
+        self._plain = Style()
 
     def show(
         self, drawn: tuple[DrawnRun, ...], curves: tuple[str, ...], *, draw: bool = False
@@ -192,6 +194,7 @@ class RunPlot(Widget, can_focus=True):
 
     def _render_plots(self) -> None:
         self._painted_at = self.size
+        self._plain = self.rich_style
         self._lines = []
         if self._drawn and self.size.width and self.size.height > 1:
             for plot, height in zip(self._plots(), self._heights(), strict=True):
@@ -214,7 +217,7 @@ class RunPlot(Widget, can_focus=True):
         return Strip.blank(width, self.rich_style)
 
     def _styled(self, raster: Raster, row: int) -> Strip:
-        text, plain = raster.rows[row], self.rich_style
+        text, plain = raster.rows[row], self._plain
         segments, place = [], 0
         for span in raster.spans[row]:
             if span.start > place:
