@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from math import log
 
-from simulator.changes import Changes, FrozenGate
-from simulator.kinetics import Gates
+from simulator.changes import UNCHANGED, Changes, FrozenGate
+from simulator.drugs import LIDOCAINE_OFF_PER_MS, LIDOCAINE_ON_PER_MS_UM
+from simulator.ions import thermal_mv
+from simulator.kinetics import Gates, Kinetics
 from simulator.membrane import Preparation
+
+#: No resting potential is sought below this: no change of concentration leads there.
+LOWEST_REST_MV = -400.0
+#: Here the work of moving a charge out takes all that ATP gives (about 55 kJ/mol), so a pump in
+#: a membrane without open channels pulls the potential no further.
+PUMP_STALLS_MV = -200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +25,12 @@ class AlteredMembrane:
 
     Conductances in mS/cm2, potentials in mV, currents in uA/cm2, positive outward. The K
     conductance is `g_k_free n^4 + g_k_fixed`: a K block moves conductance from the first to
-    the second, at its resting level.
+    the second, at its resting level. The Na conductance is `g_na m^3 a`, where the available
+    share `a` is `lasting_na + (1 - lasting_na) h`, less what lidocaine has bound.
     """
 
     preparation: Preparation
+    kinetics: Kinetics
     g_na: float
     g_k_free: float
     g_k_fixed: float
@@ -30,31 +41,56 @@ class AlteredMembrane:
     frozen_m: float | None
     frozen_h: float | None
     frozen_n: float | None
+    lasting_na: float
+    lidocaine_um: float
 
     @property
     def background_ua_cm2(self) -> float:
         """Current of leak channels and pump together at 0 mV."""
-        leak_at_zero = -self.g_leak * self.preparation.e_leak_mv - self.preparation.pump_ua_cm2
-        return leak_at_zero + self.pump_ua_cm2
+        return self.leak_at_zero_ua_cm2 + self.pump_ua_cm2
+
+    @property
+    def leak_at_zero_ua_cm2(self) -> float:
+        """Current of the leak channels alone at 0 mV."""
+        published, unblocked = self.preparation, self.g_leak / self.preparation.g_leak
+        return -self.g_leak * published.e_leak_mv - unblocked * published.pump_ua_cm2
 
     def steady_gates(self, voltage_mv: float) -> Gates:
         """Gates after a long time at `voltage_mv`."""
-        m, h, n = self.preparation.kinetics.steady(voltage_mv)
+        m, h, n = self.kinetics.steady(voltage_mv)
         return Gates(
             m if self.frozen_m is None else self.frozen_m,
             h if self.frozen_h is None else self.frozen_h,
             n if self.frozen_n is None else self.frozen_n,
         )
 
+    def available_na(self, h: float, bound: float) -> float:
+        """Share of the Na channels that activation can open."""
+        return (self.lasting_na + (1.0 - self.lasting_na) * h) * (1.0 - bound)
+
+    def steady_lidocaine(self, h: float) -> float:
+        """Share of the Na channels that lidocaine has bound after a long time."""
+        on = LIDOCAINE_ON_PER_MS_UM * self.lidocaine_um * (1.0 - h)
+        return on / (on + LIDOCAINE_OFF_PER_MS)
+
+    def lidocaine_binding(self, h: float, bound: float) -> float:
+        """Share of the Na channels that lidocaine binds in a ms, less what comes off."""
+        on = LIDOCAINE_ON_PER_MS_UM * self.lidocaine_um * (1.0 - h)
+        return on * (1.0 - bound) - LIDOCAINE_OFF_PER_MS * bound
+
     def resting_potential(self) -> float:
-        """The most negative voltage in mV where the steady current passes from in to out."""
+        """The most negative voltage in mV where the steady current passes from in to out.
+
+        A membrane that passes no current anywhere stays where the preparation rests.
+        """
         return _resting_potential(self)
 
     def steady_current(self, voltage_mv: float) -> float:
         """Current in uA/cm2 after a long time at `voltage_mv`, positive outward."""
         m, h, n = self.steady_gates(voltage_mv)
+        available = self.available_na(h, self.steady_lidocaine(h))
         return (
-            self.g_na * m**3 * h * (voltage_mv - self.e_na_mv)
+            self.g_na * m**3 * available * (voltage_mv - self.e_na_mv)
             + (self.g_k_free * n**4 + self.g_k_fixed) * (voltage_mv - self.e_k_mv)
             + self.g_leak * voltage_mv
             + self.background_ua_cm2
@@ -64,9 +100,11 @@ class AlteredMembrane:
 # An experiment runs one membrane many times, and the search takes as long as a short run.
 @lru_cache(maxsize=64)
 def _resting_potential(membrane: AlteredMembrane) -> float:
-    high = -200.0
+    high = LOWEST_REST_MV
     while membrane.steady_current(high) < 0.0:
         high += 1.0
+    if high == LOWEST_REST_MV:
+        return normal_rest(membrane.preparation)[0]
     low = high - 1.0
     while high - low > 1e-9:
         middle = (low + high) / 2.0
@@ -80,10 +118,11 @@ def _resting_potential(membrane: AlteredMembrane) -> float:
 @cache
 def normal_rest(preparation: Preparation) -> tuple[float, Gates]:
     """Resting potential in mV and gates of the unchanged preparation."""
-    voltage_mv = _build(preparation, Changes(), None).resting_potential()
+    voltage_mv = _build(preparation, UNCHANGED, None).resting_potential()
     return voltage_mv, preparation.kinetics.steady(voltage_mv)
 
 
+@lru_cache(maxsize=64)
 def alter(preparation: Preparation, changes: Changes) -> AlteredMembrane:
     """Apply `changes` to `preparation`."""
     return _build(preparation, changes, normal_rest(preparation)[1])
@@ -93,19 +132,36 @@ def _build(preparation: Preparation, changes: Changes, rest: Gates | None) -> Al
     def held(value: FrozenGate, gate: str) -> float | None:
         return getattr(rest, gate) if value == "rest" else value
 
-    return AlteredMembrane(
+    def by_nernst(out_mm: float | None, normal_mm: float) -> float:
+        temperature_c = changes.temperature_c
+        warmth = preparation.default_c if temperature_c is None else temperature_c
+        return thermal_mv(warmth) * log(out_mm / normal_mm) if out_mm else 0.0
+
+    k_left, leak_left = changes.left("k"), 1.0 - changes.leak_block
+    shifts_mv = Gates(changes.m_shift_mv, changes.h_shift_mv, changes.n_shift_mv)
+    membrane = AlteredMembrane(
         preparation=preparation,
-        g_na=preparation.g_na * (1.0 - changes.na_block),
-        g_k_free=preparation.g_k * (1.0 - changes.k_block),
-        g_k_fixed=preparation.g_k * changes.k_block * rest.n**4 if rest else 0.0,
-        g_leak=preparation.g_leak,
-        e_na_mv=preparation.e_na_mv + changes.e_na_shift_mv,
-        e_k_mv=preparation.e_k_mv + changes.e_k_shift_mv,
-        pump_ua_cm2=preparation.pump_ua_cm2 * changes.pump,
+        kinetics=replace(preparation.kinetics, shifts_mv=shifts_mv),
+        g_na=preparation.g_na * changes.left("na"),
+        g_k_free=preparation.g_k * k_left,
+        g_k_fixed=preparation.g_k * (1.0 - k_left) * rest.n**4 if rest else 0.0,
+        g_leak=preparation.g_leak * leak_left,
+        e_na_mv=preparation.e_na_mv
+        + changes.e_na_shift_mv
+        + by_nernst(changes.na_out_mm, preparation.na_out_mm),
+        e_k_mv=preparation.e_k_mv
+        + changes.e_k_shift_mv
+        + by_nernst(changes.k_out_mm, preparation.k_out_mm),
+        pump_ua_cm2=preparation.pump_ua_cm2 * changes.left("pump"),
         frozen_m=held(changes.frozen_m, "m"),
         frozen_h=held(changes.frozen_h, "h"),
         frozen_n=held(changes.frozen_n, "n"),
+        lasting_na=changes.lasting_na,
+        lidocaine_um=changes.lidocaine_um,
     )
+    # What the pump could pass while it pulls the potential no further than to where it stalls.
+    most = membrane.pump_ua_cm2 - membrane.steady_current(PUMP_STALLS_MV)
+    return replace(membrane, pump_ua_cm2=min(membrane.pump_ua_cm2, max(0.0, most)))
 
 
 def bath_temperature(preparation: Preparation, changes: Changes) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from typing import NamedTuple
+
+from simulator.ions import over_own_rise
 
 
 class GateRates(NamedTuple):
@@ -29,6 +30,12 @@ class Gates(NamedTuple):
     n: float
 
 
+NO_SHIFT = Gates(0.0, 0.0, 0.0)
+#: Beyond these potentials rates are taken as those at them: every gate has long ended its way,
+#: and an exponential may overflow.
+LOWEST_MV, HIGHEST_MV = -500.0, 500.0
+
+
 @dataclass(frozen=True, slots=True)
 class Kinetics:
     """The gating of a membrane.
@@ -38,12 +45,23 @@ class Kinetics:
         q10: Factor on every rate for 10 degrees C more.
         reference_c: Temperature at which `rates` holds, degrees C.
         m_gates: Number of m gates in a Na channel.
+        shifts_mv: By how much the rates of each gate are moved along the voltage axis; positive
+            makes the gate act at less negative potentials.
     """
 
     rates: Callable[[float], GateRates]
     q10: float
     reference_c: float
     m_gates: int = 3
+    shifts_mv: Gates = NO_SHIFT
+
+    def rates_at(self, voltage_mv: float) -> GateRates:
+        """Rates per ms at `voltage_mv` and `reference_c`, each gate with its shift."""
+        v = min(HIGHEST_MV, max(LOWEST_MV, voltage_mv))
+        if self.shifts_mv == NO_SHIFT:
+            return self.rates(v)
+        m, h, n = (self.rates(v - shift) for shift in self.shifts_mv)
+        return GateRates(m.alpha_m, m.beta_m, h.alpha_h, h.beta_h, n.alpha_n, n.beta_n)
 
     def speed(self, temperature_c: float) -> float:
         """Factor on every rate at `temperature_c` (degrees C)."""
@@ -51,7 +69,7 @@ class Kinetics:
 
     def steady(self, voltage_mv: float) -> Gates:
         """Gates after a long time at `voltage_mv`; temperature does not move them."""
-        am, bm, ah, bh, an, bn = self.rates(voltage_mv)
+        am, bm, ah, bh, an, bn = self.rates_at(voltage_mv)
         return Gates(am / (am + bm), ah / (ah + bh), an / (an + bn))
 
 
@@ -74,7 +92,7 @@ class Propagators(dict[int, Propagator]):
 
     def __init__(self, kinetics: Kinetics, temperature_c: float, dt_ms: float) -> None:
         super().__init__()
-        self._rates = kinetics.rates
+        self._rates = kinetics.rates_at
         self._step = -kinetics.speed(temperature_c) * dt_ms
 
     def exact(self, voltage_mv: float) -> Propagator:
@@ -97,19 +115,29 @@ class Propagators(dict[int, Propagator]):
         return row
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def propagators(kinetics: Kinetics, temperature_c: float, dt_ms: float) -> Propagators:
     """The table of `Propagators` for these settings, shared by all runs that use them."""
     return Propagators(kinetics, temperature_c, dt_ms)
 
 
-def _linear_over_exponential(x: float) -> float:
-    """`x / (1 - exp(-x))`, with its limits where the quotient is 0/0 or overflows."""
-    if abs(x) < 1e-6:
-        return 1.0 + x / 2.0
-    if x < -700.0:
-        return 0.0
-    return x / -math.expm1(-x)
+class Strides(dict[int, Propagators]):
+    """Tables of `Propagators` by the number of half time steps that they span."""
+
+    def __init__(self, kinetics: Kinetics, temperature_c: float, dt_ms: float) -> None:
+        super().__init__()
+        self._kinetics, self._temperature_c, self._dt_ms = kinetics, temperature_c, dt_ms
+
+    def __missing__(self, halves: int) -> Propagators:
+        spanned_ms = halves * self._dt_ms / 2.0
+        table = self[halves] = propagators(self._kinetics, self._temperature_c, spanned_ms)
+        return table
+
+
+@lru_cache(maxsize=32)
+def strides(kinetics: Kinetics, temperature_c: float, dt_ms: float) -> Strides:
+    """The `Strides` for these settings, shared by all runs that use them."""
+    return Strides(kinetics, temperature_c, dt_ms)
 
 
 def hodgkin_huxley_rates(voltage_mv: float) -> GateRates:
@@ -120,11 +148,11 @@ def hodgkin_huxley_rates(voltage_mv: float) -> GateRates:
     """
     v = voltage_mv + 65.0
     return GateRates(
-        alpha_m=_linear_over_exponential((v - 25.0) / 10.0),
+        alpha_m=over_own_rise((v - 25.0) / 10.0),
         beta_m=4.0 * exp(-v / 18.0),
         alpha_h=0.07 * exp(-v / 20.0),
         beta_h=1.0 / (exp((30.0 - v) / 10.0) + 1.0),
-        alpha_n=0.1 * _linear_over_exponential((v - 10.0) / 10.0),
+        alpha_n=0.1 * over_own_rise((v - 10.0) / 10.0),
         beta_n=0.125 * exp(-v / 80.0),
     )
 
@@ -144,10 +172,10 @@ def traub_miles_rates(
     """
     v = voltage_mv - shift_mv
     return GateRates(
-        alpha_m=1.28 * _linear_over_exponential((v - 13.0) / 4.0),
-        beta_m=1.4 * _linear_over_exponential((40.0 - v) / 5.0),
+        alpha_m=1.28 * over_own_rise((v - 13.0) / 4.0),
+        beta_m=1.4 * over_own_rise((40.0 - v) / 5.0),
         alpha_h=h_speed * 0.128 * exp((17.0 - v) / 18.0),
         beta_h=h_speed * 4.0 / (1.0 + exp((40.0 - v) / 5.0)),
-        alpha_n=n_speed * 0.16 * _linear_over_exponential((v - 15.0) / 5.0),
+        alpha_n=n_speed * 0.16 * over_own_rise((v - 15.0) / 5.0),
         beta_n=n_speed * 0.5 * exp((10.0 - v) / 40.0),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from simulator.ions import MAMMAL, SQUID_AXON
 from simulator.kinetics import Kinetics, hodgkin_huxley_rates, traub_miles_rates
 
 
@@ -22,6 +23,27 @@ class RefractoryPeriods:
 
 
 @dataclass(frozen=True, slots=True)
+class Transducer:
+    """Channels of a sensory ending that pressure opens.
+
+    Attributes:
+        conductance_ms_cm2: Conductance with all of them open.
+        half_kpa: Pressure that opens half of them.
+        reversal_mv: Potential at which they pass no current: cations of all kinds get through.
+        opening_ms: Time constant with which they open, and close again.
+        adapts_to: Share of the first response that is left when the pressure stays.
+        adapting_ms: Time constant of this loss.
+    """
+
+    conductance_ms_cm2: float
+    half_kpa: float
+    reversal_mv: float
+    opening_ms: float
+    adapts_to: float
+    adapting_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Preparation:
     """A space-clamped patch of membrane with Na, K and leak channels.
 
@@ -32,6 +54,9 @@ class Preparation:
     channels, the steady current of the Na/K pump included. `pump_ua_cm2` says how much of it
     the pump carries, so that the pump can be switched off: the leak channels alone pass
     `g_leak (V - e_leak) - pump_ua_cm2`.
+
+    `k_out_mm` and `na_out_mm` are the concentrations outside, in mM, that `e_k_mv` and
+    `e_na_mv` belong to. A `transducer` lets pressure open channels.
     """
 
     name: str
@@ -48,7 +73,19 @@ class Preparation:
     kinetics: Kinetics
     default_c: float
     temperature_range_c: tuple[float, float]
+    k_out_mm: float
+    na_out_mm: float
     refractory: RefractoryPeriods
+    transducer: Transducer | None = None
+
+    @property
+    def own_values(self) -> dict[str, float]:
+        """The changes that are a value of the preparation's own where nobody sets them."""
+        return {
+            "temperature_c": self.default_c,
+            "k_out_mm": self.k_out_mm,
+            "na_out_mm": self.na_out_mm,
+        }
 
 
 #: The refractory periods of the preparations are measured by `experiments.paired_pulse` with
@@ -70,6 +107,8 @@ TEXTBOOK = Preparation(
     ),
     default_c=37.0,
     temperature_range_c=(37.0, 37.0),
+    k_out_mm=MAMMAL.k_out_mm,
+    na_out_mm=MAMMAL.na_out_mm,
     refractory=RefractoryPeriods(absolute_ms=2.2, relative_ms=13.1),
 )
 
@@ -92,6 +131,8 @@ CORTICAL = Preparation(
     ),
     default_c=37.0,
     temperature_range_c=(37.0, 37.0),
+    k_out_mm=MAMMAL.k_out_mm,
+    na_out_mm=MAMMAL.na_out_mm,
     refractory=RefractoryPeriods(absolute_ms=1.9, relative_ms=2.9),
 )
 
@@ -111,7 +152,27 @@ SQUID = Preparation(
     kinetics=Kinetics(hodgkin_huxley_rates, 3.0, 6.3),
     default_c=6.3,
     temperature_range_c=(0.0, 33.0),
+    k_out_mm=SQUID_AXON.k_out_mm,
+    na_out_mm=SQUID_AXON.na_out_mm,
     refractory=RefractoryPeriods(absolute_ms=6.0, relative_ms=16.3),
 )
 
-PREPARATIONS: dict[str, Preparation] = {p.name: p for p in (TEXTBOOK, SQUID, CORTICAL)}
+#: The channels of the cortical neuron in the ending of a touch fibre. The transducer is a
+#: teaching model: its constants are chosen so that light pressure stays below threshold and
+#: firm pressure drives the ending at rates that such fibres reach.
+RECEPTOR = replace(
+    CORTICAL,
+    name="receptor",
+    title="sensory ending",
+    note="a model of a touch receptor's ending; its transducer is a teaching fit",
+    transducer=Transducer(
+        conductance_ms_cm2=0.3,
+        half_kpa=30.0,
+        reversal_mv=0.0,
+        opening_ms=1.0,
+        adapts_to=0.5,
+        adapting_ms=30.0,
+    ),
+)
+
+PREPARATIONS: dict[str, Preparation] = {p.name: p for p in (TEXTBOOK, SQUID, CORTICAL, RECEPTOR)}

@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
+from statistics import fmean
+from typing import NamedTuple
 
 from simulator.altered import AlteredMembrane, alter, bath_temperature
-from simulator.changes import Changes
-from simulator.kinetics import Gates, Propagators, propagators
+from simulator.changes import UNCHANGED, Changes
+from simulator.kinetics import Gates, Propagators, strides
 from simulator.membrane import Preparation
+from simulator.opened import opened_per_step
 from simulator.quantity import Quantity
-from simulator.stimulus import TOTAL, Pulse, current_per_step
+from simulator.stimulus import TOTAL, Stimulus, current_per_step, edges
 from simulator.trace import Stretch, Trace
 
 RUN_DURATION = Quantity(
     "duration_ms", "ms", 0.0, 2000.0, 20.0, "Length of the run.", minimum_excluded=True
 )
-#: Steps between two questions to `ends_early`.
-ASKED_EVERY = 20
 TIME_STEP = Quantity(
     "dt_ms", "ms", 0.0005, 0.05, 0.01, "Time step; a coarser one misplaces the upstroke."
 )
+#: Steps between two questions to `ends_early`.
+ASKED_EVERY = 20
+#: Where the potential creeps, time steps are taken together, up to this long.
+LONGEST_STRIDE_MS = 0.2
+#: No higher above rest than this: further up, what a long stride loses decides when a slow
+#: response turns into a spike.
+CALM_MV = 2.0
+#: A stride over which the trace bends by less than this is doubled, by more than that halved.
+STRAIGHT_MV, BENT_MV = 0.002, 0.008
+
+
+class Piece(NamedTuple):
+    """Time steps from `first` to before `end` in which nothing that drives the patch changes."""
+
+    first: int
+    end: int
+    membrane: AlteredMembrane
+    current: float
+    conductance: float
+    driven: float
+    starts_anew: bool
 
 
 def run(
     preparation: Preparation,
-    stimuli: Sequence[Pulse] = (),
+    stimuli: Sequence[Stimulus] = (),
     changes: Changes | None = None,
     *,
     duration_ms: float = RUN_DURATION.default,
@@ -38,13 +61,14 @@ def run(
 
     Args:
         preparation: The membrane.
-        stimuli: Current pulses; they add up.
+        stimuli: Currents and conductances; they add up.
         changes: Alterations. Present from the start, they also shape the resting state.
         duration_ms: Length of the run.
         dt_ms: Time step.
         changes_from_ms: The changes set in at this time; before it the preparation is normal.
             A temperature holds for the whole run.
-        exact: Compute every rate at the exact voltage in place of the 0.05 mV table.
+        exact: Take every time step, with rates at the exact voltage in place of the 0.05 mV
+            table.
         ends_early: Asked now and then with the voltage so far, in mV; the run ends once it
             answers true.
 
@@ -53,95 +77,153 @@ def run(
 
     Method: staggered Crank-Nicolson, second order: the gates live half a step off the voltage
     and are moved by the exact solution at the voltage in between (Hines 1984, Int J Biomed
-    Comput 15:69).
+    Comput 15:69). While the voltage creeps, 2, 4, 8 ... steps are taken as one, and the samples
+    between are put on a straight line.
     """
-    changes = changes or Changes()
+    changes = changes or UNCHANGED
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
     onset = Quantity("changes_from_ms", "ms", 0.0, duration_ms, 0.0, "Onset of the changes.")
     onset.check(changes_from_ms)
-    temperature_c = bath_temperature(preparation, changes)
-
     steps = max(1, round(duration_ms / dt_ms))
-    current = current_per_step(stimuli, steps, dt_ms)
-    if len(stimuli) > 1:
-        for together in (min(current), max(current)):
-            TOTAL.check(round(together, 6))
-    table = propagators(preparation.kinetics, temperature_c, dt_ms)
-    altered = alter(preparation, changes)
     switch = min(steps, round(changes_from_ms / dt_ms))
-    stretches = [Stretch(0, alter(preparation, Changes()))] if switch else []
-    stretches.append(Stretch(switch, altered))
+    stretches = [Stretch(0, alter(preparation, UNCHANGED))] if switch else []
+    stretches.append(Stretch(switch, alter(preparation, changes)))
 
-    first = stretches[0].membrane
-    rest_mv = first.resting_potential()
-    samples = _Samples(rest_mv, first.steady_gates(rest_mv))
-    ends = [stretch.first_sample for stretch in stretches[1:]] + [steps]
-    for stretch, end in zip(stretches, ends, strict=True):
-        pause = ASKED_EVERY if ends_early else max(1, end - stretch.first_sample)
-        for start in range(stretch.first_sample, end, pause):
-            chunk = current[start : min(end, start + pause)]
-            samples.advance(stretch.membrane, chunk, table, dt_ms, exact)
-            if ends_early and ends_early(samples.voltage_mv):
+    rest_mv = stretches[0].membrane.resting_potential()
+    kernel = _Kernel(stretches[0].membrane, bath_temperature(preparation, changes), dt_ms, exact)
+    voltage_mv = array("d", [rest_mv])
+    for piece in _pieces(preparation, stimuli, stretches, steps, dt_ms):
+        pause = ASKED_EVERY if ends_early else piece.end - piece.first
+        for first in range(piece.first, piece.end, pause):
+            kernel.advance(piece, min(piece.end, first + pause) - first, voltage_mv)
+            if ends_early and ends_early(voltage_mv):
                 break
+        else:
+            continue
+        break
     return Trace(
         preparation=preparation,
         changes=changes,
         stimuli=tuple(stimuli),
         dt_ms=dt_ms,
         stretches=tuple(stretches),
-        voltage_mv=samples.voltage_mv,
-        half_step_gates=(samples.m, samples.h, samples.n),
+        voltage_mv=voltage_mv,
     )
 
 
-class _Samples:
-    """The samples of a run while it grows: V at whole steps, gates half a step earlier."""
+def _pieces(
+    preparation: Preparation,
+    stimuli: Sequence[Stimulus],
+    stretches: Sequence[Stretch],
+    steps: int,
+    dt_ms: float,
+) -> Iterator[Piece]:
+    current = current_per_step(stimuli, steps, dt_ms)
+    if len(stimuli) > 1:
+        for together in (min(current), max(current)):
+            TOTAL.check(round(together, 6))
+    opened = opened_per_step(stimuli, preparation, steps, dt_ms)
+    starts = {0, *edges(stimuli, steps, dt_ms), *(stretch.first_sample for stretch in stretches)}
+    if opened:
+        starts |= opened.edges
+    membranes = iter(stretches)
+    upcoming = next(membranes, None)
+    order = sorted(start for start in starts if start < steps)
+    for first, end in zip(order, [*order[1:], steps], strict=True):
+        anew = upcoming is not None and first == upcoming.first_sample
+        if upcoming is not None and anew:
+            membrane, upcoming = upcoming.membrane, next(membranes, None)
+        yield Piece(
+            first,
+            end,
+            membrane,
+            current[first],
+            fmean(opened.conductance[first:end]) if opened else 0.0,
+            fmean(opened.driven[first:end]) if opened else 0.0,
+            anew or current[first] != current[first - 1],
+        )
 
-    def __init__(self, voltage_mv: float, gates: Gates) -> None:
-        self.voltage_mv = array("d", [voltage_mv])
-        self.m, self.h, self.n = (array("d", [gate]) for gate in gates)
 
-    def advance(
-        self,
-        membrane: AlteredMembrane,
-        current: array[float],
-        table: Propagators,
-        dt_ms: float,
-        exact: bool,
+class _Kernel:
+    """The state of a patch while a run goes on: V at whole steps, gates half a stride earlier."""
+
+    def __init__(
+        self, first: AlteredMembrane, temperature_c: float, dt_ms: float, exact: bool
     ) -> None:
-        """Append one sample for each step of `current`."""
+        rest_mv = first.resting_potential()
+        self.gates = first.steady_gates(rest_mv)
+        self._calm_mv = rest_mv + CALM_MV
+        self.lidocaine = first.steady_lidocaine(self.gates.h)
+        self._temperature_c, self._dt_ms, self._exact = temperature_c, dt_ms, exact
+        self._longest = 1
+        while not exact and 2 * self._longest * dt_ms <= LONGEST_STRIDE_MS:
+            self._longest *= 2
+        self._stride = self._last = 1
+        self._slope = 0.0
+
+    def advance(self, piece: Piece, steps: int, voltage_mv: array[float]) -> None:
+        """Append `steps` samples to `voltage_mv`, under what `piece` says."""
         # Local names: attribute look-ups would take a third of the time of this loop.
+        membrane, exact, longest = piece.membrane, self._exact, self._longest
+        calm_mv = self._calm_mv
         frozen_m, frozen_h, frozen_n = membrane.frozen_m, membrane.frozen_h, membrane.frozen_n
-        all_free = frozen_m is None and frozen_h is None and frozen_n is None
-        g_na_max, g_k_free, g_k_fixed = membrane.g_na, membrane.g_k_free, membrane.g_k_fixed
-        e_na, e_k, g_leak = membrane.e_na_mv, membrane.e_k_mv, membrane.g_leak
-        background = membrane.background_ua_cm2
-        inertia = 2.0 * membrane.preparation.capacitance_uf_cm2 / dt_ms
-        cells, offset, exact_row = table.CELLS_PER_MV, table.OFFSET, table.exact
-        add_v, add_m = self.voltage_mv.append, self.m.append
-        add_h, add_n = self.h.append, self.n.append
-        v, m, h, n = self.voltage_mv[-1], self.m[-1], self.h[-1], self.n[-1]
-        for injected in current:
-            if exact:
-                keep_m, new_m, keep_h, new_h, keep_n, new_n = exact_row(v)
-            else:
-                keep_m, new_m, keep_h, new_h, keep_n, new_n = table[int(v * cells + offset)]
+        bound = self.lidocaine
+        special = (
+            membrane.lasting_na
+            or membrane.lidocaine_um
+            or (frozen_m, frozen_h, frozen_n) != (None, None, None)
+        )
+        g_na_max, g_k_free = membrane.g_na, membrane.g_k_free
+        e_na, e_k = membrane.e_na_mv, membrane.e_k_mv
+        g_rest = membrane.g_leak + membrane.g_k_fixed + piece.conductance
+        source = piece.current + piece.driven - membrane.background_ua_cm2
+        source += membrane.g_k_fixed * e_k
+        inertia = 2.0 * membrane.preparation.capacitance_uf_cm2 / self._dt_ms
+        cells, offset = Propagators.CELLS_PER_MV, Propagators.OFFSET
+        append, extend = voltage_mv.append, voltage_mv.extend
+        v, (m, h, n) = voltage_mv[-1], self.gates
+        stride, last = 1 if piece.starts_anew else self._stride, self._last
+        tables = strides(membrane.kinetics, self._temperature_c, self._dt_ms)
+        left, last_slope = steps, inf if piece.starts_anew else self._slope
+        while left:
+            while stride > left:
+                stride >>= 1
+            table = tables[last + stride]
+            keep_m, new_m, keep_h, new_h, keep_n, new_n = (
+                table.exact(v) if exact else table[int(v * cells + offset)]
+            )
             m = m * keep_m + new_m
             h = h * keep_h + new_h
             n = n * keep_n + new_n
-            if not all_free:
+            available = h
+            if special:
                 m = m if frozen_m is None else frozen_m
                 h = h if frozen_h is None else frozen_h
                 n = n if frozen_n is None else frozen_n
-            g_na = g_na_max * m * m * m * h
+                available = membrane.available_na(h, bound)
+                if membrane.lidocaine_um:
+                    binding = membrane.lidocaine_binding(h, bound)
+                    bound += binding * (last + stride) * self._dt_ms / 2.0
+            g_na = g_na_max * m * m * m * available
             n2 = n * n
-            g_k = g_k_free * n2 * n2 + g_k_fixed
-            v_middle = (inertia * v + injected + g_na * e_na + g_k * e_k - background) / (
-                inertia + g_na + g_k + g_leak
+            g_k = g_k_free * n2 * n2
+            held = inertia / stride
+            step = 2.0 * (
+                (held * v + source + g_na * e_na + g_k * e_k) / (held + g_na + g_k + g_rest) - v
             )
-            v = 2.0 * v_middle - v
-            add_v(v)
-            add_m(m)
-            add_h(h)
-            add_n(n)
+            slope = step / stride
+            if stride > 1:
+                extend([v + i * slope for i in range(1, stride)])
+            v += step
+            append(v)
+            left -= stride
+            last = stride
+            bend = (slope - last_slope) * stride
+            last_slope = slope
+            if stride < longest and v < calm_mv and -STRAIGHT_MV < bend < STRAIGHT_MV:
+                stride *= 2
+            elif stride > 1 and not -BENT_MV < bend < BENT_MV:
+                stride >>= 1
+        self.gates = Gates(m, h, n)
+        self.lidocaine, self._stride, self._last, self._slope = bound, stride, last, last_slope

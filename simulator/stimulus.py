@@ -1,10 +1,12 @@
-"""Stimuli: currents put into the cell."""
+"""Stimuli: currents put into a patch, and conductances opened in it. Any of them add up."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import exp, inf
+from typing import ClassVar, NamedTuple
 
 from simulator.quantity import Quantity
 
@@ -19,6 +21,44 @@ AMPLITUDE = Quantity(
 TOTAL = replace(
     AMPLITUDE, name="the sum of amplitude_ua_cm2", sentence="Size of overlapping pulses together."
 )
+PULSES = Quantity("pulses", "", 1.0, 1000.0, 10.0, "Number of pulses in a train.")
+INTERVAL = Quantity(
+    "interval_ms",
+    "ms",
+    0.0,
+    2000.0,
+    10.0,
+    "From the onset of a pulse to the onset of the next.",
+    minimum_excluded=True,
+)
+END_AMPLITUDE = replace(
+    AMPLITUDE, name="end_ua_cm2", sentence="Current at the end of the ramp; positive depolarises."
+)
+CONDUCTANCE = Quantity(
+    "conductance_ms_cm2", "mS/cm2", 0.0, 50.0, 0.1, "Conductance that a synaptic event opens."
+)
+DECAY = Quantity(
+    "tau_ms",
+    "ms",
+    0.0,
+    200.0,
+    2.0,
+    "Time in which the opened conductance falls to 37 %.",
+    minimum_excluded=True,
+)
+REVERSAL = Quantity(
+    "reversal_mv", "mV", -120.0, 80.0, 0.0, "Potential at which the opened channels pass nothing."
+)
+PRESSURE = Quantity("pressure_kpa", "kPa", 0.0, 200.0, 20.0, "Pressure on the sensory ending.")
+
+
+class Segment(NamedTuple):
+    """A stretch of a current that goes straight from one value to another, in uA/cm2."""
+
+    start_ms: float
+    end_ms: float
+    start_ua_cm2: float
+    end_ua_cm2: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +68,8 @@ class Pulse:
     Raises:
         ValueError: a value is not finite or out of range.
     """
+
+    word: ClassVar[str] = "pulse"
 
     start_ms: float
     duration_ms: float
@@ -39,23 +81,269 @@ class Pulse:
         AMPLITUDE.check(self.amplitude_ua_cm2)
 
     @property
+    def size(self) -> float:
+        """The number that says how strong it is, in its own unit."""
+        return self.amplitude_ua_cm2
+
+    @property
     def end_ms(self) -> float:
         """When the pulse is over."""
         return self.start_ms + self.duration_ms
 
+    def segments(self) -> Iterator[Segment]:
+        """The current as straight stretches."""
+        yield Segment(self.start_ms, self.end_ms, self.amplitude_ua_cm2, self.amplitude_ua_cm2)
 
-def current_per_step(pulses: Sequence[Pulse], steps: int, dt_ms: float) -> array[float]:
+
+@dataclass(frozen=True, slots=True)
+class Train:
+    """Equal pulses at equal intervals, counted from onset to onset.
+
+    Raises:
+        ValueError: a value is not finite or out of range, or a pulse outlasts the interval.
+    """
+
+    word: ClassVar[str] = "train"
+
+    start_ms: float
+    duration_ms: float
+    amplitude_ua_cm2: float
+    interval_ms: float
+    pulses: int
+
+    def __post_init__(self) -> None:
+        INTERVAL.check(self.interval_ms)
+        if PULSES.check(self.pulses) != int(self.pulses):
+            raise ValueError(f"pulses is {self.pulses:g}, but must be a whole number")
+        if self.duration_ms > self.interval_ms and self.pulses > 1:
+            raise ValueError(
+                f"duration_ms is {self.duration_ms:g}, but must be at most the interval_ms of "
+                f"{self.interval_ms:g} ms"
+            )
+        for _ in self._each():  # Every pulse is checked as one.
+            pass
+
+    def _each(self) -> Iterator[Pulse]:
+        for number in range(int(self.pulses)):
+            start_ms = self.start_ms + number * self.interval_ms
+            yield Pulse(start_ms, self.duration_ms, self.amplitude_ua_cm2)
+
+    @property
+    def size(self) -> float:
+        """The number that says how strong it is, in its own unit."""
+        return self.amplitude_ua_cm2
+
+    @property
+    def end_ms(self) -> float:
+        """When the last pulse is over."""
+        return self.start_ms + (int(self.pulses) - 1) * self.interval_ms + self.duration_ms
+
+    def segments(self) -> Iterator[Segment]:
+        """The current as straight stretches."""
+        for pulse in self._each():
+            yield from pulse.segments()
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """A current that rises or falls in a straight line, then stops at once.
+
+    Raises:
+        ValueError: a value is not finite or out of range.
+    """
+
+    word: ClassVar[str] = "ramp"
+
+    start_ms: float
+    duration_ms: float
+    start_ua_cm2: float
+    end_ua_cm2: float
+
+    def __post_init__(self) -> None:
+        START.check(self.start_ms)
+        DURATION.check(self.duration_ms)
+        replace(AMPLITUDE, name="start_ua_cm2").check(self.start_ua_cm2)
+        END_AMPLITUDE.check(self.end_ua_cm2)
+
+    @property
+    def size(self) -> float:
+        """The number that says how strong it is, in its own unit."""
+        return max(self.start_ua_cm2, self.end_ua_cm2, key=abs)
+
+    @property
+    def end_ms(self) -> float:
+        """When the ramp stops."""
+        return self.start_ms + self.duration_ms
+
+    def segments(self) -> Iterator[Segment]:
+        """The current as straight stretches."""
+        yield Segment(self.start_ms, self.end_ms, self.start_ua_cm2, self.end_ua_cm2)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A current that begins and stays on.
+
+    Raises:
+        ValueError: a value is not finite or out of range.
+    """
+
+    word: ClassVar[str] = "step"
+
+    start_ms: float
+    amplitude_ua_cm2: float
+
+    def __post_init__(self) -> None:
+        START.check(self.start_ms)
+        AMPLITUDE.check(self.amplitude_ua_cm2)
+
+    @property
+    def size(self) -> float:
+        """The number that says how strong it is, in its own unit."""
+        return self.amplitude_ua_cm2
+
+    @property
+    def end_ms(self) -> float:
+        """Never."""
+        return inf
+
+    def segments(self) -> Iterator[Segment]:
+        """The current as straight stretches."""
+        yield Segment(self.start_ms, inf, self.amplitude_ua_cm2, self.amplitude_ua_cm2)
+
+
+@dataclass(frozen=True, slots=True)
+class SynapticEvent:
+    """Channels that open at once and close exponentially; `reversal_mv` says which ions pass.
+
+    Cation channels such as AMPA receptors reverse near 0 mV, GABA-A channels near E_Cl.
+
+    Raises:
+        ValueError: a value is not finite or out of range.
+    """
+
+    word: ClassVar[str] = "synaptic event"
+
+    start_ms: float
+    conductance_ms_cm2: float
+    tau_ms: float = DECAY.default
+    reversal_mv: float = REVERSAL.default
+
+    def __post_init__(self) -> None:
+        START.check(self.start_ms)
+        CONDUCTANCE.check(self.conductance_ms_cm2)
+        DECAY.check(self.tau_ms)
+        REVERSAL.check(self.reversal_mv)
+
+    @property
+    def size(self) -> float:
+        """The number that says how strong it is, in its own unit."""
+        return self.conductance_ms_cm2
+
+    @property
+    def end_ms(self) -> float:
+        """When 1 % of the conductance is left."""
+        return self.start_ms + 4.6 * self.tau_ms
+
+    def open_per_step(self, steps: int, dt_ms: float) -> Iterator[tuple[int, float]]:
+        """Mean conductance in mS/cm2 over each time step that has any, by its number."""
+        first = int(self.start_ms / dt_ms)
+        # Twenty time constants: nothing that a double would notice is left.
+        last = min(steps, int((self.start_ms + 20.0 * self.tau_ms) / dt_ms) + 1)
+        for step in range(first, last):
+            since = max(0.0, step * dt_ms - self.start_ms)
+            until = (step + 1) * dt_ms - self.start_ms
+            area = self.tau_ms * (exp(-since / self.tau_ms) - exp(-until / self.tau_ms))
+            yield step, self.conductance_ms_cm2 * area / dt_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """Steady pressure on a sensory ending, whose channels the preparation describes.
+
+    Raises:
+        ValueError: a value is not finite or out of range.
+    """
+
+    word: ClassVar[str] = "pressure"
+
+    start_ms: float
+    duration_ms: float
+    pressure_kpa: float
+
+    def __post_init__(self) -> None:
+        START.check(self.start_ms)
+        DURATION.check(self.duration_ms)
+        PRESSURE.check(self.pressure_kpa)
+
+    @property
+    def size(self) -> float:
+        """The number that says how strong it is, in its own unit."""
+        return self.pressure_kpa
+
+    @property
+    def end_ms(self) -> float:
+        """When the pressure is taken away."""
+        return self.start_ms + self.duration_ms
+
+
+Current = Pulse | Train | Ramp | Step
+Stimulus = Current | SynapticEvent | Pressure
+
+
+def pair(
+    start_ms: float,
+    duration_ms: float,
+    amplitude_ua_cm2: float,
+    interval_ms: float,
+    second_ua_cm2: float,
+) -> tuple[Pulse, Pulse]:
+    """Two pulses of their own sizes, `interval_ms` from onset to onset.
+
+    Raises:
+        ValueError: a value is not finite or out of range.
+    """
+    INTERVAL.check(interval_ms)
+    first = Pulse(start_ms, duration_ms, amplitude_ua_cm2)
+    return first, Pulse(start_ms + interval_ms, duration_ms, second_ua_cm2)
+
+
+def current_per_step(stimuli: Sequence[Stimulus], steps: int, dt_ms: float) -> array[float]:
     """Mean stimulus current in uA/cm2 over each of `steps` time steps of `dt_ms`.
 
-    A pulse edge within a step counts for its share of the step, so the charge is exact
-    whatever the step.
+    An edge within a step counts for its share of the step, so the charge is exact whatever the
+    step. Conductances are no part of it.
     """
     current = array("d", bytes(8 * steps))
-    for pulse in pulses:
-        first = int(pulse.start_ms / dt_ms)
-        last = min(steps, int(pulse.end_ms / dt_ms) + 1)
-        for step in range(first, last):
-            overlap = min(pulse.end_ms, (step + 1) * dt_ms) - max(pulse.start_ms, step * dt_ms)
-            if overlap > 0.0:
-                current[step] += pulse.amplitude_ua_cm2 * overlap / dt_ms
+    for stimulus in stimuli:
+        if not isinstance(stimulus, Current):
+            continue
+        for start_ms, end_ms, start_ua, end_ua in stimulus.segments():
+            slope = (end_ua - start_ua) / (end_ms - start_ms)
+            for step in range(int(start_ms / dt_ms), _step_after(end_ms, steps, dt_ms)):
+                since, until = max(start_ms, step * dt_ms), min(end_ms, (step + 1) * dt_ms)
+                if until > since:
+                    mean = (
+                        start_ua + slope * ((since + until) / 2.0 - start_ms) if slope else end_ua
+                    )
+                    current[step] += mean * (until - since) / dt_ms
     return current
+
+
+def edges(stimuli: Sequence[Stimulus], steps: int, dt_ms: float) -> set[int]:
+    """The time steps from which the mean current of a step may differ from that of the last."""
+    found: set[int] = set()
+    for stimulus in stimuli:
+        if not isinstance(stimulus, Current):
+            continue
+        for start_ms, end_ms, start_ua, end_ua in stimulus.segments():
+            first, last = int(start_ms / dt_ms), _step_after(end_ms, steps, dt_ms)
+            if start_ua == end_ua:
+                found |= {first, first + 1, last - 1, last}
+            else:
+                found |= set(range(first, last + 1))
+    return {step for step in found if 0 <= step < steps}
+
+
+def _step_after(end_ms: float, steps: int, dt_ms: float) -> int:
+    return steps if end_ms >= steps * dt_ms else int(end_ms / dt_ms) + 1

@@ -82,6 +82,19 @@ def test_the_default_scenario_of_each_preparation_fires_once():
         ("frozen_h", 0.2),
         ("frozen_n", 0.3),
         ("temperature_c", 37),
+        ("leak_block", 0.25),
+        ("k_out_mm", 6),
+        ("na_out_mm", 120),
+        ("m_shift_mv", 2),
+        ("h_shift_mv", -5),
+        ("n_shift_mv", 4),
+        ("lasting_na", 0.02),
+        ("ttx_nm", 2),
+        ("tea_mm", 1),
+        ("four_ap_mm", 0.1),
+        ("ouabain_um", 1),
+        ("digoxin_nm", 2),
+        ("lidocaine_um", 50),
         ("times_threshold", 1.2),
         ("pulse_ms", 0.25),
         ("amplitude_ua_cm2", -8),
@@ -107,10 +120,11 @@ def test_every_setting_has_been_set_by_these_tests():
 
 def test_settings_that_nobody_made_have_the_preparations_values():
     assert setting(Scenario(preparation="squid"), "temperature_c") == 6.3
-    assert setting(Scenario(preparation="textbook"), "temperature_c") == 37
+    assert setting(Scenario(preparation="squid"), "k_out_mm") == 20
+    assert setting(Scenario(preparation="squid"), "na_out_mm") == 440
+    # The quantities show the values of a mammal.
     for name, quantity in CHANGES.items():
-        if name != "temperature_c":
-            assert setting(QUIET, name) == quantity.default
+        assert setting(QUIET, name) == quantity.default
 
 
 def test_one_spelling_of_a_pulses_size_replaces_the_other():

@@ -75,7 +75,6 @@ def drawn():
             dt_ms=dt_ms,
             stretches=(),
             voltage_mv=array("d", voltage),
-            half_step_gates=(array("d"), array("d"), array("d")),
         )
         trace._computed["dvdt_v_s"] = array("d", speed)
         return trace

@@ -64,10 +64,12 @@ def test_the_net_ionic_current_is_what_the_voltage_does_without_the_stimulus(spi
     assert np.abs(charging - (injected - trace.numpy("i_ion")[1:-1])).max() < 0.3
 
 
-def test_the_rate_of_change_by_ions_is_minus_the_ionic_current_over_the_capacitance(spike):
+def test_the_voltage_moves_as_the_ionic_current_says(spike):
     trace = spike(SQUID, 1.5)
     found = trace.numpy("dvdt_v_s")
-    assert found == pytest.approx(-trace.numpy("i_ion") / SQUID.capacitance_uf_cm2)
+    by_current = -trace.numpy("i_ion") / SQUID.capacitance_uf_cm2
+    # The first is a difference of voltages, the second comes from the gates.
+    assert found == pytest.approx(by_current, abs=0.001 * found.max())
 
 
 def test_conductances_and_currents_follow_ohms_law(spike):
@@ -146,7 +148,9 @@ def test_a_frozen_gate_keeps_its_value(spike, gate, held):
 @pytest.mark.parametrize("gate", ["m", "h", "n"])
 def test_a_gate_frozen_at_rest_keeps_its_resting_value(spike, gate):
     rest = spike(SQUID, 1.5).at(gate, 0.0)
-    assert spike(SQUID, 1.5, **{f"frozen_{gate}": "rest"}).numpy(gate) == pytest.approx(rest)
+    assert spike(SQUID, 1.5, **{f"frozen_{gate}": "rest"}).numpy(gate) == pytest.approx(
+        rest, rel=1e-5
+    )
 
 
 def test_only_what_was_altered_counts_as_active():

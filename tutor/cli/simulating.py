@@ -21,12 +21,12 @@ from tutor.course.scenario import (
     simulate,
     with_settings,
 )
-from tutor.course.text import one_line
+from tutor.course.text import one_line, pretty_unit
 from tutor.plot.describe import describe
 from tutor.plot.figure import Mode
 from tutor.plot.raster import render
 from tutor.session.drawn import DrawnRun
-from tutor.session.picture import pretty_unit, voltage_plot
+from tutor.session.picture import voltage_plot
 from tutor.session.terminal import shown_in
 
 PLOT_HEIGHT = 20

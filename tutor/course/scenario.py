@@ -25,6 +25,7 @@ from simulator import (
 )
 from tutor.course.expression import OVER_TIME, ExpressionError
 from tutor.course.model import PulseSpec, Scenario
+from tutor.course.text import pretty_unit
 
 TIMES_THRESHOLD = Quantity(
     "times_threshold",
@@ -110,9 +111,9 @@ def setting(scenario: Scenario, name: str) -> float:
     """The value that the setting `name` has in `scenario`; a gate held at rest gives it."""
     if name in CHANGES:
         value = scenario.changes.get(name)
-        if name == "temperature_c" and value is None:
-            return preparation_of(scenario).default_c
-        return CHANGES[name].default if value in (None, "rest") else float(value)
+        if value is None:
+            return preparation_of(scenario).own_values.get(name, CHANGES[name].default)
+        return CHANGES[name].default if value == "rest" else float(value)
     if name in _PULSE_SETTINGS:
         first = scenario.stimuli[0] if scenario.stimuli else PulseSpec()
         value = getattr(first, name)
@@ -298,5 +299,8 @@ def _change_text(name: str, value: float | str) -> str:
             return f"E_K moved by {value:+g} mV"
         case "pump":
             return "pump off" if value == 0.0 else "" if value == 1.0 else f"pump at {value:.0%}"
+        case "temperature_c":
+            return ""  # It stands beside the preparation.
         case _:
-            return ""
+            quantity = CHANGES[name]
+            return f"{quantity.title} {value:g} {pretty_unit(quantity.unit)}".rstrip()

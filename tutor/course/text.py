@@ -81,3 +81,19 @@ def to_ascii(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(_ASCII))
     kept = (c for c in plain.translate(_ASCII) if not unicodedata.combining(c))
     return "".join(c if c.isascii() else "?" for c in kept)
+
+
+#: Units as the simulator writes them and as the screen does, longer ones first.
+_ON_SCREEN = {
+    "uA/cm2": "µA/cm²",
+    "mS/cm2": "mS/cm²",
+    "degrees C": "°C",
+    "uM": "µM",
+}
+
+
+def pretty_unit(text: str) -> str:
+    """`text` with its units as they are written on the screen."""
+    for plain, pretty in _ON_SCREEN.items():
+        text = text.replace(plain, pretty)
+    return text

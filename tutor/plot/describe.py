@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from simulator.stimulus import Pulse
+    from simulator.stimulus import Stimulus
     from simulator.trace import Trace
 
 #: Landmarks closer than this to the resting potential count as rest.
@@ -32,9 +33,12 @@ SYMBOLS: dict[str, Symbol] = {
     "m": Symbol("m", 3),
     "h": Symbol("h", 3),
     "n": Symbol("n", 3),
+    "na_available": Symbol("Na available", 3),
     "na_open": Symbol("Na open", 3),
     "na_inactivated": Symbol("Na inactivated", 3),
     "na_closed": Symbol("Na closed", 3),
+    "na_blocked": Symbol("Na blocked", 3),
+    "lidocaine": Symbol("Na with lidocaine", 3),
     "g_na": Symbol("gNa", 2),
     "g_k": Symbol("gK", 2),
     "i_na": Symbol("INa", 1, signed=True),
@@ -42,6 +46,8 @@ SYMBOLS: dict[str, Symbol] = {
     "i_leak": Symbol("Ileak", 2, signed=True),
     "i_pump": Symbol("Ipump", 2, signed=True),
     "i_ion": Symbol("Iion", 1, signed=True),
+    "driving_na_mv": Symbol("V−ENa", 1, signed=True),
+    "driving_k_mv": Symbol("V−EK", 1, signed=True),
     "dvdt_v_s": Symbol("dV/dt", 1, signed=True),
 }
 
@@ -85,17 +91,18 @@ def describe(trace: Trace) -> str:
 def _start(trace: Trace, measured: dict[str, float]) -> list[str]:
     """Rest, and what the first pulse does to it."""
     rest = f"rests at {_show('rest_mv', measured)}"
-    pulse = _first_pulse(trace)
-    if pulse is None:
+    first = _first_stimulus(trace)
+    if first is None:
         return [f"{rest} without a stimulus"]
-    cause = f"a {pulse.duration_ms:g} ms pulse at {pulse.start_ms:g} ms"
+    lasting = "" if isinf(first.end_ms) else f"{first.end_ms - first.start_ms:g} ms "
+    cause = f"a {lasting}{first.word} at {first.start_ms:g} ms"
     if len(trace.stimuli) > 1:
         cause += f" (the first of {len(trace.stimuli)})"
     if measured["spike_count"] > 0:
         upstroke_ms = measured.get("upstroke_ms", 0.0)
-        if upstroke_ms < pulse.start_ms:
+        if upstroke_ms < first.start_ms:
             return [rest]
-        if upstroke_ms < pulse.end_ms and "upstroke_mv" in measured:
+        if upstroke_ms < first.end_ms and "upstroke_mv" in measured:
             return [
                 rest,
                 f"is driven to its upstroke at {_show('upstroke_mv', measured)} by {cause}",
@@ -107,7 +114,7 @@ def _start(trace: Trace, measured: dict[str, float]) -> list[str]:
 
 def _no_spike(trace: Trace, measured: dict[str, float]) -> list[str]:
     end_mv, end_ms = _show("end_mv", measured), f"{measured['end_ms']:g} ms"
-    if _first_pulse(trace) is None:
+    if _first_stimulus(trace) is None:
         if abs(measured["end_mv"] - measured["rest_mv"]) <= _REST_MV:
             return [f"stays there to the end at {end_ms}"]
         return [f"drifts without a spike to {end_mv} at {end_ms}"]
@@ -122,7 +129,7 @@ def _no_spike(trace: Trace, measured: dict[str, float]) -> list[str]:
 def _one_spike(trace: Trace, measured: dict[str, float]) -> list[str]:
     peak = f"to a peak of {_show('peak_mv', measured)} at {_show('peak_ms', measured)}"
     # A spike that a later pulse starts must not be put down to the first one.
-    starts_ms = sorted(pulse.start_ms for pulse in trace.stimuli if pulse.amplitude_ua_cm2)
+    starts_ms = sorted(stimulus.start_ms for stimulus in trace.stimuli if stimulus.size)
     before_ms = [t for t in starts_ms[1:] if t < measured.get("upstroke_ms", 0.0)]
     rises = f"rises after the pulse at {before_ms[-1]:g} ms" if before_ms else "rises"
     return [f"{rises} {peak}", *_after_peak(measured)]
@@ -158,12 +165,12 @@ def _several_spikes(trace: Trace, measured: dict[str, float]) -> str:
     return text
 
 
-def _first_pulse(trace: Trace) -> Pulse | None:
-    """The first pulse, unless it cannot show in the run."""
-    pulses = [pulse for pulse in trace.stimuli if pulse.start_ms < trace.duration_ms]
-    if not any(pulse.amplitude_ua_cm2 for pulse in pulses):
+def _first_stimulus(trace: Trace) -> Stimulus | None:
+    """The first stimulus, unless it cannot show in the run."""
+    stimuli = [stimulus for stimulus in trace.stimuli if stimulus.start_ms < trace.duration_ms]
+    if not any(stimulus.size for stimulus in stimuli):
         return None
-    return min(pulses, key=lambda pulse: pulse.start_ms)
+    return min(stimuli, key=lambda stimulus: stimulus.start_ms)
 
 
 def _show(name: str, measured: dict[str, float]) -> str:

@@ -8,6 +8,7 @@ from math import ceil, floor
 from simulator import COLUMNS, STAGES, Trace
 from simulator.measurements import SPIKE_MV
 from tutor.course.scenario import MeasuredRun
+from tutor.course.text import pretty_unit
 from tutor.plot.figure import Axis, Band, Level, Plot, Series, Strip
 from tutor.plot.raster import nice_range
 from tutor.session.drawn import DrawnRun
@@ -107,11 +108,6 @@ def strip_plot(run: MeasuredRun) -> Plot:
         y=Axis(min(values), max(values), "mV"),
         bare=True,
     )
-
-
-def pretty_unit(unit: str) -> str:
-    """The unit as it is written on the screen."""
-    return unit.replace("uA/cm2", "µA/cm²").replace("mS/cm2", "mS/cm²")
 
 
 def _voltage_range(drawn: Sequence[DrawnRun], voltages: Sequence[float]) -> tuple[float, float]:

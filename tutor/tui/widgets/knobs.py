@@ -11,7 +11,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
-from tutor.session.picture import pretty_unit
+from tutor.course.text import pretty_unit
 from tutor.session.views import Knob
 from tutor.tui.widgets.text import Glyphs
 

@@ -14,11 +14,12 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from tutor.course.text import pretty_unit
 from tutor.plot.describe import readout
 from tutor.plot.figure import Plot
 from tutor.plot.raster import Raster, cell_to_data, render
 from tutor.session.drawn import DrawnRun
-from tutor.session.picture import curves_plot, pretty_unit, voltage_plot
+from tutor.session.picture import curves_plot, voltage_plot
 from tutor.session.terminal import shown_in
 from tutor.tui.widgets.text import Glyphs
 
