@@ -35,6 +35,7 @@ class AlteredMembrane:
     g_k_free: float
     g_k_fixed: float
     g_leak: float
+    leak_shift_mv: float
     e_na_mv: float
     e_k_mv: float
     pump_ua_cm2: float
@@ -53,7 +54,10 @@ class AlteredMembrane:
     def leak_at_zero_ua_cm2(self) -> float:
         """Current of the leak channels alone at 0 mV."""
         published, unblocked = self.preparation, self.g_leak / self.preparation.g_leak
-        return -self.g_leak * published.e_leak_mv - unblocked * published.pump_ua_cm2
+        return (
+            -self.g_leak * (published.e_leak_mv + self.leak_shift_mv)
+            - unblocked * published.pump_ua_cm2
+        )
 
     def steady_gates(self, voltage_mv: float) -> Gates:
         """Gates after a long time at `voltage_mv`."""
@@ -137,6 +141,10 @@ def _build(preparation: Preparation, changes: Changes, rest: Gates | None) -> Al
         warmth = preparation.default_c if temperature_c is None else temperature_c
         return thermal_mv(warmth) * log(out_mm / normal_mm) if out_mm else 0.0
 
+    na_moved_mv = by_nernst(changes.na_out_mm, preparation.na_out_mm)
+    k_moved_mv = by_nernst(changes.k_out_mm, preparation.k_out_mm)
+    k_share = preparation.k_share_of_leak
+    leak_moved_mv = k_share * k_moved_mv + (1.0 - k_share) * na_moved_mv
     k_left, leak_left = changes.left("k"), 1.0 - changes.leak_block
     shifts_mv = Gates(changes.m_shift_mv, changes.h_shift_mv, changes.n_shift_mv)
     membrane = AlteredMembrane(
@@ -146,12 +154,9 @@ def _build(preparation: Preparation, changes: Changes, rest: Gates | None) -> Al
         g_k_free=preparation.g_k * k_left,
         g_k_fixed=preparation.g_k * (1.0 - k_left) * rest.n**4 if rest else 0.0,
         g_leak=preparation.g_leak * leak_left,
-        e_na_mv=preparation.e_na_mv
-        + changes.e_na_shift_mv
-        + by_nernst(changes.na_out_mm, preparation.na_out_mm),
-        e_k_mv=preparation.e_k_mv
-        + changes.e_k_shift_mv
-        + by_nernst(changes.k_out_mm, preparation.k_out_mm),
+        leak_shift_mv=leak_moved_mv if preparation.leak_passes_k_and_na else 0.0,
+        e_na_mv=preparation.e_na_mv + changes.e_na_shift_mv + na_moved_mv,
+        e_k_mv=preparation.e_k_mv + changes.e_k_shift_mv + k_moved_mv,
         pump_ua_cm2=preparation.pump_ua_cm2 * changes.left("pump"),
         frozen_m=held(changes.frozen_m, "m"),
         frozen_h=held(changes.frozen_h, "h"),

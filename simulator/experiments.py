@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from math import log2
 from typing import NamedTuple
 
-from simulator.changes import Changes
+from simulator.changes import UNCHANGED, Changes
 from simulator.measurements import find_spikes
 from simulator.membrane import Preparation, RefractoryPeriods
 from simulator.patch import run
+from simulator.progress import Progress, silent
 from simulator.quantity import Quantity
 from simulator.stimulus import AMPLITUDE, DURATION, Pulse
 from simulator.trace import Trace
@@ -52,12 +54,72 @@ def threshold(
     Raises:
         ValueError: the duration or a change is out of range.
     """
-    return _search(preparation, pulse_ms, changes or Changes())
+    return _search(preparation, DURATION.check(pulse_ms), changes or UNCHANGED)
+
+
+def thresholds(
+    preparation: Preparation,
+    pulses_ms: Sequence[float],
+    changes: Changes | None = None,
+    progress: Progress = silent,
+) -> list[Threshold | None]:
+    """The `threshold` of each length of pulse; the wide batch narrows them all at once.
+
+    Raises:
+        ValueError: a duration or a change is out of range, or there is no duration.
+    """
+    from simulator.ensemble import bracket_thresholds
+
+    changes = changes or UNCHANGED
+    brackets = bracket_thresholds(
+        preparation,
+        pulses_ms,
+        [changes] * len(pulses_ms),
+        patience_ms=PATIENCE_MS,
+        dt_ms=STEP_MS,
+        progress=progress,
+    )
+    return [
+        _between(preparation, pulse_ms, changes, *bracket) if bracket else None
+        for pulse_ms, bracket in zip(pulses_ms, brackets, strict=True)
+    ]
 
 
 @cache
 def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Threshold | None:
-    pulse_end = round(DURATION.check(pulse_ms) / STEP_MS)
+    def fires(amplitude: float) -> bool:
+        return bool(find_spikes(_after(preparation, pulse_ms, changes, amplitude)))
+
+    if fires(0.0):
+        return None
+    near = FIRST_TRY_MV * preparation.capacitance_uf_cm2 / pulse_ms
+    low, high = 0.0, min(AMPLITUDE.high, max(1.0, 2.0 ** round(log2(near))))
+    while not fires(high):
+        if high == AMPLITUDE.high:
+            return None
+        low, high = high, min(AMPLITUDE.high, high * 2.0)
+    return _between(preparation, pulse_ms, changes, low, high)
+
+
+def _between(
+    preparation: Preparation, pulse_ms: float, changes: Changes, fails: float, fires: float
+) -> Threshold:
+    """Bisect between an amplitude that fails and one that fires, with exact rates."""
+    while fires - fails > TOLERANCE * fires:
+        middle = (fails + fires) / 2.0
+        if find_spikes(_after(preparation, pulse_ms, changes, middle)):
+            fires = middle
+        else:
+            fails = middle
+    just = _after(preparation, pulse_ms, changes, fires)
+    return Threshold(fires, just.at("voltage_mv", pulse_ms))
+
+
+def _after(
+    preparation: Preparation, pulse_ms: float, changes: Changes, amplitude_ua_cm2: float
+) -> Trace:
+    """A run with one pulse, as long as it takes to see whether there is a spike."""
+    pulse_end = round(pulse_ms / STEP_MS)
 
     def decided(voltage_mv: array[float]) -> bool:
         """Half way back from the end of the pulse: there was a spike, or there will be none."""
@@ -66,32 +128,15 @@ def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Thre
             voltage_mv[-1] < (rest_mv + voltage_mv[pulse_end]) / 2.0
         )
 
-    def after(amplitude: float) -> Trace:
-        return run(
-            preparation,
-            [Pulse(0.0, pulse_ms, amplitude)],
-            changes,
-            duration_ms=pulse_ms + PATIENCE_MS,
-            dt_ms=STEP_MS,
-            exact=True,
-            ends_early=decided if amplitude else None,
-        )
-
-    if find_spikes(after(0.0)):
-        return None
-    near = FIRST_TRY_MV * preparation.capacitance_uf_cm2 / pulse_ms
-    fails, fires = 0.0, min(AMPLITUDE.high, max(1.0, 2.0 ** round(log2(near))))
-    while not find_spikes(after(fires)):
-        fails, fires = fires, fires * 2.0
-        if fires > AMPLITUDE.high:
-            return None
-    while fires - fails > TOLERANCE * fires:
-        middle = (fails + fires) / 2.0
-        if find_spikes(after(middle)):
-            fires = middle
-        else:
-            fails = middle
-    return Threshold(fires, after(fires).at("voltage_mv", pulse_ms))
+    return run(
+        preparation,
+        [Pulse(0.0, pulse_ms, amplitude_ua_cm2)],
+        changes,
+        duration_ms=pulse_ms + PATIENCE_MS,
+        dt_ms=STEP_MS,
+        exact=True,
+        ends_early=decided if amplitude_ua_cm2 else None,
+    )
 
 
 def paired_pulse(
@@ -124,6 +169,22 @@ def paired_pulse(
         if multiple >= strongest:
             return None
         multiple = min(multiple * 1.02, strongest)
+
+
+def refractory_curve(
+    preparation: Preparation, intervals_ms: Sequence[float], progress: Progress = silent
+) -> list[float | None]:
+    """`paired_pulse` for each interval: how many thresholds the second pulse needs.
+
+    Raises:
+        ValueError: an interval is shorter than a pulse.
+    """
+    needed = []
+    for number, interval_ms in enumerate(intervals_ms):
+        progress(number / len(intervals_ms))
+        needed.append(paired_pulse(preparation, interval_ms))
+    progress(1.0)
+    return needed
 
 
 def refractory_periods(preparation: Preparation) -> RefractoryPeriods:

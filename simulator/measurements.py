@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import NamedTuple
 
+from simulator.ions import NA_PER_CYCLE, ions_pmol_cm2
 from simulator.trace import Trace
 
 #: A spike passes this potential on the way up, and has an upstroke.
@@ -27,7 +28,7 @@ class Measurement(NamedTuple):
 
 
 #: The measurements that a trace can have; those after `end_mv` need a spike, and are of the
-#: first one.
+#: first one, or of all of them.
 MEASUREMENTS: dict[str, Measurement] = {
     "rest_mv": Measurement("potential before the first stimulus", "mV", 1),
     "stimulus_ms": Measurement("onset of the first pulse", "ms", 2),
@@ -47,6 +48,20 @@ MEASUREMENTS: dict[str, Measurement] = {
     "undershoot_mv": Measurement("most negative potential after the peak", "mV", 1),
     "undershoot_ms": Measurement("time of the most negative potential", "ms", 2),
     "settled_ms": Measurement("time from which the potential stays within 1 mV of rest", "ms", 2),
+    "rate_hz": Measurement("mean frequency of the spikes", "Hz", 0),
+    "last_peak_mv": Measurement("peak of the last of several spikes", "mV", 1),
+    "last_peak_ms": Measurement("time of the last peak of several", "ms", 2),
+}
+
+#: What the whole run moves, over what flows at rest in the same time: see `measure_ions`.
+ION_MEASUREMENTS: dict[str, Measurement] = {
+    "na_in_pmol_cm2": Measurement("Na that came in through channels", "pmol/cm2", 2),
+    "k_out_pmol_cm2": Measurement("K that left through channels", "pmol/cm2", 2),
+    "pump_na_pmol_cm2": Measurement("Na that the pump took out in the whole run", "pmol/cm2", 3),
+    "least_na_pmol_cm2": Measurement(
+        "charge that the rise from rest to peak needs, as ions", "pmol/cm2", 2
+    ),
+    "na_excess": Measurement("Na that came in, in multiples of the least that is needed", "", 1),
 }
 
 
@@ -101,9 +116,38 @@ def measure(trace: Trace) -> dict[str, float]:
     found["spike_count"] = float(len(spikes))
     if spikes:
         found |= _of_spike(trace, spikes[0])
+        if len(spikes) > 1:
+            last_ms, last_mv = summit(v, spikes[-1].peak, trace.dt_ms)
+            found["last_peak_ms"], found["last_peak_mv"] = last_ms, last_mv
+            found["rate_hz"] = 1000.0 * (len(spikes) - 1) / (last_ms - found["peak_ms"])
     else:
         found["peak_ms"], found["peak_mv"] = summit(v, _top(v, 0, len(v)), trace.dt_ms)
     return {name: found[name] for name in MEASUREMENTS if name in found}
+
+
+def measure_ions(trace: Trace) -> dict[str, float]:
+    """The `ION_MEASUREMENTS` of `trace`; they need the currents, so they take longer.
+
+    Leak channels are left out: what they pass is not told apart by ion.
+    """
+    end_ms = trace.duration_ms
+
+    def beyond_rest(current: str) -> float:
+        at_rest_nc_cm2 = trace.column(current)[0] * end_ms
+        return trace.moved_pmol_cm2(current, 0.0, end_ms) - ions_pmol_cm2(at_rest_nc_cm2 / 1000.0)
+
+    rise_v = (max(trace.voltage_mv) - trace.voltage_mv[0]) / 1000.0
+    least = ions_pmol_cm2(trace.preparation.capacitance_uf_cm2 * rise_v)
+    na_in = -beyond_rest("i_na")
+    found = {
+        "na_in_pmol_cm2": na_in,
+        "k_out_pmol_cm2": beyond_rest("i_k"),
+        "pump_na_pmol_cm2": NA_PER_CYCLE * trace.moved_pmol_cm2("i_pump", 0.0, end_ms),
+        "least_na_pmol_cm2": least,
+    }
+    if least > 0.0:
+        found["na_excess"] = na_in / least
+    return found
 
 
 def _of_spike(trace: Trace, spike: Spike) -> dict[str, float]:

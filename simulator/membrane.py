@@ -56,7 +56,8 @@ class Preparation:
     `g_leak (V - e_leak) - pump_ua_cm2`.
 
     `k_out_mm` and `na_out_mm` are the concentrations outside, in mM, that `e_k_mv` and
-    `e_na_mv` belong to. A `transducer` lets pressure open channels.
+    `e_na_mv` belong to. Where the leak channels pass K and Na, their reversal potential follows
+    both concentrations. A `transducer` lets pressure open channels.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Preparation:
     temperature_range_c: tuple[float, float]
     k_out_mm: float
     na_out_mm: float
+    leak_passes_k_and_na: bool
     refractory: RefractoryPeriods
     transducer: Transducer | None = None
 
@@ -86,6 +88,12 @@ class Preparation:
             "k_out_mm": self.k_out_mm,
             "na_out_mm": self.na_out_mm,
         }
+
+    @property
+    def k_share_of_leak(self) -> float:
+        """K's share of a leak conductance that K and Na pass, by where its current reverses."""
+        reversal_mv = self.e_leak_mv + self.pump_ua_cm2 / self.g_leak
+        return (reversal_mv - self.e_na_mv) / (self.e_k_mv - self.e_na_mv)
 
 
 #: The refractory periods of the preparations are measured by `experiments.paired_pulse` with
@@ -109,6 +117,7 @@ TEXTBOOK = Preparation(
     temperature_range_c=(37.0, 37.0),
     k_out_mm=MAMMAL.k_out_mm,
     na_out_mm=MAMMAL.na_out_mm,
+    leak_passes_k_and_na=True,
     refractory=RefractoryPeriods(absolute_ms=2.2, relative_ms=13.1),
 )
 
@@ -133,6 +142,7 @@ CORTICAL = Preparation(
     temperature_range_c=(37.0, 37.0),
     k_out_mm=MAMMAL.k_out_mm,
     na_out_mm=MAMMAL.na_out_mm,
+    leak_passes_k_and_na=True,
     refractory=RefractoryPeriods(absolute_ms=1.9, relative_ms=2.9),
 )
 
@@ -154,6 +164,7 @@ SQUID = Preparation(
     temperature_range_c=(0.0, 33.0),
     k_out_mm=SQUID_AXON.k_out_mm,
     na_out_mm=SQUID_AXON.na_out_mm,
+    leak_passes_k_and_na=False,
     refractory=RefractoryPeriods(absolute_ms=6.0, relative_ms=16.3),
 )
 
