@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
-from statistics import fmean
 from typing import NamedTuple
 
 from simulator.altered import AlteredMembrane, alter, bath_temperature
@@ -139,8 +138,8 @@ def _pieces(
             end,
             membrane,
             current[first],
-            fmean(opened.conductance[first:end]) if opened else 0.0,
-            fmean(opened.driven[first:end]) if opened else 0.0,
+            sum(opened.conductance[first:end]) / (end - first) if opened else 0.0,
+            sum(opened.driven[first:end]) / (end - first) if opened else 0.0,
             anew or current[first] != current[first - 1],
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 import textwrap
 from pathlib import Path
 from typing import cast
@@ -30,6 +29,8 @@ from tutor.session.picture import voltage_plot
 from tutor.session.terminal import shown_in
 
 PLOT_HEIGHT = 20
+#: Cells for what a measurement means, also where the terminal is narrow.
+LEAST_MEANING = 17
 
 
 def run_simulate(
@@ -121,7 +122,7 @@ def _print_csv(run: MeasuredRun) -> None:
 
 
 def _print_plot(run: MeasuredRun, mode: Mode) -> None:
-    width = max(40, min(120, shutil.get_terminal_size((80, 24)).columns)) - 1
+    width = _width()
     plot = voltage_plot((DrawnRun("run", "", run),))
     print(shown_in(mode, set_up_line(run.scenario)))
     for row in render(plot, width, PLOT_HEIGHT, mode).rows:
@@ -130,21 +131,23 @@ def _print_plot(run: MeasuredRun, mode: Mode) -> None:
 
 
 def _print_measurements(run: MeasuredRun, mode: Mode) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     meanings = {name: m.meaning for name, m in MEASUREMENTS.items()} | {
         "threshold_mv": "potential at the end of the just-effective pulse",
         "threshold_ua_cm2": "size of the just-effective pulse",
     }
     units = {name: (m.unit, m.decimals) for name, m in MEASUREMENTS.items()} | EXPERIMENTS
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column()
+    rows = []
     for name, value in _measured(run).items():
         unit, decimals = units[name]
         cells = (name, f"{value:.{decimals}f}", pretty_unit(unit), meanings[name])
-        table.add_row(*(shown_in(mode, cell) for cell in cells))
-    Console(file=sys.stdout, markup=False, highlight=False, color_system=None).print(table)
+        rows.append(tuple(shown_in(mode, cell) for cell in cells))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, number, unit, meaning in rows:
+        lead = f"{name:<{widths[0]}}  {number:>{widths[1]}}  {unit:<{widths[2]}}  "
+        width = max(_width(), len(lead) + LEAST_MEANING)
+        indent = " " * len(lead)
+        print(textwrap.fill(meaning, width, initial_indent=lead, subsequent_indent=indent))
+
+
+def _width() -> int:
+    return max(40, min(120, shutil.get_terminal_size((80, 24)).columns)) - 1
