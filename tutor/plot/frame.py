@@ -130,13 +130,15 @@ class _Frame:
         return start, max(start + 1, end)
 
     def _band_text(self, band: Band, width: int) -> str:
-        """The fill with the label in its middle, shortened so that some fill still shows."""
+        """The fill with the label in its middle: the words, or the letters, that it has room for."""
         fill = self.ink.patterns[band.pattern % len(self.ink.patterns)]
         label = self._text(band.label)
         if label and len(label) + 4 <= width:
             label = f" {label} "
         elif len(label) >= width:
-            label = label[: max(1, width - 2)].strip() if width > 1 else ""
+            first = label.split()[0]
+            shown = first if len(first) + 2 <= width else first[: min(3, max(1, width - 2))]
+            label = shown if width > 1 else ""
         left = (width - len(label)) // 2
         return fill * left + label + fill * (width - left - len(label))
 
