@@ -8,50 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dptsv
 
-from simulator.kinetics import Kinetics
+from simulator.channels import Channels as Channels
+from simulator.channels import Floats as Floats
+from simulator.channels import Gating
 from simulator.progress import Progress, silent
 
-Floats = NDArray[np.float64]
-
-#: Rates beyond these potentials, in mV, are taken as those at them: no gate moves there any more.
-LOWEST_MV, HIGHEST_MV = -200.0, 200.0
-CELLS_PER_MV = 20.0
 #: Steps between two looks at progress and at whether the run may end.
 ASKED_EVERY = 20
+#: A run is back at rest where every potential is this near to it, in mV, and moves no faster.
+NEAR_REST_MV, STILL_MV_MS = 1.0, 0.5
 #: A resting state is found when no potential moves by more than this, in mV.
 SETTLED_MV = 1e-9
-
-
-@dataclass(frozen=True, eq=False)
-class Channels:
-    """Voltage-gated channels of one kind in some of the compartments of a chain.
-
-    Attributes:
-        sites: Which compartments have them, n in number.
-        kinetics: Their gating.
-        temperature_c: Temperature of the gates, degrees C.
-        g_na_ms: Na conductance with all gates open, (n,) in mS.
-        g_k_ms: K conductance with all gates open, (n,) in mS.
-        e_na_mv: Equilibrium potential of Na.
-        e_k_mv: Equilibrium potential of K.
-        frozen: Values at which m, h and n are held; None where they move.
-    """
-
-    sites: slice
-    kinetics: Kinetics
-    temperature_c: float
-    g_na_ms: Floats
-    g_k_ms: Floats
-    e_na_mv: float
-    e_k_mv: float
-    frozen: tuple[float | None, float | None, float | None] = (None, None, None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +52,41 @@ class Chain:
     def __len__(self) -> int:
         return len(self.x_mm)
 
+    @property
+    def reach_mm(self) -> tuple[float, float]:
+        """Where the chain ends: half a space beyond the outermost middles."""
+        x = self.x_mm
+        if len(x) == 1:
+            return float(x[0]), float(x[0])
+        return float(1.5 * x[0] - 0.5 * x[1]), float(1.5 * x[-1] - 0.5 * x[-2])
+
+    def check_place(self, x_mm: float) -> None:
+        """Refuse a place that the chain does not reach.
+
+        Raises:
+            ValueError: the place is not within `reach_mm`.
+        """
+        low, high = self.reach_mm
+        # An end is known to a rounding error only.
+        slack = 1e-6 * (high - low)
+        if not low - slack <= x_mm <= high + slack:
+            low = low if abs(low) > slack else 0.0
+            raise ValueError(f"x_mm is {x_mm:g}, but must be from {low:g} to {high:g} mm")
+
+    def shares_at(self, x_mm: float) -> list[tuple[int, float]]:
+        """The compartments whose middles lie about `x_mm`, and the share of each by distance.
+
+        Raises:
+            ValueError: the chain does not reach there.
+        """
+        self.check_place(x_mm)
+        right = int(np.searchsorted(self.x_mm, x_mm))
+        if right == 0 or right == len(self):
+            return [(min(right, len(self) - 1), 1.0)]
+        x0, x1 = self.x_mm[right - 1 : right + 1]
+        share = float((x_mm - x0) / (x1 - x0))
+        return [(i, s) for i, s in ((right - 1, 1.0 - share), (right, share)) if s > 1e-9]
+
 
 class Current(NamedTuple):
     """Current put into a compartment: one value in uA for each step, positive depolarising."""
@@ -95,97 +103,6 @@ class Conductance(NamedTuple):
     reversal_mv: float
 
 
-class _Gating:
-    """The gates of some channels while a run goes on; arrays of shape (3, n) for m, h and n."""
-
-    def __init__(self, channels: Channels, voltage_mv: Floats, dt_ms: float) -> None:
-        self.channels = channels
-        self._table = _propagator_table(channels.kinetics, channels.temperature_c, dt_ms)
-        self._cells = np.empty(len(channels.g_na_ms), np.intp)
-        self._rows = np.empty((2, 3, len(channels.g_na_ms)))
-        self.gates = steady_gates(channels, voltage_mv[channels.sites])
-        self._held = [(i, value) for i, value in enumerate(channels.frozen) if value is not None]
-
-    def advance(self, voltage_mv: Floats) -> None:
-        """Move the gates by one step at the potential of every compartment."""
-        place = voltage_mv[self.channels.sites] - LOWEST_MV
-        place *= CELLS_PER_MV
-        place += 0.5
-        self._cells[:] = place
-        np.take(self._table, self._cells, axis=2, out=self._rows, mode="clip")
-        self.gates *= self._rows[0]
-        self.gates += self._rows[1]
-        for gate, value in self._held:
-            self.gates[gate] = value
-
-    def conductances(self) -> tuple[Floats, Floats]:
-        """Na and K conductance of each compartment that has the channels, in mS."""
-        m, h, n = self.gates
-        na = m * m
-        if self.channels.kinetics.m_gates == 3:
-            na *= m
-        na *= h
-        na *= self.channels.g_na_ms
-        k = n * n
-        k *= k
-        k *= self.channels.g_k_ms
-        return na, k
-
-
-@lru_cache(maxsize=4)
-def _rate_table(kinetics: Kinetics) -> Floats:
-    """Rates per ms at the reference temperature, (2, 3, cells): opening and closing; m, h, n."""
-    cells = round((HIGHEST_MV - LOWEST_MV) * CELLS_PER_MV) + 1
-    rows = np.array([kinetics.rates(LOWEST_MV + i / CELLS_PER_MV) for i in range(cells)])
-    return rows.T.reshape(3, 2, cells).swapaxes(0, 1)
-
-
-@lru_cache(maxsize=4)
-def _steady_table(kinetics: Kinetics) -> Floats:
-    """Gates after a long time at each potential, (3, cells)."""
-    opening, closing = _rate_table(kinetics)
-    return np.asarray(opening / (opening + closing))
-
-
-@lru_cache(maxsize=8)
-def _propagator_table(kinetics: Kinetics, temperature_c: float, dt_ms: float) -> Floats:
-    """What a gate keeps over a step and what is added, (2, 3, cells)."""
-    opening, closing = _rate_table(kinetics)
-    total = opening + closing
-    keep = np.exp(-kinetics.speed(temperature_c) * dt_ms * total)
-    return np.ascontiguousarray([keep, opening / total * (1.0 - keep)])
-
-
-def steady_gates(channels: Channels, voltage_mv: Floats) -> Floats:
-    """Gates after a long time at each of the n potentials, (3, n)."""
-    steady = _steady_table(channels.kinetics)
-    place = np.clip((voltage_mv - LOWEST_MV) * CELLS_PER_MV, 0.0, steady.shape[1] - 1.001)
-    left = place.astype(np.intp)
-    gates = steady[:, left] + (place - left) * (steady[:, left + 1] - steady[:, left])
-    for i, value in enumerate(channels.frozen):
-        if value is not None:
-            gates[i] = value
-    return np.ascontiguousarray(gates)
-
-
-def gates_along(channels: Channels, voltage_mv: Floats, dt_ms: float) -> Floats:
-    """Gates at every sample of the potential of one compartment, (3, samples).
-
-    They follow from the potential alone, so a run need not keep them.
-    """
-    table = _propagator_table(channels.kinetics, channels.temperature_c, dt_ms)
-    cells = ((voltage_mv - LOWEST_MV) * CELLS_PER_MV + 0.5).astype(np.intp)
-    keep, add = table[:, :, np.clip(cells, 0, table.shape[2] - 1)]
-    half = np.empty((3, len(voltage_mv) + 1))
-    half[:, 0] = steady_gates(channels, voltage_mv[:1])[:, 0]
-    for i in range(len(voltage_mv)):
-        half[:, i + 1] = half[:, i] * keep[:, i] + add[:, i]
-    for gate, value in enumerate(channels.frozen):
-        if value is not None:
-            half[gate] = value
-    return np.asarray((half[:, 1:] + half[:, :-1]) / 2.0)
-
-
 def march(
     chain: Chain,
     steps: int,
@@ -195,6 +112,7 @@ def march(
     conductances: Sequence[Conductance] = (),
     rest_mv: Floats | None = None,
     ends_early: Callable[[Floats], bool] | None = None,
+    until_rest: bool = False,
     progress: Progress = silent,
 ) -> NDArray[np.float32]:
     """Run a chain from its resting state.
@@ -208,6 +126,8 @@ def march(
         rest_mv: The resting state, (N,) in mV, where it is known already.
         ends_early: Asked now and then with the potentials, (N,) in mV; the run ends once it
             answers true.
+        until_rest: End the run once all that was put in is over and every potential is back
+            near its rest and still: the waves have left.
         progress: Told the share of the steps that is done.
 
     Returns:
@@ -216,72 +136,136 @@ def march(
     Method: staggered Crank-Nicolson, second order, as in the scalar kernel; the whole membrane
     and the axial currents stand in one symmetric tridiagonal matrix for each step (Hines 1984,
     Int J Biomed Comput 15:69). To split the axial current off would give a wrong velocity.
+    A conductance that rises at once would make it ring; such a step and the next are each done
+    as two implicit half steps, which have the same matrix (Rannacher 1984, Numer Math 43:309).
     """
     v = (resting_state(chain) if rest_mv is None else rest_mv).astype(np.float64)
     voltage_mv = np.empty((steps + 1, len(chain)), np.float32)
     voltage_mv[0] = v
-    gatings = [_Gating(channels, v, dt_ms) for channels in chain.channels]
     inertia = 2.0 * chain.capacitance_uf / dt_ms
-    still = inertia + chain.passive_ms + _axial_sum(chain)
-    off_diagonal = -chain.axial_ms
+    # Rows: diagonal and right side. The right side is doubled, so that the system gives twice
+    # the potential in the middle of the step: what the old and the new one add up to.
+    still = np.array([inertia + chain.passive_ms + _axial_sum(chain), -2.0 * chain.passive_ua])
+    inertia *= 2.0
+    system = np.empty_like(still)
+    diagonal, right = system
+    channels = [_Loaded(each, v, system, dt_ms) for each in chain.channels]
+    off_diagonal = _off_diagonal(chain)
+    charge = np.empty_like(v)
+    watch = _RestWatch(v, _last_input(currents, conductances), dt_ms) if until_rest else None
+    injected = [(place, (2.0 * ua).tolist()) for place, ua in currents]
+    damped = _rises(conductances)
     for step in range(steps):
-        diagonal = still.copy()
-        right = inertia * v
-        right -= chain.passive_ua
-        for gating in gatings:
-            gating.advance(v)
-            na, k = gating.conductances()
-            sites, channels = gating.channels.sites, gating.channels
-            diagonal[sites] += na
-            diagonal[sites] += k
-            na *= channels.e_na_mv
-            k *= channels.e_k_mv
-            na += k
-            right[sites] += na
-        for place, ua in currents:
-            right[place] += ua[step]
+        np.copyto(system, still)
+        np.multiply(inertia, v, charge)
+        np.add(right, charge, right)
+        for each in channels:
+            each.step()
+        for place, twice_ua in injected:
+            right[place] += twice_ua[step]
         for place, ms, reversal_mv in conductances:
             diagonal[place] += ms[step]
-            right[place] += ms[step] * reversal_mv
-        middle = _solve(diagonal, off_diagonal, right)
-        middle *= 2.0
-        middle -= v
-        v = middle
+            right[place] += 2.0 * ms[step] * reversal_mv
+        if step in damped:
+            for half in (system.copy(), system):
+                np.subtract(half[1], charge, half[1])
+                np.multiply(inertia, v, charge)
+                np.add(half[1], charge, half[1])
+                np.multiply(_solve(half[0], off_diagonal, half[1]), 0.5, v)
+        else:
+            np.subtract(_solve(diagonal, off_diagonal, right), v, v)
         voltage_mv[step + 1] = v
         if step % ASKED_EVERY == 0:
             progress(step / steps)
-            if ends_early and ends_early(v):
+            if (ends_early and ends_early(v)) or (watch and watch.ended(step, v)):
                 return voltage_mv[: step + 2]
     progress(1.0)
     return voltage_mv
 
 
-def resting_state(chain: Chain) -> Floats:
+class _Loaded:
+    """Some channels of a chain, moved and put into the system of every step."""
+
+    def __init__(self, channels: Channels, v: Floats, system: Floats, dt_ms: float) -> None:
+        """Watch `v`, (N,) in mV, and add to `system`: the diagonal and the right side."""
+        self._gating = Gating(channels, v[channels.sites], dt_ms)
+        self._system = system[:, channels.sites]
+        #: Turns Na and K conductance into their sum and twice the current that they pass at 0 mV.
+        self._terms = np.array([[1.0, 1.0], [2.0 * channels.e_na_mv, 2.0 * channels.e_k_mv]])
+        self._summed = np.empty_like(self._system, order="C")
+
+    def step(self) -> None:
+        """Move the gates by one step and add their channels to the system."""
+        self._gating.advance()
+        np.dot(self._terms, self._gating.conductances_ms(), self._summed)
+        np.add(self._system, self._summed, self._system)
+
+
+class _RestWatch:
+    """Tells when nothing is left of what was put into a chain."""
+
+    def __init__(self, rest_mv: Floats, last_input: int | None, dt_ms: float) -> None:
+        self._rest_mv = rest_mv.copy()
+        self._last_input = last_input
+        self._still_mv = STILL_MV_MS * ASKED_EVERY * dt_ms
+        self._seen_mv = rest_mv.copy()
+
+    def ended(self, step: int, voltage_mv: Floats) -> bool:
+        """Asked every `ASKED_EVERY` steps."""
+        if self._last_input is None or step <= self._last_input:
+            return False
+        moved = np.max(np.abs(voltage_mv - self._seen_mv))
+        off = np.max(np.abs(voltage_mv - self._rest_mv))
+        np.copyto(self._seen_mv, voltage_mv)
+        return bool(moved < self._still_mv and off < NEAR_REST_MV)
+
+
+def _last_input(currents: Sequence[Current], conductances: Sequence[Conductance]) -> int | None:
+    """The last step in which anything is put in; None where nothing ever is."""
+    inputs = [each.ua for each in currents] + [each.ms for each in conductances]
+    return max((int(np.flatnonzero(each)[-1]) for each in inputs if np.any(each)), default=None)
+
+
+def _rises(conductances: Sequence[Conductance]) -> set[int]:
+    """The steps in which a conductance rises, and those that follow them."""
+    rises: set[int] = set()
+    for each in conductances:
+        steps = np.flatnonzero(np.diff(each.ms, prepend=0.0) > 0.0)
+        rises.update(steps.tolist(), (steps + 1).tolist())
+    return rises
+
+
+def resting_state(chain: Chain, near_mv: Floats | None = None) -> Floats:
     """The potential of each compartment when nothing has happened for long, (N,) in mV.
 
-    Long implicit steps with the gates in their steady state lead there.
+    Long implicit steps with the gates in their steady state lead there, from `near_mv`, (N,),
+    or from -70 mV. They grow until one moves the potentials back, and are shortened there.
 
     Raises:
         ValueError: the chain has no resting state that such steps find.
     """
     still = chain.passive_ms + _axial_sum(chain)
-    v = np.full(len(chain), -70.0)
-    # A step of about a membrane time constant first, longer ones later.
+    v = np.full(len(chain), -70.0) if near_mv is None else near_mv.astype(np.float64)
+    # A step of about a membrane time constant first.
     inertia = chain.capacitance_uf / 10.0
+    last_mv, off_diagonal = np.zeros(len(chain)), _off_diagonal(chain)
     for _ in range(2000):
         diagonal = still + inertia
         right = inertia * v - chain.passive_ua
         for channels in chain.channels:
-            m, h, n = steady_gates(channels, v[channels.sites])
-            na = channels.g_na_ms * m**channels.kinetics.m_gates * h
+            m, h, n = channels.steady_gates(v[channels.sites])
+            na = channels.g_na_ms * m**channels.kinetics.m_gates
+            na *= channels.available(h, channels.steady_bound(h))
             k = channels.g_k_ms * n**4
             diagonal[channels.sites] += na + k
             right[channels.sites] += na * channels.e_na_mv + k * channels.e_k_mv
-        moved = _solve(diagonal, -chain.axial_ms, right)
-        if np.max(np.abs(moved - v)) < SETTLED_MV:
+        moved = _solve(diagonal, off_diagonal, right)
+        change_mv = moved - v
+        if np.max(np.abs(change_mv)) < SETTLED_MV:
             return moved
         v = moved
-        inertia = inertia * 0.8
+        inertia *= 0.8 if np.dot(change_mv, last_mv) >= 0.0 else 2.0
+        last_mv = change_mv
     raise ValueError("this set-up has no resting state: it does not settle without a stimulus")
 
 
@@ -292,9 +276,14 @@ def _axial_sum(chain: Chain) -> Floats:
     return total
 
 
+def _off_diagonal(chain: Chain) -> Floats:
+    # LAPACK's wrapper wants one element even where there is no joint.
+    return -chain.axial_ms if len(chain) > 1 else np.zeros(1)
+
+
 def _solve(diagonal: Floats, off_diagonal: Floats, right: Floats) -> Floats:
     """Solve the symmetric tridiagonal system; `diagonal` and `right` are used up."""
-    _, _, solution, info = dptsv(diagonal, off_diagonal, right, overwrite_d=1, overwrite_b=1)
+    _, _, solution, info = dptsv(diagonal, off_diagonal, right, 1, 0, 1)
     if info:
         raise ArithmeticError(f"the cable's matrix is not positive definite (info {info})")
     return np.asarray(solution)

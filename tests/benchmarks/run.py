@@ -27,6 +27,7 @@ BENCHMARKS = (
     "memory",
     "simulate_cold",
     "single_trace",
+    "thousand_traces",
     "load",
     "plot",
     "journal",

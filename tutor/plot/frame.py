@@ -130,7 +130,7 @@ class _Frame:
         return start, max(start + 1, end)
 
     def _band_text(self, band: Band, width: int) -> str:
-        """The fill with the label in its middle: the words, or the letters, that it has room for."""
+        """The fill with the label in its middle: as many words, or letters, as have room."""
         fill = self.ink.patterns[band.pattern % len(self.ink.patterns)]
         label = self._text(band.label)
         if label and len(label) + 4 <= width:
