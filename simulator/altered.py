@@ -104,10 +104,14 @@ class AlteredMembrane:
 # An experiment runs one membrane many times, and the search takes as long as a short run.
 @lru_cache(maxsize=64)
 def _resting_potential(membrane: AlteredMembrane) -> float:
-    high = LOWEST_REST_MV
+    # Below every reversal potential the current is inward, if there is any.
+    leak = membrane.g_leak
+    passive_mv = -membrane.background_ua_cm2 / leak if leak > 0.0 else PUMP_STALLS_MV
+    lowest = max(LOWEST_REST_MV, min(membrane.e_na_mv, membrane.e_k_mv, passive_mv) - 1.0)
+    high = lowest
     while membrane.steady_current(high) < 0.0:
         high += 1.0
-    if high == LOWEST_REST_MV:
+    if high == lowest:
         return normal_rest(membrane.preparation)[0]
     low = high - 1.0
     while high - low > 1e-9:

@@ -26,7 +26,7 @@ def title_text(glyphs: Glyphs, title: str, view: View) -> Content:
     if isinstance(view, StepView):
         parts.append(glyphs.text(f"  {view.step.title}"))
     if isinstance(view, QuestionView | VerdictView):
-        parts.append(glyphs.text(f"  question {view.question.id}", MUTED))
+        parts.append(glyphs.text(f"  {view.question.id}", MUTED))
     return Content.assemble(*parts)
 
 
