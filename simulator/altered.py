@@ -94,7 +94,7 @@ class AlteredMembrane:
         m, h, n = self.steady_gates(voltage_mv)
         available = self.available_na(h, self.steady_lidocaine(h))
         return (
-            self.g_na * m**3 * available * (voltage_mv - self.e_na_mv)
+            self.g_na * m**self.kinetics.m_gates * available * (voltage_mv - self.e_na_mv)
             + (self.g_k_free * n**4 + self.g_k_fixed) * (voltage_mv - self.e_k_mv)
             + self.g_leak * voltage_mv
             + self.background_ua_cm2

@@ -146,19 +146,17 @@ def march(
     # Rows: diagonal and right side. The right side is doubled, so that the system gives twice
     # the potential in the middle of the step: what the old and the new one add up to.
     still = np.array([inertia + chain.passive_ms + _axial_sum(chain), -2.0 * chain.passive_ua])
-    inertia *= 2.0
+    carried_on = np.array([np.zeros(len(chain)), 2.0 * inertia])
     system = np.empty_like(still)
     diagonal, right = system
     channels = [_Loaded(each, v, system, dt_ms) for each in chain.channels]
     off_diagonal = _off_diagonal(chain)
-    charge = np.empty_like(v)
     watch = _RestWatch(v, _last_input(currents, conductances), dt_ms) if until_rest else None
     injected = [(place, (2.0 * ua).tolist()) for place, ua in currents]
     damped = _rises(conductances)
     for step in range(steps):
-        np.copyto(system, still)
-        np.multiply(inertia, v, charge)
-        np.add(right, charge, right)
+        np.multiply(carried_on, v, system)
+        np.add(system, still, system)
         for each in channels:
             each.step()
         for place, twice_ua in injected:
@@ -167,11 +165,10 @@ def march(
             diagonal[place] += ms[step]
             right[place] += 2.0 * ms[step] * reversal_mv
         if step in damped:
-            for half in (system.copy(), system):
-                np.subtract(half[1], charge, half[1])
-                np.multiply(inertia, v, charge)
-                np.add(half[1], charge, half[1])
-                np.multiply(_solve(half[0], off_diagonal, half[1]), 0.5, v)
+            second = system.copy()
+            middle = _solve(diagonal, off_diagonal, right) / 2.0
+            second[1] += carried_on[1] * (middle - v)
+            np.multiply(_solve(second[0], off_diagonal, second[1]), 0.5, v)
         else:
             np.subtract(_solve(diagonal, off_diagonal, right), v, v)
         voltage_mv[step + 1] = v

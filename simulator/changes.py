@@ -88,7 +88,7 @@ CHANGES: dict[str, Quantity] = {
             "temperature_c",
             "degrees C",
             0.0,
-            37.0,
+            45.0,
             37.0,
             "Temperature of the bath.",
             title="temperature",

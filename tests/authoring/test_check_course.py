@@ -188,8 +188,8 @@ CONTRADICTED = [
     (
         "a pulse too short to fire",
         PULSE,
-        "»preparation: textbook\n      stimuli: [{times_threshold: 1, pulse_ms: 0.01}]",
-        r"spark\.q1: cannot be run: no pulse of 0\.01 ms fires the textbook neuron",
+        "»preparation: cortical\n      stimuli: [{times_threshold: 1, pulse_ms: 0.01}]",
+        r"spark\.q1: cannot be run: no pulse of 0\.01 ms fires the cortical neuron",
     ),
     (
         "pulses that are too much together",
@@ -218,8 +218,8 @@ CONTRADICTED = [
     (
         "a spine that cannot be run",
         "preparation: textbook\n  stimuli:\n    - {start_ms: 1.0, pulse_ms: 0.5",
-        "»preparation: textbook\n  stimuli:\n    - {start_ms: 1.0, pulse_ms: 0.01",
-        r"the spine cannot be run: no pulse of 0\.01 ms fires the textbook neuron",
+        "»preparation: cortical\n  stimuli:\n    - {start_ms: 1.0, pulse_ms: 0.01",
+        r"the spine cannot be run: no pulse of 0\.01 ms fires the cortical neuron",
     ),
 ]
 
@@ -248,7 +248,7 @@ def test_a_comparison_is_the_run_that_a_demonstrations_proof_calls_asked(tmp_pat
 
 
 def test_a_comparison_that_cannot_be_run_is_an_error(tmp_path):
-    compare = "{preparation: textbook, stimuli: [{times_threshold: 1, pulse_ms: 0.01}]}"
+    compare = "{preparation: cortical, stimuli: [{times_threshold: 1, pulse_ms: 0.01}]}"
     spoil(tmp_path, ("      show: [g_na, g_k]\n", f"      compare: {MARK}{compare}\n"))
     (error,) = _errors(tmp_path)
     assert "spark.s1: cannot be run: no pulse of 0.01 ms" in str(error)
