@@ -54,10 +54,13 @@ class Chain:
 
     @property
     def reach_mm(self) -> tuple[float, float]:
-        """Where the chain ends: half a space beyond the outermost middles."""
+        """Where the chain ends: half a space beyond the outermost middles.
+
+        A lone compartment, whose length is not known, stands for all within 1 mm.
+        """
         x = self.x_mm
         if len(x) == 1:
-            return float(x[0]), float(x[0])
+            return float(x[0]) - 1.0, float(x[0]) + 1.0
         return float(1.5 * x[0] - 0.5 * x[1]), float(1.5 * x[-1] - 0.5 * x[-2])
 
     def check_place(self, x_mm: float) -> None:
@@ -194,7 +197,7 @@ class _Loaded:
     def step(self) -> None:
         """Move the gates by one step and add their channels to the system."""
         self._gating.advance()
-        np.dot(self._terms, self._gating.conductances_ms(), self._summed)
+        self._terms.dot(self._gating.conductances_ms(), self._summed)
         np.add(self._system, self._summed, self._system)
 
 

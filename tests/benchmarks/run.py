@@ -27,6 +27,7 @@ BENCHMARKS = (
     "memory",
     "simulate_cold",
     "single_trace",
+    "axon",
     "thousand_traces",
     "load",
     "plot",
