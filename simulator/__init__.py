@@ -14,20 +14,97 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from simulator.accounting import ACCOUNTING as ACCOUNTING
+    from simulator.accounting import Accounting as Accounting
+    from simulator.accounting_run import run_accounting as run_accounting
+    from simulator.accounting_trace import ACCOUNTING_COLUMNS as ACCOUNTING_COLUMNS
+    from simulator.accounting_trace import ACCOUNTING_MEASUREMENTS as ACCOUNTING_MEASUREMENTS
+    from simulator.accounting_trace import AccountingTrace as AccountingTrace
+    from simulator.accounting_trace import PulseRecord as PulseRecord
+    from simulator.accounting_trace import measure_accounting as measure_accounting
+    from simulator.axon import AXON as AXON
+    from simulator.axon import Axon as Axon
+    from simulator.axon_run import AXON_RUN as AXON_RUN
+    from simulator.axon_run import LengthConstants as LengthConstants
+    from simulator.axon_run import axon_threshold as axon_threshold
+    from simulator.axon_run import length_constants as length_constants
+    from simulator.axon_run import run_axon as run_axon
+    from simulator.axon_run import usual_stimulus as usual_stimulus
     from simulator.changes import CHANGES as CHANGES
     from simulator.changes import Changes as Changes
+    from simulator.clamp import CLAMP_COLUMNS as CLAMP_COLUMNS
+    from simulator.clamp import CLAMP_MEASUREMENTS as CLAMP_MEASUREMENTS
+    from simulator.clamp import ClampStep as ClampStep
+    from simulator.clamp import ClampTrace as ClampTrace
+    from simulator.clamp import clamp as clamp
+    from simulator.clamp import family as family
+    from simulator.conduction import Collision as Collision
+    from simulator.conduction import Pair as Pair
+    from simulator.conduction import Response as Response
+    from simulator.conduction import all_or_none as all_or_none
+    from simulator.conduction import collision as collision
+    from simulator.conduction import refractory_pairs as refractory_pairs
+    from simulator.conduction import velocity_by_diameter as velocity_by_diameter
+    from simulator.conduction import velocity_by_temperature as velocity_by_temperature
+    from simulator.conduction import velocity_m_s as velocity_m_s
+    from simulator.curves import Frequency as Frequency
+    from simulator.curves import GateCurves as GateCurves
+    from simulator.curves import StrengthDuration as StrengthDuration
+    from simulator.curves import frequency_current as frequency_current
+    from simulator.curves import gate_curves as gate_curves
+    from simulator.curves import strength_duration as strength_duration
+    from simulator.dendrite import DENDRITE as DENDRITE
+    from simulator.dendrite import E_CL as E_CL
+    from simulator.dendrite import SYNAPSE as SYNAPSE
+    from simulator.dendrite import Dendrite as Dendrite
+    from simulator.dendrite import Synapse as Synapse
+    from simulator.dendrite import ampa as ampa
+    from simulator.dendrite import gaba as gaba
+    from simulator.dendrite_run import run_dendrite as run_dendrite
+    from simulator.dendrite_trace import DENDRITE_MEASUREMENTS as DENDRITE_MEASUREMENTS
+    from simulator.dendrite_trace import CellRecording as CellRecording
+    from simulator.dendrite_trace import DendriteTrace as DendriteTrace
+    from simulator.dendrite_trace import measure_dendrite as measure_dendrite
+    from simulator.drugs import DRUGS as DRUGS
+    from simulator.drugs import Drug as Drug
+    from simulator.electrode import ELECTRODE as ELECTRODE
+    from simulator.electrode import Electrode as Electrode
+    from simulator.ensemble import Ensemble as Ensemble
+    from simulator.ensemble import Member as Member
+    from simulator.ensemble import run_many as run_many
     from simulator.experiments import Threshold as Threshold
     from simulator.experiments import paired_pulse as paired_pulse
+    from simulator.experiments import refractory_curve as refractory_curve
     from simulator.experiments import refractory_periods as refractory_periods
     from simulator.experiments import threshold as threshold
+    from simulator.experiments import thresholds as thresholds
+    from simulator.ions import MAMMAL as MAMMAL
+    from simulator.ions import SQUID_AXON as SQUID_AXON
+    from simulator.ions import Concentrations as Concentrations
+    from simulator.ions import Pathway as Pathway
+    from simulator.ions import ghk_mv as ghk_mv
+    from simulator.ions import mullins_noda_mv as mullins_noda_mv
+    from simulator.ions import nernst_mv as nernst_mv
+    from simulator.ions import thermal_mv as thermal_mv
+    from simulator.knobs import KNOBS as KNOBS
+    from simulator.measurements import ION_MEASUREMENTS as ION_MEASUREMENTS
     from simulator.measurements import MEASUREMENTS as MEASUREMENTS
     from simulator.measurements import measure as measure
+    from simulator.measurements import measure_ions as measure_ions
     from simulator.membrane import CORTICAL as CORTICAL
     from simulator.membrane import PREPARATIONS as PREPARATIONS
+    from simulator.membrane import RECEPTOR as RECEPTOR
     from simulator.membrane import SQUID as SQUID
     from simulator.membrane import TEXTBOOK as TEXTBOOK
     from simulator.membrane import Preparation as Preparation
     from simulator.membrane import RefractoryPeriods as RefractoryPeriods
+    from simulator.myelinated import MYELINATED as MYELINATED
+    from simulator.myelinated import MyelinatedFibre as MyelinatedFibre
+    from simulator.myelinated_run import MyelinatedTrace as MyelinatedTrace
+    from simulator.myelinated_run import fibre_threshold as fibre_threshold
+    from simulator.myelinated_run import run_myelinated as run_myelinated
+    from simulator.myelinated_run import usual_fibre_stimulus as usual_fibre_stimulus
+    from simulator.node import RABBIT_NODE as RABBIT_NODE
     from simulator.patch import RUN_DURATION as RUN_DURATION
     from simulator.patch import TIME_STEP as TIME_STEP
     from simulator.patch import run as run
@@ -36,34 +113,219 @@ if TYPE_CHECKING:
     from simulator.quantity import Quantity as Quantity
     from simulator.recording import Column as Column
     from simulator.recording import Recording as Recording
+    from simulator.resting import RESTING as RESTING
+    from simulator.resting import RESTING_MEASUREMENTS as RESTING_MEASUREMENTS
+    from simulator.resting import RestingBench as RestingBench
+    from simulator.resting import RestingState as RestingState
+    from simulator.resting import rest as rest
+    from simulator.resting_run import RESTING_COLUMNS as RESTING_COLUMNS
+    from simulator.resting_run import RestingTrace as RestingTrace
+    from simulator.resting_run import run_resting as run_resting
+    from simulator.space_time import PROBE_COLUMNS as PROBE_COLUMNS
+    from simulator.space_time import Probe as Probe
+    from simulator.space_time import SpaceTimeTrace as SpaceTimeTrace
+    from simulator.space_time import Wave as Wave
+    from simulator.space_time import Zone as Zone
     from simulator.stages import STAGES as STAGES
     from simulator.stages import StageSpan as StageSpan
     from simulator.stimulus import AMPLITUDE as AMPLITUDE
     from simulator.stimulus import DURATION as DURATION
     from simulator.stimulus import START as START
+    from simulator.stimulus import Pressure as Pressure
     from simulator.stimulus import Pulse as Pulse
+    from simulator.stimulus import Ramp as Ramp
+    from simulator.stimulus import Step as Step
+    from simulator.stimulus import Stimulus as Stimulus
+    from simulator.stimulus import SynapticEvent as SynapticEvent
+    from simulator.stimulus import Train as Train
+    from simulator.stimulus import pair as pair
     from simulator.trace import COLUMNS as COLUMNS
     from simulator.trace import Trace as Trace
 
 _HOME = {
-    "simulator.changes": ("CHANGES", "Changes"),
-    "simulator.experiments": ("Threshold", "paired_pulse", "refractory_periods", "threshold"),
-    "simulator.measurements": ("MEASUREMENTS", "measure"),
+    "simulator.accounting": (
+        "ACCOUNTING",
+        "Accounting",
+    ),
+    "simulator.accounting_run": ("run_accounting",),
+    "simulator.accounting_trace": (
+        "ACCOUNTING_COLUMNS",
+        "ACCOUNTING_MEASUREMENTS",
+        "AccountingTrace",
+        "PulseRecord",
+        "measure_accounting",
+    ),
+    "simulator.axon": (
+        "AXON",
+        "Axon",
+    ),
+    "simulator.axon_run": (
+        "AXON_RUN",
+        "LengthConstants",
+        "axon_threshold",
+        "length_constants",
+        "run_axon",
+        "usual_stimulus",
+    ),
+    "simulator.changes": (
+        "CHANGES",
+        "Changes",
+    ),
+    "simulator.clamp": (
+        "CLAMP_COLUMNS",
+        "CLAMP_MEASUREMENTS",
+        "ClampStep",
+        "ClampTrace",
+        "clamp",
+        "family",
+    ),
+    "simulator.conduction": (
+        "Collision",
+        "Pair",
+        "Response",
+        "all_or_none",
+        "collision",
+        "refractory_pairs",
+        "velocity_by_diameter",
+        "velocity_by_temperature",
+        "velocity_m_s",
+    ),
+    "simulator.curves": (
+        "Frequency",
+        "GateCurves",
+        "StrengthDuration",
+        "frequency_current",
+        "gate_curves",
+        "strength_duration",
+    ),
+    "simulator.dendrite": (
+        "DENDRITE",
+        "Dendrite",
+        "E_CL",
+        "SYNAPSE",
+        "Synapse",
+        "ampa",
+        "gaba",
+    ),
+    "simulator.dendrite_run": ("run_dendrite",),
+    "simulator.dendrite_trace": (
+        "CellRecording",
+        "DENDRITE_MEASUREMENTS",
+        "DendriteTrace",
+        "measure_dendrite",
+    ),
+    "simulator.drugs": (
+        "DRUGS",
+        "Drug",
+    ),
+    "simulator.electrode": (
+        "ELECTRODE",
+        "Electrode",
+    ),
+    "simulator.ensemble": (
+        "Ensemble",
+        "Member",
+        "run_many",
+    ),
+    "simulator.experiments": (
+        "Threshold",
+        "paired_pulse",
+        "refractory_curve",
+        "refractory_periods",
+        "threshold",
+        "thresholds",
+    ),
+    "simulator.ions": (
+        "Concentrations",
+        "MAMMAL",
+        "Pathway",
+        "SQUID_AXON",
+        "ghk_mv",
+        "mullins_noda_mv",
+        "nernst_mv",
+        "thermal_mv",
+    ),
+    "simulator.knobs": ("KNOBS",),
+    "simulator.measurements": (
+        "ION_MEASUREMENTS",
+        "MEASUREMENTS",
+        "measure",
+        "measure_ions",
+    ),
     "simulator.membrane": (
         "CORTICAL",
         "PREPARATIONS",
+        "Preparation",
+        "RECEPTOR",
+        "RefractoryPeriods",
         "SQUID",
         "TEXTBOOK",
-        "Preparation",
-        "RefractoryPeriods",
     ),
-    "simulator.patch": ("RUN_DURATION", "TIME_STEP", "run"),
-    "simulator.progress": ("Cancelled", "Progress"),
+    "simulator.myelinated": (
+        "MYELINATED",
+        "MyelinatedFibre",
+    ),
+    "simulator.myelinated_run": (
+        "MyelinatedTrace",
+        "fibre_threshold",
+        "run_myelinated",
+        "usual_fibre_stimulus",
+    ),
+    "simulator.node": ("RABBIT_NODE",),
+    "simulator.patch": (
+        "RUN_DURATION",
+        "TIME_STEP",
+        "run",
+    ),
+    "simulator.progress": (
+        "Cancelled",
+        "Progress",
+    ),
     "simulator.quantity": ("Quantity",),
-    "simulator.recording": ("Column", "Recording"),
-    "simulator.stages": ("STAGES", "StageSpan"),
-    "simulator.stimulus": ("AMPLITUDE", "DURATION", "START", "Pulse"),
-    "simulator.trace": ("COLUMNS", "Trace"),
+    "simulator.recording": (
+        "Column",
+        "Recording",
+    ),
+    "simulator.resting": (
+        "RESTING",
+        "RESTING_MEASUREMENTS",
+        "RestingBench",
+        "RestingState",
+        "rest",
+    ),
+    "simulator.resting_run": (
+        "RESTING_COLUMNS",
+        "RestingTrace",
+        "run_resting",
+    ),
+    "simulator.space_time": (
+        "PROBE_COLUMNS",
+        "Probe",
+        "SpaceTimeTrace",
+        "Wave",
+        "Zone",
+    ),
+    "simulator.stages": (
+        "STAGES",
+        "StageSpan",
+    ),
+    "simulator.stimulus": (
+        "AMPLITUDE",
+        "DURATION",
+        "START",
+        "Pressure",
+        "Pulse",
+        "Ramp",
+        "Step",
+        "Stimulus",
+        "SynapticEvent",
+        "Train",
+        "pair",
+    ),
+    "simulator.trace": (
+        "COLUMNS",
+        "Trace",
+    ),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 

@@ -23,7 +23,7 @@ AXON: dict[str, Quantity] = {
     for q in (
         Quantity(
             "diameter_um",
-            "µm",
+            "um",
             0.2,
             1000.0,
             476.0,

@@ -94,7 +94,7 @@ def run_axon(
         most_ms = MOST_SAMPLES / len(chain) * dt_ms
         raise ValueError(
             f"duration_ms is {duration_ms:g}, but must be at most {most_ms:.3g} ms for an axon "
-            f"of {axon.length_mm:g} mm length and {axon.diameter_um:g} µm diameter"
+            f"of {axon.length_mm:g} mm length and {axon.diameter_um:g} um diameter"
         )
     return SpaceTimeTrace(
         chain,
@@ -149,7 +149,7 @@ def axon_threshold(
     if axon.length_mm < judged_mm:
         raise ValueError(
             f"length_mm is {axon.length_mm:g}, but must be at least {judged_mm:.3g} mm for a "
-            f"threshold in an axon of {axon.diameter_um:g} µm: a pulse charges a shorter one whole"
+            f"threshold in an axon of {axon.diameter_um:g} um: a pulse charges a shorter one whole"
         )
     length_mm = min(axon.length_mm, max(1.2 * judged_mm, AXON["length_mm"].low))
     chain = chain_of(replace(axon, length_mm=length_mm), changes)

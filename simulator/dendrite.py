@@ -35,7 +35,7 @@ DENDRITE: dict[str, Quantity] = {
     for q in (
         Quantity(
             "length_um",
-            "µm",
+            "um",
             0.0,
             2000.0,
             1000.0,
@@ -44,7 +44,7 @@ DENDRITE: dict[str, Quantity] = {
         ),
         Quantity(
             "diameter_um",
-            "µm",
+            "um",
             0.5,
             10.0,
             4.0,
@@ -103,11 +103,11 @@ DENDRITE: dict[str, Quantity] = {
         ),
         Quantity(
             "axon_um",
-            "µm",
+            "um",
             0.0,
             1000.0,
             300.0,
-            "Length of the axon, its initial segment of 40 µm included; 0 leaves it off.",
+            "Length of the axon, its initial segment of 40 um included; 0 leaves it off.",
             title="axon length",
         ),
     )
@@ -128,7 +128,7 @@ SYNAPSE: dict[str, Quantity] = {
         ),
         Quantity(
             "place_um",
-            "µm",
+            "um",
             0.0,
             2000.0,
             0.0,

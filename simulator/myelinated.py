@@ -35,7 +35,7 @@ MYELINATED: dict[str, Quantity] = {
     for q in (
         Quantity(
             "diameter_um",
-            "µm",
+            "um",
             0.5,
             25.0,
             10.0,
@@ -60,7 +60,7 @@ MYELINATED: dict[str, Quantity] = {
             "Distance from node to node, in diameters of the fibre.",
             title="internode length / fibre diameter",
         ),
-        Quantity("node_um", "µm", 1.0, 2.5, 1.5, "Length of a node.", title="node length"),
+        Quantity("node_um", "um", 1.0, 2.5, 1.5, "Length of a node.", title="node length"),
         Quantity("nodes", "", 11.0, 101.0, 41.0, "Number of nodes.", title="nodes"),
         Quantity(
             "axoplasm_ohm_cm",

@@ -447,9 +447,9 @@ def test_damage_is_kept_within_the_fibre():
     ("name", "value", "message"),
     [
         ("g_ratio", 1.0, "g_ratio is 1, but must be from 0.4 to 0.95"),
-        ("diameter_um", float("nan"), "diameter_um is nan, but must be from 0.5 to 25 µm"),
+        ("diameter_um", float("nan"), "diameter_um is nan, but must be from 0.5 to 25 um"),
         ("nodes", 20.5, "nodes is 20.5, but must be a whole number"),
-        ("node_um", "2", "node_um is '2', but must be a number from 1 to 2.5 µm"),
+        ("node_um", "2", "node_um is '2', but must be a number from 1 to 2.5 um"),
     ],
 )
 def test_a_wrong_setting_is_named(name, value, message):

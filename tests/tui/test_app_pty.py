@@ -45,7 +45,7 @@ def to_a_question(terminal: Terminal) -> None:
     terminal.until("Enter: ")
     terminal.send("\r")
     terminal.until(lambda: " 1/" in title(terminal))
-    while " question " not in title(terminal):
+    while ".q" not in title(terminal):
         before = title(terminal)
         terminal.send("\r")
         terminal.until(lambda before=before: title(terminal) != before)

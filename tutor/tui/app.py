@@ -87,7 +87,7 @@ class TutorApp(App[Outcome]):
         """Show the first screen that is due."""
         with suppress(NotImplementedError):  # Windows knows no such signal
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(_collect_garbage)
         self.set_class(self.glyphs.mode == "ascii", "-plain-glyphs")
         if chosen_mode(self.journal) is None:
             from tutor.tui.screens.welcome import WelcomeScreen
@@ -214,3 +214,12 @@ def run_app(files: CourseFolder, journal: Journal, start_phase: str | None) -> O
     if app.fault is not None:
         raise app.fault
     return outcome or "quit"
+
+
+def _collect_garbage() -> None:
+    """From the first frame on, but not among what was made before it: that stays to the end.
+
+    To look through all of it again and again would make one key in twenty late.
+    """
+    gc.freeze()
+    gc.enable()

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.events import Key, Resize
-from textual.geometry import Size
 from textual.widgets import Static
 
 from tutor.course.expression import Expression
@@ -103,21 +102,10 @@ class LessonScreen(TutorScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Stack text and run when narrow, drop the spine when low."""
-        self._lay_out(event.size)
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.height < 22, "-low")
         self.call_after_refresh(self.refresh_bindings)
         self.call_after_refresh(self._note_more)
-
-    def _lay_out(self, size: Size) -> None:
-        """Choose the layout; all at once, because each class restyles the whole screen."""
-        layout = {
-            "-wide": size.width >= WIDE,
-            "-low": size.height < 22,
-            "-asking": isinstance(self._view, QuestionView),
-            "-unseen": self._view.drawn[-1].until_ms is not None,
-        }
-        self.set_classes(
-            (self.classes - layout.keys()) | {name for name, holds in layout.items() if holds}
-        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something here are shown."""
@@ -163,7 +151,11 @@ class LessonScreen(TutorScreen):
         )
         moving = draw and self.tutor.motion and not isinstance(view, QuestionView)
         self.query_one(RunPlot).show(view.drawn, curves, draw=moving)
-        self._lay_out(self.size)
+        asking = isinstance(view, QuestionView)
+        # On the parts that they lay out: a class on the screen would restyle all of it.
+        self.query_one("#text").set_class(asking, "-asking")
+        unseen = asking and view.drawn[-1].until_ms is not None
+        self.query_one("#run").set_class(unseen, "-unseen")
         self.refresh_bindings()
 
     def _arrive(self) -> None:
