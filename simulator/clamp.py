@@ -11,6 +11,7 @@ from simulator.altered import alter, bath_temperature
 from simulator.changes import UNCHANGED, Changes
 from simulator.measurements import Measurement
 from simulator.membrane import Preparation
+from simulator.opened import opened_per_step
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.quantity import Quantity
 from simulator.recording import Column
@@ -125,6 +126,7 @@ def clamp(
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
     bath_temperature(preparation, changes)
+    opened_per_step(stimuli, preparation, 0, dt_ms)  # Only to be refused early if at all.
     membrane = alter(preparation, changes)
     held = membrane.resting_potential() if holding_mv is None else HOLDING.check(holding_mv)
     samples = max(1, round(duration_ms / dt_ms)) + 1

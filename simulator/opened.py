@@ -10,8 +10,9 @@ from typing import NamedTuple
 from simulator.membrane import Preparation, Transducer
 from simulator.stimulus import Pressure, Stimulus, SynapticEvent
 
-#: A conductance that comes and goes smoothly may be taken as constant for so long.
-SMOOTH_MS = 0.1
+#: A conductance that comes and goes smoothly may be taken as constant for so long, and no longer
+#: than for this share of the time in which it goes.
+SMOOTH_MS, SMOOTH_SHARE = 0.1, 0.1
 
 
 class Opened(NamedTuple):
@@ -34,19 +35,21 @@ def opened_per_step(
         ValueError: there is pressure, but the preparation feels none.
     """
     opened = Opened(array("d", bytes(8 * steps)), array("d", bytes(8 * steps)), set())
-    smooth = max(1, int(SMOOTH_MS / dt_ms))
     for stimulus in stimuli:
         if isinstance(stimulus, SynapticEvent):
             reversal_mv, each = stimulus.reversal_mv, stimulus.open_per_step(steps, dt_ms)
+            closing_ms = stimulus.tau_ms
         elif isinstance(stimulus, Pressure):
             if preparation.transducer is None:
                 raise ValueError(
                     f"the {preparation.title} feels no pressure; the preparation receptor does"
                 )
             reversal_mv = preparation.transducer.reversal_mv
+            closing_ms = preparation.transducer.opening_ms
             each = _under_pressure(preparation.transducer, stimulus, steps, dt_ms)
         else:
             continue
+        smooth = max(1, int(min(SMOOTH_MS, SMOOTH_SHARE * closing_ms) / dt_ms))
         step = 0
         for step, conductance in each:
             opened.conductance[step] += conductance

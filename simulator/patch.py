@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, repeat
 from math import inf
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ LONGEST_STRIDE_MS = 0.2
 #: response turns into a spike.
 CALM_MV = 2.0
 #: A stride over which the trace bends by less than this is doubled, by more than that halved.
-STRAIGHT_MV, BENT_MV = 0.002, 0.008
+STRAIGHT_MV, BENT_MV = 0.003, 0.012
 
 
 class Piece(NamedTuple):
@@ -92,7 +93,7 @@ def run(
     rest_mv = stretches[0].membrane.resting_potential()
     kernel = _Kernel(stretches[0].membrane, bath_temperature(preparation, changes), dt_ms, exact)
     voltage_mv = array("d", [rest_mv])
-    for piece in _pieces(preparation, stimuli, stretches, steps, dt_ms):
+    for piece in _pieces(preparation, stimuli, stretches, steps, dt_ms, exact):
         pause = ASKED_EVERY if ends_early else piece.end - piece.first
         for first in range(piece.first, piece.end, pause):
             kernel.advance(piece, min(piece.end, first + pause) - first, voltage_mv)
@@ -117,18 +118,21 @@ def _pieces(
     stretches: Sequence[Stretch],
     steps: int,
     dt_ms: float,
+    exact: bool,
 ) -> Iterator[Piece]:
     current = current_per_step(stimuli, steps, dt_ms)
     if len(stimuli) > 1:
         for together in (min(current), max(current)):
             TOTAL.check(round(together, 6))
     opened = opened_per_step(stimuli, preparation, steps, dt_ms)
-    starts = {0, *edges(stimuli, steps, dt_ms), *(stretch.first_sample for stretch in stretches)}
+    switches = [stretch.first_sample for stretch in stretches]
+    # One step on its own before each switch: no stride moves the gates across it.
+    starts = {0, *edges(stimuli, steps, dt_ms), *switches, *(switch - 1 for switch in switches)}
     if opened:
-        starts |= opened.edges
+        starts |= set(range(steps)) if exact else opened.edges
     membranes = iter(stretches)
     upcoming = next(membranes, None)
-    order = sorted(start for start in starts if start < steps)
+    order = sorted(start for start in starts if 0 <= start < steps)
     for first, end in zip(order, [*order[1:], steps], strict=True):
         anew = upcoming is not None and first == upcoming.first_sample
         if upcoming is not None and anew:
@@ -185,10 +189,13 @@ class _Kernel:
         stride, last = 1 if piece.starts_anew else self._stride, self._last
         tables = strides(membrane.kinetics, self._temperature_c, self._dt_ms)
         left, last_slope = steps, inf if piece.starts_anew else self._slope
+        halves, table = 2, tables[2]
         while left:
             while stride > left:
                 stride >>= 1
-            table = tables[last + stride]
+            if last + stride != halves:
+                halves = last + stride
+                table = tables[halves]
             keep_m, new_m, keep_h, new_h, keep_n, new_n = (
                 table.exact(v) if exact else table[int(v * cells + offset)]
             )
@@ -208,21 +215,23 @@ class _Kernel:
             n2 = n * n
             g_k = g_k_free * n2 * n2
             held = inertia / stride
-            step = 2.0 * (
-                (held * v + source + g_na * e_na + g_k * e_k) / (held + g_na + g_k + g_rest) - v
-            )
-            slope = step / stride
-            if stride > 1:
-                extend([v + i * slope for i in range(1, stride)])
-            v += step
-            append(v)
+            middle = (held * v + source + g_na * e_na + g_k * e_k) / (held + g_na + g_k + g_rest)
+            if stride == 1 and middle > calm_mv:
+                v = 2.0 * middle - v
+                append(v)
+                left -= 1
+                last = 1
+                continue
+            slope = 2.0 * (middle - v) / stride
+            extend(accumulate(repeat(slope, stride - 1), initial=v + slope))
+            v = voltage_mv[-1]
             left -= stride
             last = stride
             bend = (slope - last_slope) * stride
             last_slope = slope
             if stride < longest and v < calm_mv and -STRAIGHT_MV < bend < STRAIGHT_MV:
                 stride *= 2
-            elif stride > 1 and not -BENT_MV < bend < BENT_MV:
+            elif stride > 1 and (v >= calm_mv or not -BENT_MV < bend < BENT_MV):
                 stride >>= 1
         self.gates = Gates(m, h, n)
         self.lidocaine, self._stride, self._last, self._slope = bound, stride, last, last_slope

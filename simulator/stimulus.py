@@ -112,6 +112,7 @@ class Train:
     pulses: int
 
     def __post_init__(self) -> None:
+        Pulse(self.start_ms, self.duration_ms, self.amplitude_ua_cm2)
         INTERVAL.check(self.interval_ms)
         if PULSES.check(self.pulses) != int(self.pulses):
             raise ValueError(f"pulses is {self.pulses:g}, but must be a whole number")
@@ -319,14 +320,12 @@ def current_per_step(stimuli: Sequence[Stimulus], steps: int, dt_ms: float) -> a
         if not isinstance(stimulus, Current):
             continue
         for start_ms, end_ms, start_ua, end_ua in stimulus.segments():
-            slope = (end_ua - start_ua) / (end_ms - start_ms)
+            rise_ua = end_ua - start_ua
             for step in range(int(start_ms / dt_ms), _step_after(end_ms, steps, dt_ms)):
                 since, until = max(start_ms, step * dt_ms), min(end_ms, (step + 1) * dt_ms)
                 if until > since:
-                    mean = (
-                        start_ua + slope * ((since + until) / 2.0 - start_ms) if slope else end_ua
-                    )
-                    current[step] += mean * (until - since) / dt_ms
+                    gone = ((since + until) / 2.0 - start_ms) / (end_ms - start_ms)
+                    current[step] += (start_ua + rise_ua * gone) * (until - since) / dt_ms
     return current
 
 

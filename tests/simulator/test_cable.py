@@ -355,6 +355,17 @@ def test_an_open_conductance_draws_the_potential_to_the_weighted_mean():
     assert v[-1, 0] == pytest.approx((-65.0 - 3.0 * 5.0) / 4.0, rel=1e-4)
 
 
+def test_a_conductance_that_opens_at_once_does_not_make_the_potential_ring():
+    # One compartment: V = E + (rest - E) exp(-t/tau), tau = C/(g + own). At 25 tau in a step a
+    # plain Crank-Nicolson step would swing to and fro by almost the whole way.
+    chain = cable(1, 0.1, passive_g=0.5)
+    ms = np.full(60, 1000.0 * chain.capacitance_uf[0])
+    v = march(chain, 60, 0.05, conductances=[Conductance(0, ms, 0.0)])[:, 0]
+    steady_mv = -65.0 * 0.5 / 1000.5
+    assert v.max() < 1.0
+    assert np.max(np.abs(v[3:] - steady_mv)) < 1.0
+
+
 def test_an_uneven_cable_stays_in_the_resting_state_that_is_found_for_it():
     chain = cable(40, 2.0)
     channels = chain.channels[0]

@@ -207,6 +207,13 @@ def test_an_electrode_puts_its_whole_charge_where_it_is(spacing_mm, x_mm):
     assert middle == pytest.approx(max(x_mm, chain.x_mm[0]))
 
 
+def test_a_lone_compartment_is_the_place_of_everything():
+    trace = drawn(bump(3.0))
+    assert len(trace.waves(0.9)) == 1
+    (current,) = currents_of(trace.chain, [Electrode(0.0, 0.0, 1.0, 5.0)], 40, DT_MS)
+    assert current.compartment == 0
+
+
 def test_electrodes_add_up_and_one_off_the_cable_is_refused():
     chain = drawn(bump(3.0), bump(4.0)).chain
     twice = currents_of(chain, [Electrode(0.0, 0.0, 1.0, 5.0)] * 2, 40, DT_MS)
