@@ -6,6 +6,7 @@ from array import array
 from typing import NamedTuple
 
 from simulator.ions import NA_PER_CYCLE, ions_pmol_cm2
+from simulator.recording import Recording
 from simulator.trace import Trace
 
 #: A spike passes this potential on the way up, and has an upstroke.
@@ -73,7 +74,7 @@ class Spike(NamedTuple):
     end: int
 
 
-def find_spikes(trace: Trace) -> list[Spike]:
+def find_spikes(trace: Recording) -> list[Spike]:
     """The spikes of `trace`, in order: upward crossings of `SPIKE_MV` that have an upstroke.
 
     A pulse strong enough to lift the potential past `SPIKE_MV` on its own makes no spike.
@@ -97,15 +98,16 @@ def find_spikes(trace: Trace) -> list[Spike]:
     return spikes
 
 
-def measure(trace: Trace) -> dict[str, float]:
+def measure(trace: Recording) -> dict[str, float]:
     """The measurements that `trace` has, by the names of `MEASUREMENTS`.
 
-    Where there is no spike, `peak_mv` and `peak_ms` are of the largest response and the
-    spike's own measurements are missing; a landmark that the run does not reach is missing.
+    It may be a run of a patch, or what a probe in a cable has recorded, which has no numbers of
+    a stimulus. Where there is no spike, `peak_mv` and `peak_ms` are of the largest response and
+    the spike's own measurements are missing; a landmark that the run does not reach is missing.
     """
     v = trace.voltage_mv
     found = {"rest_mv": v[0], "end_ms": trace.duration_ms, "end_mv": v[-1]}
-    if trace.stimuli:
+    if isinstance(trace, Trace) and trace.stimuli:
         first = min(trace.stimuli, key=lambda pulse: pulse.start_ms)
         if first.start_ms <= trace.duration_ms:
             found["stimulus_ms"] = first.start_ms
@@ -150,7 +152,7 @@ def measure_ions(trace: Trace) -> dict[str, float]:
     return found
 
 
-def _of_spike(trace: Trace, spike: Spike) -> dict[str, float]:
+def _of_spike(trace: Recording, spike: Spike) -> dict[str, float]:
     v, dt, rest = trace.voltage_mv, trace.dt_ms, trace.voltage_mv[0]
     speed = trace.column("dvdt_v_s")
     found: dict[str, float] = {}

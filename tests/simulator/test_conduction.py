@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.axon import Axon
+from simulator.axon_run import run_axon
 from simulator.changes import Changes
 from simulator.conduction import (
     all_or_none,
@@ -12,6 +13,7 @@ from simulator.conduction import (
     velocity_by_temperature,
     velocity_m_s,
 )
+from simulator.measurements import measure
 from simulator.progress import Cancelled
 
 
@@ -40,6 +42,15 @@ def test_the_far_peak_is_the_same_whatever_starts_the_wave():
     assert max(peaks) - min(peaks) < 0.01
     # 25.355 +- 0.005 on a coarser grid; both within 1 %.
     assert peaks[0] == pytest.approx(25.355, rel=0.01)
+
+
+def test_what_a_probe_recorded_is_measured_as_a_patch_is():
+    # NEURON 9, secondorder=2, the same cable at 0.002 ms and 0.2 mm.
+    found = measure(run_axon(dt_ms=0.005, space_mm=0.2).probe(50.0))
+    assert found["spike_count"] == 1.0
+    assert found["half_width_ms"] == pytest.approx(0.4926, rel=0.01)
+    assert found["undershoot_mv"] == pytest.approx(-74.67, abs=0.1)
+    assert "stimulus_ms" not in found
 
 
 def test_the_second_of_two_pulses_needs_more_then_less_than_a_lone_one():
