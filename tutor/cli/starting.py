@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import gc
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +17,9 @@ from tutor.course.text import one_line
 from tutor.journal.store import Journal, default_path
 from tutor.session.home import home_view
 from tutor.session.terminal import has_screen
+
+#: Twice Textual's own: a key's two paints then come within a frame of a common screen.
+FRAMES_PER_S = "120"
 
 Choose = Callable[[CourseFolder], str | None]
 
@@ -44,6 +48,8 @@ def start(folder: Path | None, plain: bool, choose: Choose | None) -> None:
         if choose and phase_id is None:
             phase_id = home_view(files, journal, date.today()).next_phase.id
         if not plain and has_screen():
+            # Textual waits for its next frame before it paints what a key has changed.
+            os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_S)
             from tutor.tui.app import run_app
 
             plain = run_app(files, journal, phase_id) == "plain"
