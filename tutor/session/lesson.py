@@ -14,7 +14,7 @@ from tutor.grading.choice import Verdict, mark_choice
 from tutor.journal.event import Event
 from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, SHOWN, phase_progress
 from tutor.journal.store import Journal
-from tutor.session.ahead import scenarios_ahead
+from tutor.session.ahead import Work, work_ahead
 from tutor.session.drawn import DrawnRun
 from tutor.session.knobs import knobs_of, turned_run
 from tutor.session.refutation import filled, refutation_views
@@ -94,10 +94,10 @@ class Lesson:
         if self._index > 0:
             self._go(self._index - 1, back=True)
 
-    def ahead(self) -> Iterator[Scenario]:
-        """What the next key may ask to be run, the soonest first."""
+    def ahead(self) -> Iterator[Work]:
+        """What the next key may ask for, to be done beforehand, the soonest first."""
         here, following = (*self.items[self._index :], None, None)[:2]
-        return scenarios_ahead(here, following) if here else iter(())
+        return work_ahead(self._files, here, following) if here else iter(())
 
     # Answering.
 

@@ -14,8 +14,7 @@ from textual.events import Key, Resize
 from textual.widgets import Static
 
 from tutor.course.expression import Expression
-from tutor.course.model import Scenario
-from tutor.course.scenario import simulate_once
+from tutor.session.ahead import Work
 from tutor.session.lesson import Lesson
 from tutor.session.views import EndView, QuestionView, StepView, VerdictView
 from tutor.tui.screens.base import TutorScreen
@@ -26,7 +25,7 @@ from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 
-#: Runs are made ahead from so long after an item has come, with such pauses between them.
+#: Work is done ahead from so long after an item has come, with such pauses between its pieces.
 AHEAD_S = 0.1
 BETWEEN_S = 0.02
 #: From this width on text and run stand side by side.
@@ -60,7 +59,7 @@ class LessonScreen(TutorScreen):
         super().__init__()
         self.lesson = lesson
         self._view = lesson.view
-        self._ahead: Iterator[Scenario] = iter(())
+        self._ahead: Iterator[Work] = iter(())
 
     def compose(self) -> ComposeResult:
         """Title and spine above; text and run; keys below."""
@@ -172,17 +171,17 @@ class LessonScreen(TutorScreen):
             self.query_one("#text", VerticalScroll).focus()
 
         self._ahead = self.lesson.ahead()
-        self.set_timer(AHEAD_S, partial(self._run_ahead, self._ahead))
+        self.set_timer(AHEAD_S, partial(self._work_ahead, self._ahead))
 
-    def _run_ahead(self, ahead: Iterator[Scenario]) -> None:
-        """Run what a key may ask for next, one at a time, so that the key finds it done."""
+    def _work_ahead(self, ahead: Iterator[Work]) -> None:
+        """Do beforehand what a key may ask for next, one piece at a time."""
         if ahead is not self._ahead:
             return  # The learner has gone on.
-        scenario = next(ahead, None)
-        if scenario is not None:
+        work = next(ahead, None)
+        if work is not None:
             with suppress(ValueError):  # Said when it is asked for.
-                simulate_once(scenario)
-            self.set_timer(BETWEEN_S, partial(self._run_ahead, ahead))
+                work()
+            self.set_timer(BETWEEN_S, partial(self._work_ahead, ahead))
 
     def on_key(self, event: Key) -> None:
         """Any key ends the drawing of the trace, and does what it does besides."""

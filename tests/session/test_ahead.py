@@ -1,0 +1,39 @@
+"""Working ahead: what the next key asks for has been run before it is pressed."""
+
+from tutor.course import scenario as scenarios
+from tutor.course.loader import CourseFolder
+from tutor.course.model import Question
+from tutor.journal.store import Journal
+from tutor.session.lesson import Lesson
+
+
+def _runs() -> int:
+    return scenarios._cached.cache_info().misses
+
+
+def test_no_key_of_a_lesson_has_to_wait_for_a_run():
+    files = CourseFolder()
+    for phase_id in files.phase_ids:
+        scenarios._cached.cache_clear()
+        lesson = Lesson(files, phase_id, Journal.in_memory())
+        assert lesson.view
+        for item in lesson.items:
+            for work in lesson.ahead():
+                work()
+            known = _runs()
+            if isinstance(item, Question):
+                wrong = [option.id for option in item.options if not option.correct]
+                lesson.answer(wrong[:1])
+                assert lesson.view
+                assert _runs() == known, item.id
+            lesson.forward()
+            assert lesson.view
+            assert _runs() == known, item.id
+
+
+def test_nothing_is_ahead_of_the_end():
+    files = CourseFolder()
+    lesson = Lesson(files, files.phase_ids[0], Journal.in_memory())
+    for _ in lesson.items:
+        lesson.forward()
+    assert list(lesson.ahead()) == []
