@@ -14,22 +14,60 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simulator.accounting import ACCOUNTING as ACCOUNTING
-    from simulator.accounting import Accounting as Accounting
-    from simulator.accounting_run import run_accounting as run_accounting
-    from simulator.accounting_trace import ACCOUNTING_COLUMNS as ACCOUNTING_COLUMNS
-    from simulator.accounting_trace import ACCOUNTING_MEASUREMENTS as ACCOUNTING_MEASUREMENTS
-    from simulator.accounting_trace import AccountingTrace as AccountingTrace
-    from simulator.accounting_trace import PulseRecord as PulseRecord
-    from simulator.accounting_trace import measure_accounting as measure_accounting
-    from simulator.axon import AXON as AXON
-    from simulator.axon import Axon as Axon
-    from simulator.axon_run import AXON_RUN as AXON_RUN
-    from simulator.axon_run import LengthConstants as LengthConstants
-    from simulator.axon_run import axon_threshold as axon_threshold
-    from simulator.axon_run import length_constants as length_constants
-    from simulator.axon_run import run_axon as run_axon
-    from simulator.axon_run import usual_stimulus as usual_stimulus
+    from simulator.accounting.cell import ACCOUNTING as ACCOUNTING
+    from simulator.accounting.cell import Accounting as Accounting
+    from simulator.accounting.run import run_accounting as run_accounting
+    from simulator.accounting.trace import ACCOUNTING_COLUMNS as ACCOUNTING_COLUMNS
+    from simulator.accounting.trace import ACCOUNTING_MEASUREMENTS as ACCOUNTING_MEASUREMENTS
+    from simulator.accounting.trace import AccountingTrace as AccountingTrace
+    from simulator.accounting.trace import PulseRecord as PulseRecord
+    from simulator.accounting.trace import measure_accounting as measure_accounting
+    from simulator.batch.ensemble import Ensemble as Ensemble
+    from simulator.batch.ensemble import Member as Member
+    from simulator.batch.ensemble import run_many as run_many
+    from simulator.cable.axon import AXON as AXON
+    from simulator.cable.axon import Axon as Axon
+    from simulator.cable.axon_run import AXON_RUN as AXON_RUN
+    from simulator.cable.axon_run import LengthConstants as LengthConstants
+    from simulator.cable.axon_run import axon_threshold as axon_threshold
+    from simulator.cable.axon_run import length_constants as length_constants
+    from simulator.cable.axon_run import run_axon as run_axon
+    from simulator.cable.axon_run import usual_stimulus as usual_stimulus
+    from simulator.cable.conduction import Collision as Collision
+    from simulator.cable.conduction import Pair as Pair
+    from simulator.cable.conduction import Response as Response
+    from simulator.cable.conduction import all_or_none as all_or_none
+    from simulator.cable.conduction import collision as collision
+    from simulator.cable.conduction import refractory_pairs as refractory_pairs
+    from simulator.cable.conduction import velocity_by_diameter as velocity_by_diameter
+    from simulator.cable.conduction import velocity_by_temperature as velocity_by_temperature
+    from simulator.cable.conduction import velocity_m_s as velocity_m_s
+    from simulator.cable.dendrite import DENDRITE as DENDRITE
+    from simulator.cable.dendrite import E_CL as E_CL
+    from simulator.cable.dendrite import SYNAPSE as SYNAPSE
+    from simulator.cable.dendrite import Dendrite as Dendrite
+    from simulator.cable.dendrite import Synapse as Synapse
+    from simulator.cable.dendrite import ampa as ampa
+    from simulator.cable.dendrite import gaba as gaba
+    from simulator.cable.dendrite_run import run_dendrite as run_dendrite
+    from simulator.cable.dendrite_trace import DENDRITE_MEASUREMENTS as DENDRITE_MEASUREMENTS
+    from simulator.cable.dendrite_trace import CellRecording as CellRecording
+    from simulator.cable.dendrite_trace import DendriteTrace as DendriteTrace
+    from simulator.cable.dendrite_trace import measure_dendrite as measure_dendrite
+    from simulator.cable.electrode import ELECTRODE as ELECTRODE
+    from simulator.cable.electrode import Electrode as Electrode
+    from simulator.cable.myelinated import MYELINATED as MYELINATED
+    from simulator.cable.myelinated import MyelinatedFibre as MyelinatedFibre
+    from simulator.cable.myelinated_run import MyelinatedTrace as MyelinatedTrace
+    from simulator.cable.myelinated_run import fibre_threshold as fibre_threshold
+    from simulator.cable.myelinated_run import run_myelinated as run_myelinated
+    from simulator.cable.myelinated_run import usual_fibre_stimulus as usual_fibre_stimulus
+    from simulator.cable.node import RABBIT_NODE as RABBIT_NODE
+    from simulator.cable.space_time import PROBE_COLUMNS as PROBE_COLUMNS
+    from simulator.cable.space_time import Probe as Probe
+    from simulator.cable.space_time import SpaceTimeTrace as SpaceTimeTrace
+    from simulator.cable.space_time import Wave as Wave
+    from simulator.cable.space_time import Zone as Zone
     from simulator.changes import CHANGES as CHANGES
     from simulator.changes import Changes as Changes
     from simulator.clamp import CLAMP_COLUMNS as CLAMP_COLUMNS
@@ -38,40 +76,14 @@ if TYPE_CHECKING:
     from simulator.clamp import ClampTrace as ClampTrace
     from simulator.clamp import clamp as clamp
     from simulator.clamp import family as family
-    from simulator.conduction import Collision as Collision
-    from simulator.conduction import Pair as Pair
-    from simulator.conduction import Response as Response
-    from simulator.conduction import all_or_none as all_or_none
-    from simulator.conduction import collision as collision
-    from simulator.conduction import refractory_pairs as refractory_pairs
-    from simulator.conduction import velocity_by_diameter as velocity_by_diameter
-    from simulator.conduction import velocity_by_temperature as velocity_by_temperature
-    from simulator.conduction import velocity_m_s as velocity_m_s
     from simulator.curves import Frequency as Frequency
     from simulator.curves import GateCurves as GateCurves
     from simulator.curves import StrengthDuration as StrengthDuration
     from simulator.curves import frequency_current as frequency_current
     from simulator.curves import gate_curves as gate_curves
     from simulator.curves import strength_duration as strength_duration
-    from simulator.dendrite import DENDRITE as DENDRITE
-    from simulator.dendrite import E_CL as E_CL
-    from simulator.dendrite import SYNAPSE as SYNAPSE
-    from simulator.dendrite import Dendrite as Dendrite
-    from simulator.dendrite import Synapse as Synapse
-    from simulator.dendrite import ampa as ampa
-    from simulator.dendrite import gaba as gaba
-    from simulator.dendrite_run import run_dendrite as run_dendrite
-    from simulator.dendrite_trace import DENDRITE_MEASUREMENTS as DENDRITE_MEASUREMENTS
-    from simulator.dendrite_trace import CellRecording as CellRecording
-    from simulator.dendrite_trace import DendriteTrace as DendriteTrace
-    from simulator.dendrite_trace import measure_dendrite as measure_dendrite
     from simulator.drugs import DRUGS as DRUGS
     from simulator.drugs import Drug as Drug
-    from simulator.electrode import ELECTRODE as ELECTRODE
-    from simulator.electrode import Electrode as Electrode
-    from simulator.ensemble import Ensemble as Ensemble
-    from simulator.ensemble import Member as Member
-    from simulator.ensemble import run_many as run_many
     from simulator.experiments import Threshold as Threshold
     from simulator.experiments import paired_pulse as paired_pulse
     from simulator.experiments import refractory_curve as refractory_curve
@@ -98,13 +110,6 @@ if TYPE_CHECKING:
     from simulator.membrane import TEXTBOOK as TEXTBOOK
     from simulator.membrane import Preparation as Preparation
     from simulator.membrane import RefractoryPeriods as RefractoryPeriods
-    from simulator.myelinated import MYELINATED as MYELINATED
-    from simulator.myelinated import MyelinatedFibre as MyelinatedFibre
-    from simulator.myelinated_run import MyelinatedTrace as MyelinatedTrace
-    from simulator.myelinated_run import fibre_threshold as fibre_threshold
-    from simulator.myelinated_run import run_myelinated as run_myelinated
-    from simulator.myelinated_run import usual_fibre_stimulus as usual_fibre_stimulus
-    from simulator.node import RABBIT_NODE as RABBIT_NODE
     from simulator.patch import RUN_DURATION as RUN_DURATION
     from simulator.patch import TIME_STEP as TIME_STEP
     from simulator.patch import run as run
@@ -113,19 +118,14 @@ if TYPE_CHECKING:
     from simulator.quantity import Quantity as Quantity
     from simulator.recording import Column as Column
     from simulator.recording import Recording as Recording
-    from simulator.resting import RESTING as RESTING
-    from simulator.resting import RESTING_MEASUREMENTS as RESTING_MEASUREMENTS
-    from simulator.resting import RestingBench as RestingBench
-    from simulator.resting import RestingState as RestingState
-    from simulator.resting import rest as rest
-    from simulator.resting_run import RESTING_COLUMNS as RESTING_COLUMNS
-    from simulator.resting_run import RestingTrace as RestingTrace
-    from simulator.resting_run import run_resting as run_resting
-    from simulator.space_time import PROBE_COLUMNS as PROBE_COLUMNS
-    from simulator.space_time import Probe as Probe
-    from simulator.space_time import SpaceTimeTrace as SpaceTimeTrace
-    from simulator.space_time import Wave as Wave
-    from simulator.space_time import Zone as Zone
+    from simulator.resting.bench import RESTING as RESTING
+    from simulator.resting.bench import RESTING_MEASUREMENTS as RESTING_MEASUREMENTS
+    from simulator.resting.bench import RestingBench as RestingBench
+    from simulator.resting.bench import RestingState as RestingState
+    from simulator.resting.bench import rest as rest
+    from simulator.resting.run import RESTING_COLUMNS as RESTING_COLUMNS
+    from simulator.resting.run import RestingTrace as RestingTrace
+    from simulator.resting.run import run_resting as run_resting
     from simulator.stages import STAGES as STAGES
     from simulator.stages import StageSpan as StageSpan
     from simulator.stimulus import AMPLITUDE as AMPLITUDE
@@ -143,23 +143,23 @@ if TYPE_CHECKING:
     from simulator.trace import Trace as Trace
 
 _HOME = {
-    "simulator.accounting": (
+    "simulator.accounting.cell": (
         "ACCOUNTING",
         "Accounting",
     ),
-    "simulator.accounting_run": ("run_accounting",),
-    "simulator.accounting_trace": (
+    "simulator.accounting.run": ("run_accounting",),
+    "simulator.accounting.trace": (
         "ACCOUNTING_COLUMNS",
         "ACCOUNTING_MEASUREMENTS",
         "AccountingTrace",
         "PulseRecord",
         "measure_accounting",
     ),
-    "simulator.axon": (
+    "simulator.cable.axon": (
         "AXON",
         "Axon",
     ),
-    "simulator.axon_run": (
+    "simulator.cable.axon_run": (
         "AXON_RUN",
         "LengthConstants",
         "axon_threshold",
@@ -179,7 +179,7 @@ _HOME = {
         "clamp",
         "family",
     ),
-    "simulator.conduction": (
+    "simulator.cable.conduction": (
         "Collision",
         "Pair",
         "Response",
@@ -198,7 +198,7 @@ _HOME = {
         "gate_curves",
         "strength_duration",
     ),
-    "simulator.dendrite": (
+    "simulator.cable.dendrite": (
         "DENDRITE",
         "Dendrite",
         "E_CL",
@@ -207,8 +207,8 @@ _HOME = {
         "ampa",
         "gaba",
     ),
-    "simulator.dendrite_run": ("run_dendrite",),
-    "simulator.dendrite_trace": (
+    "simulator.cable.dendrite_run": ("run_dendrite",),
+    "simulator.cable.dendrite_trace": (
         "CellRecording",
         "DENDRITE_MEASUREMENTS",
         "DendriteTrace",
@@ -218,11 +218,11 @@ _HOME = {
         "DRUGS",
         "Drug",
     ),
-    "simulator.electrode": (
+    "simulator.cable.electrode": (
         "ELECTRODE",
         "Electrode",
     ),
-    "simulator.ensemble": (
+    "simulator.batch.ensemble": (
         "Ensemble",
         "Member",
         "run_many",
@@ -261,17 +261,17 @@ _HOME = {
         "SQUID",
         "TEXTBOOK",
     ),
-    "simulator.myelinated": (
+    "simulator.cable.myelinated": (
         "MYELINATED",
         "MyelinatedFibre",
     ),
-    "simulator.myelinated_run": (
+    "simulator.cable.myelinated_run": (
         "MyelinatedTrace",
         "fibre_threshold",
         "run_myelinated",
         "usual_fibre_stimulus",
     ),
-    "simulator.node": ("RABBIT_NODE",),
+    "simulator.cable.node": ("RABBIT_NODE",),
     "simulator.patch": (
         "RUN_DURATION",
         "TIME_STEP",
@@ -286,19 +286,19 @@ _HOME = {
         "Column",
         "Recording",
     ),
-    "simulator.resting": (
+    "simulator.resting.bench": (
         "RESTING",
         "RESTING_MEASUREMENTS",
         "RestingBench",
         "RestingState",
         "rest",
     ),
-    "simulator.resting_run": (
+    "simulator.resting.run": (
         "RESTING_COLUMNS",
         "RestingTrace",
         "run_resting",
     ),
-    "simulator.space_time": (
+    "simulator.cable.space_time": (
         "PROBE_COLUMNS",
         "Probe",
         "SpaceTimeTrace",

@@ -12,8 +12,8 @@ from simulator.ions import thermal_mv
 from simulator.kinetics import Gates, Kinetics
 from simulator.membrane import Preparation
 
-#: No resting potential is sought below this: no change of concentration leads there.
-LOWEST_REST_MV = -400.0
+#: No resting potential is sought outside: no change of concentration leads there.
+LOWEST_REST_MV, HIGHEST_REST_MV = -400.0, 200.0
 #: Here the work of moving a charge out takes all that ATP gives (about 55 kJ/mol), so a pump in
 #: a membrane without open channels pulls the potential no further.
 PUMP_STALLS_MV = -200.0
@@ -109,10 +109,13 @@ def _resting_potential(membrane: AlteredMembrane) -> float:
     passive_mv = -membrane.background_ua_cm2 / leak if leak > 0.0 else PUMP_STALLS_MV
     lowest = max(LOWEST_REST_MV, min(membrane.e_na_mv, membrane.e_k_mv, passive_mv) - 1.0)
     high = lowest
+    # What rounding leaves of a stalled pump may be all that flows where channels are shut.
+    while membrane.steady_current(high) >= 0.0:
+        high += 1.0
+        if high > HIGHEST_REST_MV:
+            return normal_rest(membrane.preparation)[0]
     while membrane.steady_current(high) < 0.0:
         high += 1.0
-    if high == lowest:
-        return normal_rest(membrane.preparation)[0]
     low = high - 1.0
     while high - low > 1e-9:
         middle = (low + high) / 2.0

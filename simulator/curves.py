@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scipy.optimize import curve_fit
 
 from simulator.altered import alter, bath_temperature
+from simulator.batch.ensemble import Member, run_many
 from simulator.changes import UNCHANGED, Changes
 from simulator.clamp import LEVEL
-from simulator.ensemble import Member, run_many
 from simulator.experiments import threshold, thresholds
 from simulator.membrane import Preparation
 from simulator.progress import Progress, silent

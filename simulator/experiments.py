@@ -26,6 +26,9 @@ STEP_MS = 0.025
 FIRST_TRY_MV = 8.0
 #: After the pulse a spike is awaited this long; a just-effective pulse is slow to fire.
 PATIENCE_MS = 15.0
+#: A membrane that fires within this time after a nudge of 0.1 mV fires on its own: at an unstable
+#: rest it would stay only as long as nothing at all moved it.
+NUDGE, WATCHED_MS = Pulse(0.0, 0.5, 0.2), 200.0
 #: A second pulse of more than this many thresholds is not tried.
 STRONGEST = 20.0
 #: The relative refractory period ends where a second spike needs no more than this.
@@ -68,7 +71,7 @@ def thresholds(
     Raises:
         ValueError: a duration or a change is out of range, or there is no duration.
     """
-    from simulator.ensemble import bracket_thresholds
+    from simulator.batch.ensemble import bracket_thresholds
 
     changes = changes or UNCHANGED
     brackets = bracket_thresholds(
@@ -80,9 +83,17 @@ def thresholds(
         progress=progress,
     )
     return [
-        _between(preparation, pulse_ms, changes, *bracket) if bracket else None
+        _between(preparation, pulse_ms, changes, *bracket)
+        if bracket and not _restless(preparation, changes)
+        else None
         for pulse_ms, bracket in zip(pulses_ms, brackets, strict=True)
     ]
+
+
+@cache
+def _restless(preparation: Preparation, changes: Changes) -> bool:
+    nudged = run(preparation, [NUDGE], changes, duration_ms=WATCHED_MS, dt_ms=STEP_MS)
+    return bool(find_spikes(nudged))
 
 
 @cache
@@ -90,7 +101,7 @@ def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Thre
     def fires(amplitude: float) -> bool:
         return bool(find_spikes(_after(preparation, pulse_ms, changes, amplitude)))
 
-    if fires(0.0):
+    if _restless(preparation, changes):
         return None
     near = FIRST_TRY_MV * preparation.capacitance_uf_cm2 / pulse_ms
     low, high = 0.0, min(AMPLITUDE.high, max(1.0, 2.0 ** round(log2(near))))
@@ -135,7 +146,7 @@ def _after(
         duration_ms=pulse_ms + PATIENCE_MS,
         dt_ms=STEP_MS,
         exact=True,
-        ends_early=decided if amplitude_ua_cm2 else None,
+        ends_early=decided,
     )
 
 

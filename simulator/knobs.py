@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from simulator.accounting import ACCOUNTING
-from simulator.axon import AXON
+from simulator.accounting.cell import ACCOUNTING
+from simulator.cable.axon import AXON
+from simulator.cable.dendrite import DENDRITE
+from simulator.cable.myelinated import MYELINATED
 from simulator.changes import CHANGES
-from simulator.dendrite import DENDRITE
 from simulator.membrane import PREPARATIONS
-from simulator.myelinated import MYELINATED
 from simulator.quantity import Quantity
-from simulator.resting import RESTING
+from simulator.resting.bench import RESTING
 
 #: The settings of each preparation by its name, then by theirs. Stimuli have their own; see
 #: `stimulus`, `electrode` and `dendrite.SYNAPSE`.

@@ -20,10 +20,10 @@ import numpy as np
 from measuring import Budget, Row, Section, interleaved, script, timed
 from peer import DT_MS, DURATION_MS, E_LEAK_MV, MISSING, REST_MV, SPIKE_MV
 
-from simulator.axon import Axon
-from simulator.axon_run import run_axon, usual_stimulus
+from simulator.cable.axon import Axon
+from simulator.cable.axon_run import run_axon, usual_stimulus
+from simulator.cable.space_time import SpaceTimeTrace
 from simulator.changes import Changes
-from simulator.space_time import SpaceTimeTrace
 
 ROUNDS = 31
 COUNT = 200

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from peer import DT_MS, DURATION_MS, E_LEAK_MV, MISSING, PULSE_MS, START_MS
 
 from simulator import SQUID, Pulse, run
-from simulator.drive import Drive
-from simulator.ensemble import Ensemble, Member, run_many
+from simulator.batch.drive import Drive
+from simulator.batch.ensemble import Ensemble, Member, run_many
 from simulator.measurements import SPIKE_MV, summit
 
 COUNT = 1000

@@ -178,9 +178,7 @@ WRONG_SCENARIOS = [
     (_with_pulse(times_threshold=1, amplitude_ua_cm2=1), "times_threshold or amplitude_ua_cm2"),
     (_with_pulse(times_threshold=21), "times_threshold is 21, but must be from 0 to 20"),
     (
-        Scenario(
-            preparation="cortical", stimuli=(PulseSpec(times_threshold=1, pulse_ms=0.01),)
-        ),
+        Scenario(preparation="cortical", stimuli=(PulseSpec(times_threshold=1, pulse_ms=0.01),)),
         "no pulse of 0.01 ms fires the cortical neuron",
     ),
     (_with_pulse(times_threshold=20, pulse_ms=0.05), "amplitude_ua_cm2 is "),

@@ -323,6 +323,6 @@ def test_a_wrong_value_is_refused_by_name(wrong, message):
 
 def test_ions_and_the_resting_bench_need_no_numpy():
     program = (
-        "import sys, simulator.ions, simulator.resting_run\nassert 'numpy' not in sys.modules"
+        "import sys, simulator.ions, simulator.resting.run\nassert 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -1,0 +1,1 @@
+"""The neuron whose ions move: concentrations, pump and ATP over many spikes."""

@@ -1,0 +1,1 @@
+"""Wide batches: many patches at once, for sweeps."""
