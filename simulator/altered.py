@@ -12,11 +12,9 @@ from simulator.ions import thermal_mv
 from simulator.kinetics import Gates, Kinetics
 from simulator.membrane import Preparation
 
-#: No resting potential is sought outside: no change of concentration leads there.
-LOWEST_REST_MV, HIGHEST_REST_MV = -400.0, 200.0
-#: Here the work of moving a charge out takes all that ATP gives (about 55 kJ/mol), so a pump in
-#: a membrane without open channels pulls the potential no further.
-PUMP_STALLS_MV = -200.0
+#: By so much a membrane is moved off a resting potential that it would not come back to. At the
+#: potential itself it would stay, as no real one does, and the table of rates holds it there.
+NUDGE_MV = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,11 @@ class AlteredMembrane:
         """
         return _resting_potential(self)
 
+    def starting_potential(self, temperature_c: float) -> float:
+        """Where a run begins: at rest, or just off a rest that is not stable, in mV."""
+        rest_mv = self.resting_potential()
+        return rest_mv if is_stable(self, temperature_c) else rest_mv + NUDGE_MV
+
     def steady_current(self, voltage_mv: float) -> float:
         """Current in uA/cm2 after a long time at `voltage_mv`, positive outward."""
         m, h, n = self.steady_gates(voltage_mv)
@@ -105,17 +108,14 @@ class AlteredMembrane:
 @lru_cache(maxsize=64)
 def _resting_potential(membrane: AlteredMembrane) -> float:
     # Below every reversal potential the current is inward, if there is any.
-    leak = membrane.g_leak
-    passive_mv = -membrane.background_ua_cm2 / leak if leak > 0.0 else PUMP_STALLS_MV
-    lowest = max(LOWEST_REST_MV, min(membrane.e_na_mv, membrane.e_k_mv, passive_mv) - 1.0)
-    high = lowest
-    # What rounding leaves of a stalled pump may be all that flows where channels are shut.
-    while membrane.steady_current(high) >= 0.0:
-        high += 1.0
-        if high > HIGHEST_REST_MV:
-            return normal_rest(membrane.preparation)[0]
+    reversals_mv = [membrane.e_na_mv, membrane.e_k_mv]
+    if membrane.g_leak > 0.0:
+        reversals_mv.append(-membrane.background_ua_cm2 / membrane.g_leak)
+    high = lowest_mv = min(reversals_mv) - 1.0
     while membrane.steady_current(high) < 0.0:
         high += 1.0
+    if high == lowest_mv:
+        return normal_rest(membrane.preparation)[0]
     low = high - 1.0
     while high - low > 1e-9:
         middle = (low + high) / 2.0
@@ -124,6 +124,48 @@ def _resting_potential(membrane: AlteredMembrane) -> float:
         else:
             high = middle
     return high
+
+
+@lru_cache(maxsize=64)
+def is_stable(membrane: AlteredMembrane, temperature_c: float) -> bool:
+    """True where the membrane does not leave its resting potential from close by.
+
+    No solution of the linearised equations of V, m, h and n grows, by the criterion of Routh and
+    Hurwitz.
+    """
+    v = membrane.resting_potential()
+    capacitance = membrane.preparation.capacitance_uf_cm2
+    gates = membrane.steady_gates(v)
+    bound = membrane.steady_lidocaine(gates.h)
+
+    def current(voltage_mv: float, m: float, h: float, n: float) -> float:
+        open_na = m**membrane.kinetics.m_gates * membrane.available_na(h, bound)
+        g_k = membrane.g_k_free * n**4 + membrane.g_k_fixed
+        return (
+            membrane.g_na * open_na * (voltage_mv - membrane.e_na_mv)
+            + g_k * (voltage_mv - membrane.e_k_mv)
+            + membrane.g_leak * voltage_mv
+        )
+
+    step_mv, share = 0.01, 1e-6
+    here = current(v, *gates)
+    by_voltage = -(current(v + step_mv, *gates) - here) / step_mv / capacitance
+    rates = membrane.kinetics.rates_at(v)
+    speed = membrane.kinetics.speed(temperature_c)
+    beyond = membrane.steady_gates(v + step_mv)
+    r, loop = [], []
+    for i in range(3):
+        r.append(speed * (rates[2 * i] + rates[2 * i + 1]))
+        moved = [gate + share * (i == j) for j, gate in enumerate(gates)]
+        by_gate = -(current(v, *moved) - here) / share / capacitance
+        loop.append(by_gate * r[i] * (beyond[i] - gates[i]) / step_mv)
+    e1, e2, e3 = sum(r), r[0] * r[1] + r[0] * r[2] + r[1] * r[2], r[0] * r[1] * r[2]
+    a3 = e1 - by_voltage
+    a2 = e2 - by_voltage * e1 - sum(loop)
+    a1 = e3 - by_voltage * e2 - sum(w * (e1 - ri) for w, ri in zip(loop, r, strict=True))
+    a0 = -by_voltage * e3 - sum(w * e3 / ri for w, ri in zip(loop, r, strict=True))
+    # Where no current flows at any potential, a0 is 0: such a membrane stays wherever it is.
+    return min(a3, a2, a1) > 0.0 <= a0 and a3 * a2 * a1 > a1 * a1 + a3 * a3 * a0
 
 
 @cache
@@ -150,11 +192,11 @@ def _build(preparation: Preparation, changes: Changes, rest: Gates | None) -> Al
 
     na_moved_mv = by_nernst(changes.na_out_mm, preparation.na_out_mm)
     k_moved_mv = by_nernst(changes.k_out_mm, preparation.k_out_mm)
-    k_share = preparation.k_share_of_leak
-    leak_moved_mv = k_share * k_moved_mv + (1.0 - k_share) * na_moved_mv
+    k_share, na_share = preparation.leak_shares
+    leak_moved_mv = k_share * k_moved_mv + na_share * na_moved_mv
     k_left, leak_left = changes.left("k"), 1.0 - changes.leak_block
     shifts_mv = Gates(changes.m_shift_mv, changes.h_shift_mv, changes.n_shift_mv)
-    membrane = AlteredMembrane(
+    return AlteredMembrane(
         preparation=preparation,
         kinetics=replace(preparation.kinetics, shifts_mv=shifts_mv),
         g_na=preparation.g_na * changes.left("na"),
@@ -164,16 +206,14 @@ def _build(preparation: Preparation, changes: Changes, rest: Gates | None) -> Al
         leak_shift_mv=leak_moved_mv if preparation.leak_passes_k_and_na else 0.0,
         e_na_mv=preparation.e_na_mv + changes.e_na_shift_mv + na_moved_mv,
         e_k_mv=preparation.e_k_mv + changes.e_k_shift_mv + k_moved_mv,
-        pump_ua_cm2=preparation.pump_ua_cm2 * changes.left("pump"),
+        # A pump that has less leak to make good is slower: its steady current goes with it.
+        pump_ua_cm2=preparation.pump_ua_cm2 * changes.left("pump") * leak_left,
         frozen_m=held(changes.frozen_m, "m"),
         frozen_h=held(changes.frozen_h, "h"),
         frozen_n=held(changes.frozen_n, "n"),
         lasting_na=changes.lasting_na,
         lidocaine_um=changes.lidocaine_um,
     )
-    # What the pump could pass while it pulls the potential no further than to where it stalls.
-    most = membrane.pump_ua_cm2 - membrane.steady_current(PUMP_STALLS_MV)
-    return replace(membrane, pump_ua_cm2=min(membrane.pump_ua_cm2, max(0.0, most)))
 
 
 def bath_temperature(preparation: Preparation, changes: Changes) -> float:

@@ -81,8 +81,9 @@ class ClampTrace(Trace):
         if not self.steps:
             return {}
         # Without the two samples whose current charges the membrane.
-        first = round(self.steps[0].start_ms / self.dt_ms)
-        last = min(len(self) - 1, round(self.steps[0].end_ms / self.dt_ms) - 2)
+        step = min(self.steps, key=lambda step: step.start_ms)
+        first = round(step.start_ms / self.dt_ms)
+        last = min(len(self) - 1, round(step.end_ms / self.dt_ms) - 2)
         if last <= first:
             return {}
         current = self.column("clamp_ua_cm2")

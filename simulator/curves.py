@@ -174,13 +174,14 @@ def gate_curves(
         ValueError: a potential or a change is out of range.
     """
     changes = changes or UNCHANGED
-    kinetics = alter(preparation, changes).kinetics
+    membrane = alter(preparation, changes)
+    kinetics = membrane.kinetics
     speed = kinetics.speed(bath_temperature(preparation, changes))
     rows = [kinetics.rates_at(LEVEL.check(voltage_mv)) for voltage_mv in voltages_mv]
     rates = np.array(rows).reshape(len(rows), 3, 2)
     total = rates.sum(axis=2)
     return GateCurves(
         voltage_mv=np.array(voltages_mv, dtype=np.float64),
-        steady=(rates[:, :, 0] / total).T,
+        steady=np.array([membrane.steady_gates(voltage_mv) for voltage_mv in voltages_mv]).T,
         tau_ms=(1.0 / (speed * total)).T,
     )

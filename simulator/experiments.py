@@ -9,6 +9,7 @@ from functools import cache
 from math import log2
 from typing import NamedTuple
 
+from simulator.altered import alter, bath_temperature, is_stable
 from simulator.changes import UNCHANGED, Changes
 from simulator.measurements import find_spikes
 from simulator.membrane import Preparation, RefractoryPeriods
@@ -20,15 +21,15 @@ from simulator.trace import Trace
 
 #: Bisection stops when the amplitude is known to this share.
 TOLERANCE = 1e-4
+#: Runs with the table of rates narrow a threshold to this share, which is more than the table
+#: moves it; runs with exact rates decide it.
+COARSE = 0.002
 #: Fine enough for a threshold: a step of 0.01 ms moves it by less than 0.05 %.
 STEP_MS = 0.025
 #: The search begins with about the pulse whose charge alone lifts the potential so far.
 FIRST_TRY_MV = 8.0
 #: After the pulse a spike is awaited this long; a just-effective pulse is slow to fire.
 PATIENCE_MS = 15.0
-#: A membrane that fires within this time after a nudge of 0.1 mV fires on its own: at an unstable
-#: rest it would stay only as long as nothing at all moved it.
-NUDGE, WATCHED_MS = Pulse(0.0, 0.5, 0.2), 200.0
 #: A second pulse of more than this many thresholds is not tried.
 STRONGEST = 20.0
 #: The relative refractory period ends where a second spike needs no more than this.
@@ -51,8 +52,9 @@ def threshold(
 ) -> Threshold | None:
     """The weakest pulse of `pulse_ms` that fires a spike; None where none does.
 
-    `threshold_mv` is the potential at the end of the just-effective pulse. A membrane that
-    fires on its own has none. A threshold that has been found is not searched again.
+    `threshold_mv` is the potential at the end of the just-effective pulse. A membrane whose rest
+    is not stable fires or swings on its own, and has none. A threshold that has been found is not
+    searched again.
 
     Raises:
         ValueError: the duration or a change is out of range.
@@ -84,24 +86,22 @@ def thresholds(
     )
     return [
         _between(preparation, pulse_ms, changes, *bracket)
-        if bracket and not _restless(preparation, changes)
+        if bracket and _rests(preparation, changes)
         else None
         for pulse_ms, bracket in zip(pulses_ms, brackets, strict=True)
     ]
 
 
-@cache
-def _restless(preparation: Preparation, changes: Changes) -> bool:
-    nudged = run(preparation, [NUDGE], changes, duration_ms=WATCHED_MS, dt_ms=STEP_MS)
-    return bool(find_spikes(nudged))
+def _rests(preparation: Preparation, changes: Changes) -> bool:
+    return is_stable(alter(preparation, changes), bath_temperature(preparation, changes))
 
 
 @cache
 def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Threshold | None:
     def fires(amplitude: float) -> bool:
-        return bool(find_spikes(_after(preparation, pulse_ms, changes, amplitude)))
+        return bool(find_spikes(_after(preparation, pulse_ms, changes, amplitude, exact=False)))
 
-    if _restless(preparation, changes):
+    if not _rests(preparation, changes):
         return None
     near = FIRST_TRY_MV * preparation.capacitance_uf_cm2 / pulse_ms
     low, high = 0.0, min(AMPLITUDE.high, max(1.0, 2.0 ** round(log2(near))))
@@ -109,7 +109,11 @@ def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Thre
         if high == AMPLITUDE.high:
             return None
         low, high = high, min(AMPLITUDE.high, high * 2.0)
-    return _between(preparation, pulse_ms, changes, low, high)
+    while high - low > COARSE * high:
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if fires(middle) else (middle, high)
+    high = min(AMPLITUDE.high, high * (1.0 + COARSE))
+    return _between(preparation, pulse_ms, changes, low * (1.0 - COARSE), high)
 
 
 def _between(
@@ -118,16 +122,21 @@ def _between(
     """Bisect between an amplitude that fails and one that fires, with exact rates."""
     while fires - fails > TOLERANCE * fires:
         middle = (fails + fires) / 2.0
-        if find_spikes(_after(preparation, pulse_ms, changes, middle)):
+        if find_spikes(_after(preparation, pulse_ms, changes, middle, exact=True)):
             fires = middle
         else:
             fails = middle
-    just = _after(preparation, pulse_ms, changes, fires)
+    just = _after(preparation, pulse_ms, changes, fires, exact=True)
     return Threshold(fires, just.at("voltage_mv", pulse_ms))
 
 
 def _after(
-    preparation: Preparation, pulse_ms: float, changes: Changes, amplitude_ua_cm2: float
+    preparation: Preparation,
+    pulse_ms: float,
+    changes: Changes,
+    amplitude_ua_cm2: float,
+    *,
+    exact: bool,
 ) -> Trace:
     """A run with one pulse, as long as it takes to see whether there is a spike."""
     pulse_end = round(pulse_ms / STEP_MS)
@@ -145,7 +154,7 @@ def _after(
         changes,
         duration_ms=pulse_ms + PATIENCE_MS,
         dt_ms=STEP_MS,
-        exact=True,
+        exact=exact,
         ends_early=decided,
     )
 

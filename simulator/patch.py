@@ -12,7 +12,7 @@ from simulator.altered import AlteredMembrane, alter, bath_temperature
 from simulator.changes import UNCHANGED, Changes
 from simulator.kinetics import Gates, Propagators, strides
 from simulator.membrane import Preparation
-from simulator.opened import opened_per_step
+from simulator.opened import SMOOTH_MS, opened_per_step
 from simulator.quantity import Quantity
 from simulator.stimulus import TOTAL, Stimulus, current_per_step, edges
 from simulator.trace import Stretch, Trace
@@ -90,9 +90,9 @@ def run(
     stretches = [Stretch(0, alter(preparation, UNCHANGED))] if switch else []
     stretches.append(Stretch(switch, alter(preparation, changes)))
 
-    rest_mv = stretches[0].membrane.resting_potential()
-    kernel = _Kernel(stretches[0].membrane, bath_temperature(preparation, changes), dt_ms, exact)
-    voltage_mv = array("d", [rest_mv])
+    temperature_c = bath_temperature(preparation, changes)
+    kernel = _Kernel(stretches[0].membrane, temperature_c, dt_ms, exact)
+    voltage_mv = array("d", [stretches[0].membrane.starting_potential(temperature_c)])
     for piece in _pieces(preparation, stimuli, stretches, steps, dt_ms, exact):
         pause = ASKED_EVERY if ends_early else piece.end - piece.first
         for first in range(piece.first, piece.end, pause):
@@ -127,7 +127,9 @@ def _pieces(
     opened = opened_per_step(stimuli, preparation, steps, dt_ms)
     switches = [stretch.first_sample for stretch in stretches]
     # One step on its own before each switch: no stride moves the gates across it.
-    starts = {0, *edges(stimuli, steps, dt_ms), *switches, *(switch - 1 for switch in switches)}
+    smooth = 1 if exact else max(1, int(SMOOTH_MS / dt_ms))
+    starts = {0, *switches, *(switch - 1 for switch in switches)}
+    starts |= edges(stimuli, steps, dt_ms, smooth)
     if opened:
         starts |= set(range(steps)) if exact else opened.edges
     membranes = iter(stretches)
@@ -141,7 +143,7 @@ def _pieces(
             first,
             end,
             membrane,
-            current[first],
+            sum(current[first:end]) / (end - first),
             sum(opened.conductance[first:end]) / (end - first) if opened else 0.0,
             sum(opened.driven[first:end]) / (end - first) if opened else 0.0,
             anew or current[first] != current[first - 1],

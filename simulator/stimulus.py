@@ -99,8 +99,11 @@ class Pulse:
 class Train:
     """Equal pulses at equal intervals, counted from onset to onset.
 
+    A pulse that outlasts the interval goes over into the next; of a number of pulses with a
+    fraction, the fraction is cut off.
+
     Raises:
-        ValueError: a value is not finite or out of range, or a pulse outlasts the interval.
+        ValueError: a value is not finite or out of range.
     """
 
     word: ClassVar[str] = "train"
@@ -109,25 +112,12 @@ class Train:
     duration_ms: float
     amplitude_ua_cm2: float
     interval_ms: float
-    pulses: int
+    pulses: float
 
     def __post_init__(self) -> None:
         Pulse(self.start_ms, self.duration_ms, self.amplitude_ua_cm2)
         INTERVAL.check(self.interval_ms)
-        if PULSES.check(self.pulses) != int(self.pulses):
-            raise ValueError(f"pulses is {self.pulses:g}, but must be a whole number")
-        if self.duration_ms > self.interval_ms and self.pulses > 1:
-            raise ValueError(
-                f"duration_ms is {self.duration_ms:g}, but must be at most the interval_ms of "
-                f"{self.interval_ms:g} ms"
-            )
-        for _ in self._each():  # Every pulse is checked as one.
-            pass
-
-    def _each(self) -> Iterator[Pulse]:
-        for number in range(int(self.pulses)):
-            start_ms = self.start_ms + number * self.interval_ms
-            yield Pulse(start_ms, self.duration_ms, self.amplitude_ua_cm2)
+        PULSES.check(self.pulses)
 
     @property
     def size(self) -> float:
@@ -137,12 +127,16 @@ class Train:
     @property
     def end_ms(self) -> float:
         """When the last pulse is over."""
-        return self.start_ms + (int(self.pulses) - 1) * self.interval_ms + self.duration_ms
+        last_ms = self.start_ms + (int(self.pulses) - 1) * self.interval_ms
+        return last_ms + min(self.duration_ms, self.interval_ms)
 
     def segments(self) -> Iterator[Segment]:
         """The current as straight stretches."""
-        for pulse in self._each():
-            yield from pulse.segments()
+        lasts_ms = min(self.duration_ms, self.interval_ms)
+        for number in range(int(self.pulses)):
+            start_ms = self.start_ms + number * self.interval_ms
+            end_ms = start_ms + lasts_ms
+            yield Segment(start_ms, end_ms, self.amplitude_ua_cm2, self.amplitude_ua_cm2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,8 +323,11 @@ def current_per_step(stimuli: Sequence[Stimulus], steps: int, dt_ms: float) -> a
     return current
 
 
-def edges(stimuli: Sequence[Stimulus], steps: int, dt_ms: float) -> set[int]:
-    """The time steps from which the mean current of a step may differ from that of the last."""
+def edges(stimuli: Sequence[Stimulus], steps: int, dt_ms: float, smooth: int) -> set[int]:
+    """The time steps from which the mean current may differ from that before.
+
+    A current that rises or falls is cut into pieces of `smooth` steps.
+    """
     found: set[int] = set()
     for stimulus in stimuli:
         if not isinstance(stimulus, Current):
@@ -340,7 +337,7 @@ def edges(stimuli: Sequence[Stimulus], steps: int, dt_ms: float) -> set[int]:
             if start_ua == end_ua:
                 found |= {first, first + 1, last - 1, last}
             else:
-                found |= set(range(first, last + 1))
+                found |= {first, last - 1, last, *range(first + 1, last, smooth)}
     return {step for step in found if 0 <= step < steps}
 
 

@@ -122,7 +122,10 @@ class WideKernel:
             return np.array(list(values))[kinds].astype(np.float32)
 
         self.voltage_mv = np.empty((longest + 1, self._count), np.float32)
-        self.voltage_mv[0] = each(rests)
+        self.voltage_mv[0] = each(
+            membrane.starting_potential(gating.temperature_c)
+            for membrane, gating in zip(altered, gatings, strict=True)
+        )
         self._gates = np.stack([each(getattr(g, name) for g in gates) for name in "mnh"])
         tables = {gating: number for number, gating in enumerate(dict.fromkeys(gatings))}
         self._table = np.concatenate([_propagator_table(g, dt_ms) for g in tables], axis=2)

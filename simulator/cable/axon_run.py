@@ -270,9 +270,12 @@ def length_constants(axon: Axon | None = None, changes: Changes | None = None) -
 
 
 def _rest(axon: Axon, changes: Changes, chain: Chain) -> Floats:
-    """The resting state, (N,) in mV."""
-    alone_mv = np.full(len(chain), alter(AXON_MEMBRANE, changes).resting_potential())
-    return resting_state(chain, alone_mv) if axon.blocked_share else alone_mv
+    """Where a run begins: the resting state, or just off one that is not stable, (N,) in mV."""
+    membrane = alter(AXON_MEMBRANE, changes)
+    rest_mv = membrane.resting_potential()
+    nudge_mv = membrane.starting_potential(_temperature(changes)) - rest_mv
+    alone_mv = np.full(len(chain), rest_mv)
+    return (resting_state(chain, alone_mv) if axon.blocked_share else alone_mv) + nudge_mv
 
 
 def _temperature(changes: Changes) -> float:

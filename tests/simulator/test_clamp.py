@@ -222,6 +222,14 @@ def test_a_step_that_the_run_cuts_off_or_never_reaches_is_measured_as_far_as_it_
     assert clamp(SQUID, [ClampStep(1.0, 0.01, 0.0)], duration_ms=5.0).measure() == {}
 
 
+def test_what_is_measured_is_the_step_that_begins_first_whatever_the_order():
+    first, second = ClampStep(1.0, 8.0, -10.0), ClampStep(12.0, 8.0, 20.0)
+    alone = clamp(SQUID, [first], holding_mv=-65.0, duration_ms=10.0).measure()
+    for steps in ([first, second], [second, first]):
+        trace = clamp(SQUID, steps, holding_mv=-65.0, duration_ms=22.0)
+        assert trace.measure() == pytest.approx(alone)
+
+
 def test_every_column_of_a_clamp_can_be_read():
     trace = clamp(SQUID, [ClampStep(1.0, 2.0, 0.0)], duration_ms=4.0)
     for name in CLAMP_COLUMNS:

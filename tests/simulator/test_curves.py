@@ -129,7 +129,7 @@ def test_where_nothing_fires_there_is_no_curve():
 @pytest.mark.parametrize(
     ("preparation", "changes"),
     [
-        (CORTICAL, Changes(k_out_mm=10.0)),
+        (CORTICAL, Changes(k_out_mm=11.25)),
         (TEXTBOOK, Changes(m_shift_mv=-10.0)),
         (SQUID, Changes(m_shift_mv=-10.0)),
         (SQUID, Changes(k_out_mm=40.0)),
@@ -137,11 +137,30 @@ def test_where_nothing_fires_there_is_no_curve():
     ids=["cortical in potassium", "textbook", "squid", "squid in potassium"],
 )
 def test_a_membrane_that_fires_on_its_own_has_no_threshold(preparation, changes):
-    # With exact rates it leaves its rest, which is unstable, within a while.
-    trace = run(preparation, (), changes, duration_ms=300.0, dt_ms=0.025, exact=True)
-    assert len(find_spikes(trace)) > 3
+    for exact in (True, False):
+        trace = run(preparation, (), changes, duration_ms=300.0, dt_ms=0.025, exact=exact)
+        assert len(find_spikes(trace)) > 3
     assert threshold(preparation, 0.5, changes) is None
     assert thresholds(preparation, [0.5, 5.0], changes) == [None, None]
+
+
+def test_a_membrane_that_only_swings_on_its_own_has_no_threshold_either():
+    # Squid axon in 2.5 times its K: waves that do not reach 0 mV.
+    swings = Changes(k_out_mm=50.0)
+    assert -20.0 < max(run(SQUID, (), swings, duration_ms=100.0).voltage_mv) < -10.0
+    assert threshold(SQUID, 0.5, swings) is None
+    assert thresholds(SQUID, [0.5, 5.0], swings) == [None, None]
+
+
+@pytest.mark.parametrize("share", [0.995, 1.0006, 1.005])
+def test_a_threshold_next_to_the_strongest_current_is_found_and_beyond_it_there_is_none(share):
+    # So brief a pulse counts by its charge alone: at most 2000 uA/cm2 times its length.
+    needs_2000_ms = 0.02 * threshold(CORTICAL, 0.02).amplitude_ua_cm2 / 2000.0
+    found = threshold(CORTICAL, share * needs_2000_ms)
+    if share < 1.0:
+        assert found is None
+    else:
+        assert found.amplitude_ua_cm2 == pytest.approx(2000.0 / share, rel=3e-4)
 
 
 def test_a_curve_needs_three_lengths():
@@ -251,6 +270,16 @@ def test_the_squid_s_curves_are_hodgkin_and_huxley_s(temperature_c, speed):
             total = opening + closing
             assert curves.steady[row, column] == pytest.approx(opening / total, rel=1e-9)
             assert curves.tau_ms[row, column] == pytest.approx(1.0 / (speed * total), rel=1e-9)
+
+
+def test_a_frozen_gate_is_shown_where_it_is_held():
+    voltages = [-90.0, -65.0, 0.0, 40.0]
+    normal = gate_curves(SQUID, voltages)
+    held = gate_curves(SQUID, voltages, Changes(frozen_m=0.25, frozen_n="rest"))
+    assert held.steady[0].tolist() == [0.25] * 4
+    # Hodgkin & Huxley 1952: n is 0.318 at rest.
+    assert held.steady[2] == pytest.approx([0.318] * 4, abs=5e-4)
+    assert held.steady[1].tolist() == normal.steady[1].tolist()
 
 
 def test_the_slowest_time_constants_are_the_published_ones():

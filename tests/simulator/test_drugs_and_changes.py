@@ -5,10 +5,11 @@ with the drugs; RT/F is 26.73 mV at 37 and 24.08 mV at 6.3 degrees C.
 """
 
 from dataclasses import replace
-from math import log
+from math import exp, log
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 
 from simulator import CHANGES, CORTICAL, SQUID, TEXTBOOK, Changes, Pulse, measure, run
 from simulator.altered import alter
@@ -114,7 +115,34 @@ def test_a_leak_block_takes_its_share_of_the_leak_current(preparation):
     whole = clamp(preparation, step, duration_ms=4.0, holding_mv=-75.0)
     part = clamp(preparation, step, Changes(leak_block=0.7), duration_ms=4.0, holding_mv=-75.0)
     assert part.numpy("i_leak") == pytest.approx(0.3 * whole.numpy("i_leak"), abs=1e-9)
-    assert part.numpy("i_pump") == pytest.approx(whole.numpy("i_pump"))
+    # The pump makes good what leaks: its steady current goes with the leak.
+    assert part.numpy("i_pump") == pytest.approx(0.3 * whole.numpy("i_pump"))
+
+
+@pytest.mark.parametrize("block", [0.3, 0.7, 0.95, 1.0])
+def test_a_leak_block_brings_the_squid_s_rest_nearer_to_the_k_potential(block):
+    # Hodgkin & Huxley 1952 with less of their leak, which the pump is part of.
+    def current(v):
+        u = v + 65.0
+        a_m, b_m = 0.1 * (25.0 - u) / (exp((25.0 - u) / 10.0) - 1.0), 4.0 * exp(-u / 18.0)
+        a_h, b_h = 0.07 * exp(-u / 20.0), 1.0 / (exp((30.0 - u) / 10.0) + 1.0)
+        a_n, b_n = 0.01 * (10.0 - u) / (exp((10.0 - u) / 10.0) - 1.0), 0.125 * exp(-u / 80.0)
+        m, h, n = a_m / (a_m + b_m), a_h / (a_h + b_h), a_n / (a_n + b_n)
+        na, k = 120.0 * m**3 * h * (v - 50.0), 36.0 * n**4 * (v + 77.0)
+        return na + k + (1.0 - block) * 0.3 * (v + 54.387)
+
+    rest_mv = alter(SQUID, Changes(leak_block=block)).resting_potential()
+    assert rest_mv == pytest.approx(brentq(current, -77.0, -60.0), abs=1e-6)
+
+
+@pytest.mark.parametrize("preparation", [TEXTBOOK, CORTICAL, RECEPTOR], ids=lambda p: p.name)
+@pytest.mark.parametrize("block", [0.3, 0.9])
+def test_less_of_a_mammal_s_leak_hardly_moves_its_rest(preparation, block):
+    # Leak and pump together reverse at -70 mV, and hardly anything else is open there.
+    rest_mv = alter(preparation, Changes(leak_block=block)).resting_potential()
+    assert rest_mv == pytest.approx(-70.0, abs=0.1)
+    without = alter(preparation, Changes(leak_block=block, pump=0.0)).resting_potential()
+    assert without > rest_mv + 1.0
 
 
 def test_a_leak_block_makes_the_membrane_slower_and_its_response_larger():
@@ -173,10 +201,12 @@ def test_the_temperature_of_the_bath_counts_in_nernst_s_law():
 @pytest.mark.parametrize("preparation", [TEXTBOOK, CORTICAL, RECEPTOR], ids=lambda p: p.name)
 @pytest.mark.parametrize(("k_times", "na_times"), [(2.0, 1.0), (1.0, 0.5), (4.0, 0.3)])
 def test_a_leak_of_potassium_and_sodium_follows_both(preparation, k_times, na_times):
-    # Two conductances side by side whose currents meet where the leak's own current reverses.
+    # Three conductances side by side, a quarter of it Cl at -70 mV, whose currents cancel where
+    # the leak's own current reverses.
     own_mv = -70.0 + 0.5 / preparation.g_leak
-    k_part = (50.0 - own_mv) / (50.0 + 90.0)
-    moved = k_part * RT_F_MV * log(k_times) + (1.0 - k_part) * RT_F_MV * log(na_times)
+    sums, totals = [[1.0, 1.0, 1.0], [-90.0, 50.0, -70.0], [0.0, 0.0, 1.0]], [1.0, own_mv, 0.25]
+    k_part, na_part, _ = np.linalg.solve(sums, totals)
+    moved = k_part * RT_F_MV * log(k_times) + na_part * RT_F_MV * log(na_times)
     changes = Changes(k_out_mm=4.5 * k_times, na_out_mm=145.0 * na_times)
     found = _reversal_mv(preparation, changes, "i_leak")
     assert found == pytest.approx(own_mv + moved, abs=0.01)
@@ -277,7 +307,7 @@ UP, DOWN = 1, -1
 MOVES = {
     "na_block": ({"na_block": 0.4}, TEXTBOOK, "peak_mv", DOWN),
     "k_block": ({"k_block": 0.6}, TEXTBOOK, "half_width_ms", UP),
-    "leak_block": ({"leak_block": 0.5}, CORTICAL, "rest_mv", DOWN),
+    "leak_block": ({"leak_block": 0.5}, SQUID, "rest_mv", DOWN),
     "e_na_shift_mv": ({"e_na_shift_mv": -15.0}, TEXTBOOK, "peak_mv", DOWN),
     "e_k_shift_mv": ({"e_k_shift_mv": -10.0}, SQUID, "undershoot_mv", DOWN),
     "k_out_mm": ({"k_out_mm": 6.0}, TEXTBOOK, "rest_mv", UP),

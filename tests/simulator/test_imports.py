@@ -1,7 +1,9 @@
 """What importing and using the simulator loads."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +53,9 @@ def test_every_public_name_can_be_imported(name):
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'Neuron'"):
         _ = simulator.Neuron
+
+
+def test_type_checkers_see_the_names_that_are_there():
+    source = Path(simulator.__file__).read_text(encoding="utf-8")
+    seen = re.findall(r"^    from ([\w.]+) import (\w+) as \2$", source, re.MULTILINE)
+    assert {name: module for module, name in seen} == simulator._MODULE_OF

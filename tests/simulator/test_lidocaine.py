@@ -45,7 +45,7 @@ def test_a_depolarised_membrane_is_blocked_more(preparation):
         run(preparation, (), Changes(lidocaine_um=100.0, k_out_mm=k), duration_ms=1.0).column(
             "lidocaine"
         )[0]
-        for k in (4.5, 6.0, 8.0)
+        for k in (4.5, 7.0, 10.0)
     ]
     assert bound[0] < 0.02
     assert bound[1] > 4.0 * bound[0]

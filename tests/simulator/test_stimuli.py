@@ -5,7 +5,7 @@ from math import exp, inf, nan
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulator import CORTICAL, SQUID, Pulse, run
@@ -81,6 +81,28 @@ def test_a_train_brings_each_of_its_pulses(
     assert charge == pytest.approx(pulses * amplitude * duration_ms, rel=1e-9, abs=1e-9)
     last_onset_ms = start_ms + (pulses - 1) * interval_ms
     assert train.end_ms == pytest.approx(last_onset_ms + duration_ms)
+
+
+@quick
+@given(st.floats(0.0, 2.0), st.floats(0.1, 1.0), st.floats(1.0, 9.0), st.floats(1.0, 5.99))
+def test_pulses_that_outlast_the_interval_are_one_long_current(start_ms, interval_ms, times, n):
+    train = Train(start_ms, times * interval_ms, 7.0, interval_ms, n)
+    whole = current_per_step([Pulse(start_ms, int(n) * interval_ms, 7.0)], 800, 0.01)
+    assert current_per_step([train], 800, 0.01) == pytest.approx(whole, abs=1e-9)
+    assert train.end_ms == pytest.approx(start_ms + int(n) * interval_ms)
+
+
+@pytest.mark.parametrize("pulses", [2.0, 2.5, 2.999])
+def test_a_fraction_of_a_pulse_is_cut_off(pulses):
+    part, whole = Train(1.0, 0.5, 7.0, 3.0, pulses), Train(1.0, 0.5, 7.0, 3.0, 2)
+    assert list(part.segments()) == list(whole.segments())
+    assert part.end_ms == whole.end_ms == 4.5
+
+
+def test_pulses_of_a_train_may_begin_after_2000_ms():
+    train = Train(1.0, 0.5, 7.0, 1500.0, 3)
+    assert [segment.start_ms for segment in train.segments()] == [1.0, 1501.0, 3001.0]
+    assert train.end_ms == 3001.5
 
 
 @at_each_step
@@ -175,10 +197,28 @@ def test_currents_open_no_conductance():
 def test_between_two_edges_the_current_stays_the_same(stimuli, dt_ms):
     steps = round(8.0 / dt_ms)
     current = current_per_step(stimuli, steps, dt_ms)
-    found = edges(stimuli, steps, dt_ms)
+    found = edges(stimuli, steps, dt_ms, 1)
     for step in range(1, steps):
         if abs(current[step] - current[step - 1]) > 1e-9:
             assert step in found
+
+
+@quick
+@given(milliseconds, st.floats(0.5, 6.0), currents, currents, st.sampled_from((0.01, 0.025)))
+def test_a_ramp_is_cut_into_pieces_of_so_many_steps(start_ms, lasts_ms, first, last, dt_ms):
+    assume(first != last)
+    steps, smooth = round(14.0 / dt_ms), round(0.1 / dt_ms)
+    ramp = Ramp(start_ms, lasts_ms, first, last)
+    found = sorted(edges([ramp], steps, dt_ms, smooth))
+    current = current_per_step([ramp], steps, dt_ms)
+    assert len(found) <= lasts_ms / dt_ms / smooth + 4
+    for begin, end in zip(found, [*found[1:], steps], strict=True):
+        piece = current[begin:end]
+        # Longer pieces are those before and behind it, without a current.
+        assert end - begin <= smooth or not any(piece)
+        slope = (last - first) * dt_ms / lasts_ms
+        assert np.diff(piece) == pytest.approx(slope if any(piece) else 0.0, abs=1e-9)
+    assert not any(current[: found[0]])
 
 
 def test_a_pair_is_two_pulses_from_onset_to_onset():
@@ -231,9 +271,10 @@ REFUSED = [
     (lambda: Train(1.0, 0.5, 5.0, 10.0, 0), "pulses", "0", "from 1 to 1000"),
     (lambda: Train(1.0, 0.5, 5.0, 10.0, 1001), "pulses", "1001", "from 1 to 1000"),
     (lambda: Train(1.0, 0.5, 5.0, 10.0, nan), "pulses", "nan", "from 1 to 1000"),
-    (lambda: Train(1.0, 0.5, 5.0, 10.0, 2.5), "pulses", "2.5", "a whole number"),
-    (lambda: Train(1.0, 11.0, 5.0, 10.0, 3), "duration_ms", "11", "interval_ms of 10 ms"),
-    (lambda: Train(1.0, 0.5, 5.0, 1500.0, 3), "start_ms", "3001", TIME),
+    (lambda: Train(1.0, 0.5, 5.0, 10.0, 0.9), "pulses", "0.9", "from 1 to 1000"),
+    (lambda: Train(1.0, 2001.0, 5.0, 10.0, 3), "duration_ms", "2001", LENGTH),
+    (lambda: Train(1.0, 0.5, 5.0, 2001.0, 3), "interval_ms", "2001", LENGTH),
+    (lambda: Train(2001.0, 0.5, 5.0, 10.0, 3), "start_ms", "2001", TIME),
     (lambda: Ramp(nan, 1.0, 0.0, 5.0), "start_ms", "nan", TIME),
     (lambda: Ramp(1.0, 0.0, 0.0, 5.0), "duration_ms", "0", LENGTH),
     (lambda: Ramp(1.0, 1.0, -201.0, 5.0), "start_ua_cm2", "-201", CURRENT),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simulator import SQUID, TEXTBOOK, Cancelled, Changes, Pulse, run, threshold
+from simulator.altered import alter
 from simulator.batch.ensemble import TABLES_AT_ONCE, Member, bracket_thresholds, run_many
 from simulator.measurements import SPIKE_MV, find_spikes
 from simulator.membrane import RECEPTOR
@@ -91,13 +92,34 @@ def test_every_member_runs_as_it_would_alone(preparation, dt_ms):
 
 def test_shifted_gates_run_as_they_would_alone():
     shifts = [
-        Changes(m_shift_mv=-4.0),
+        Changes(m_shift_mv=-1.5),
         Changes(h_shift_mv=-6.25),
-        Changes(n_shift_mv=5.03),
+        Changes(n_shift_mv=3.03),
         Changes(m_shift_mv=3.0, h_shift_mv=3.0, n_shift_mv=3.0, temperature_c=12.0),
     ]
     members = [Member([STRONG], changes) for changes in (Changes(), *shifts)]
     _same_as_scalar(SQUID, members, duration_ms=15.0, dt_ms=0.025)
+
+
+def test_a_rest_that_is_not_stable_is_left_as_it_would_be_alone():
+    # The first spike grows out of 0.1 mV, of which a cell of the table of rates is half; the
+    # next ones start from what it leaves.
+    settings = {"duration_ms": 100.0, "dt_ms": 0.025}
+    unstable = [Changes(k_out_mm=36.0), Changes(k_out_mm=40.0), Changes(n_shift_mv=5.03)]
+    rested = Changes(na_block=0.3)
+    members = [Member([], changes) for changes in (*unstable, rested)]
+    ensemble = run_many(SQUID, members, **settings)
+    for i, member in enumerate(members):
+        trace = run(SQUID, (), member.changes, exact=True, **settings)
+        rest_mv = alter(SQUID, member.changes).resting_potential()
+        off_mv = 0.0 if member.changes == rested else 0.1
+        assert ensemble.voltage_mv[i, 0] == pytest.approx(rest_mv + off_mv, abs=1e-5)
+        assert trace.voltage_mv[0] == pytest.approx(rest_mv + off_mv, abs=1e-9)
+        crossings = _crossings_ms(trace.numpy("voltage_mv"), 0.025)
+        assert (len(crossings) > 2) == (member.changes != rested)
+        found = _crossings_ms(ensemble.voltage_mv[i], 0.025)
+        assert found[:1] == pytest.approx(crossings[:1], abs=0.5)
+        assert np.diff(found) == pytest.approx(np.diff(crossings), abs=0.05)
 
 
 def test_synapses_run_as_they_would_alone():

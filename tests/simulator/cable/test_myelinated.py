@@ -5,24 +5,18 @@ Stagg 1979 in the form of Sweeney, Mortimer & Durand 1987) and from the physiolo
 test. Myelin's membranes pass 1 mS/cm2 in McIntyre, Richardson & Grill 2002.
 """
 
-import subprocess
-import sys
 from dataclasses import replace
 from functools import cache
 from math import acosh, cosh, exp, pi, sinh, sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy.integrate import solve_ivp
 
 from simulator.cable.electrode import Electrode
-from simulator.cable.myelinated import MYELINATED, WHOLE, MyelinatedFibre
+from simulator.cable.myelinated import MYELINATED, MyelinatedFibre
 from simulator.cable.myelinated_run import fibre_threshold, run_myelinated, usual_fibre_stimulus
-from simulator.cable.node import RABBIT_NODE, rabbit_node_rates
+from simulator.cable.node import RABBIT_NODE
 from simulator.changes import CHANGES, Changes
-from simulator.progress import Cancelled
 
 SHORT = MyelinatedFibre(nodes=11)
 
@@ -40,120 +34,6 @@ def velocity(**settings_of_fibre):
 
 def reaches_the_end(**settings_of_fibre):
     return run_of(**settings_of_fibre).arrivals_ms[-1] is not None
-
-
-def rates_from_rest(v):
-    """CRRSS as Rattay & Aberham 1993, IEEE Trans Biomed Eng 40:1201 print it, v from rest."""
-    alpha_m = (97.0 + 0.363 * v) / (1.0 + np.exp((31.0 - v) / 5.3))
-    beta_h = 15.6 / (1.0 + np.exp((24.0 - v) / 10.0))
-    return (
-        alpha_m,
-        alpha_m / np.exp((v - 23.8) / 4.17),
-        beta_h / np.exp((v - 5.5) / 5.0),
-        beta_h,
-    )
-
-
-def solve_apart(pieces, until_ms):
-    """The short fibre as plain differential equations, solved by LSODA.
-
-    Returns times and the potential of its 11 nodes. Only the constants are shared with the
-    code: 10 um, g-ratio 0.7, node 1.5 um, 1000 um from node to node, membranes of 9.22 nm with
-    0.5 uF/cm2 and 1 mS/cm2 on an axon membrane of 1 uF/cm2 and 0.1 mS/cm2; 4 nA for 0.1 ms.
-    """
-    axon_cm, long_cm, node_cm = 7e-4, (1000.0 - 1.5) * 1e-4, 1.5e-4
-    radius_um = np.linspace(3.5, 5.0, 20_001)
-    turns = np.trapezoid(1.0 / (2.0 * pi * radius_um * 1e-4), radius_um) / 9.22e-3
-    around_cm = pi * axon_cm
-    sheath_uf = 1.0 / (turns / 0.5 + 1.0 / around_cm)
-    sheath_ms = 1.0 / (turns / 1.0 + 1.0 / (0.1 * around_cm))
-    length = np.array([node_cm, *([long_cm / pieces] * pieces + [node_cm]) * 10])
-    node = np.arange(len(length)) % (pieces + 1) == 0
-    area = around_cm * length
-    capacitance = np.where(node, 2.5 * area, sheath_uf * length)
-    leak = np.where(node, 128.0 * area, sheath_ms * length)
-    sodium = np.where(node, 1445.0 * area, 0.0)
-    ohm = 54.7 * (length[1:] + length[:-1]) / 2.0 / (pi * axon_cm**2 / 4.0)
-    axial = 1e3 / ohm
-
-    def change(t, state):
-        v, m, h = state.reshape(-1, 3).T
-        am, bm, ah, bh = rates_from_rest(v + 80.0)
-        along = axial * np.diff(v)
-        current = -leak * (v + 80.01) - sodium * m * m * h * (v - 35.64)
-        current[:-1] += along
-        current[1:] -= along
-        if 0.1 <= t <= 0.2:
-            current[0] += 4e-3
-        return np.column_stack(
-            [current / capacitance, am * (1.0 - m) - bm * m, ah * (1.0 - h) - bh * h]
-        ).ravel()
-
-    am, bm, ah, bh = rates_from_rest(0.0)
-    state = np.tile([-80.0, am / (am + bm), ah / (ah + bh)], len(length))
-    times, samples = [], []
-    for start, end in ((0.0, 0.1), (0.1, 0.2), (0.2, until_ms)):
-        # A hair's breadth inside, so that the pulse is on throughout or off throughout.
-        part = solve_ivp(
-            change,
-            (start + 1e-9, end - 1e-9),
-            state,
-            "LSODA",
-            np.linspace(start + 1e-9, end - 1e-9, round((end - start) / 5e-4)),
-            rtol=1e-8,
-            atol=1e-8,
-            lband=3,
-            uband=3,
-        )
-        assert part.success
-        times.append(part.t)
-        samples.append(part.y[::3][node])
-        state = part.y[:, -1]
-    return np.concatenate(times), np.concatenate(samples, axis=1)
-
-
-def arrivals_and_peaks(times, potentials):
-    first = np.argmax(potentials >= -20.0, axis=1)
-    rows = np.arange(len(potentials))
-    before, after = potentials[rows, first - 1], potentials[rows, first]
-    share = (-20.0 - before) / (after - before)
-    return times[first - 1] + share * (times[first] - times[first - 1]), potentials.max(axis=1)
-
-
-@pytest.mark.parametrize("pieces", [4, 16])
-def test_a_short_fibre_agrees_with_an_independent_solution(pieces):
-    trace = run_myelinated(SHORT, dt_ms=0.0005)
-    arrivals, peaks = arrivals_and_peaks(*solve_apart(pieces, 0.8))
-    travelled = np.diff(trace.arrivals_ms[2:])
-    # Four pieces are what the fibre is cut into; sixteen tell what that costs.
-    np.testing.assert_allclose(
-        travelled, np.diff(arrivals[2:]), rtol=1e-3 if pieces == 4 else 2e-3
-    )
-    np.testing.assert_allclose(
-        trace.voltage_mv[:, trace.nodes].max(axis=0)[1:], peaks[1:], atol=0.1
-    )
-
-
-def test_the_rates_are_those_printed_for_potentials_from_rest():
-    for v in range(-40, 121, 5):
-        found = rabbit_node_rates(v - 80.0)
-        np.testing.assert_allclose(found[:4], rates_from_rest(v), rtol=2e-3)
-        assert found.alpha_n == 0.0
-
-
-def test_the_node_rests_at_minus_80_mv():
-    # Sweeney, Mortimer & Durand 1987.
-    trace = run_myelinated(SHORT, [], duration_ms=5.0, until_rest=False)
-    np.testing.assert_allclose(trace.voltage_mv, -80.0, atol=0.01)
-
-
-def test_less_potassium_outside_moves_the_whole_fibre_alike():
-    # Nernst: 26.73 mV x ln 2 for E_K at 37 degrees C, times K's share in a leak that reverses at
-    # -80 mV between -90 and +35.6 mV.
-    halved = Changes(k_out_mm=RABBIT_NODE.k_out_mm / 2.0)
-    trace = run_myelinated(SHORT, [], halved, duration_ms=0.1)
-    moved = 26.73 * np.log(2.0) * (80.0 + 35.6) / (90.0 + 35.6)
-    np.testing.assert_allclose(trace.voltage_mv[0], -80.0 - moved, atol=0.05)
 
 
 def test_a_fibre_without_stimulus_is_silent():
@@ -428,102 +308,3 @@ def test_nodes_lie_where_the_fibre_says():
     trace = run_myelinated(fibre)
     np.testing.assert_allclose(trace.node_mm, fibre.node_mm, atol=1e-9)
     np.testing.assert_allclose(np.diff(trace.node_mm), 0.28)
-
-
-def test_damage_is_kept_within_the_fibre():
-    fibre = MyelinatedFibre(
-        nodes=11,
-        damaged_internodes=20,
-        myelin_left=0.5,
-        damaged_nodes=3,
-        na_left=0.0,
-        damage_at=1.0,
-    )
-    assert fibre.internodal_myelin == (0.5,) * 10
-    assert fibre.nodal_na == (1.0,) * 8 + (0.0,) * 3
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("g_ratio", 1.0, "g_ratio is 1, but must be from 0.4 to 0.95"),
-        ("diameter_um", float("nan"), "diameter_um is nan, but must be from 0.5 to 25 um"),
-        ("nodes", 20.5, "nodes is 20.5, but must be a whole number"),
-        ("node_um", "2", "node_um is '2', but must be a number from 1 to 2.5 um"),
-    ],
-)
-def test_a_wrong_setting_is_named(name, value, message):
-    with pytest.raises(ValueError, match=message):
-        MyelinatedFibre(**{name: value})
-
-
-def test_a_wrong_run_is_named():
-    with pytest.raises(ValueError, match="temperature_c is 2, but must be from 5 to 45 degrees C"):
-        run_myelinated(changes=Changes(temperature_c=2.0))
-    with pytest.raises(ValueError, match=r"dt_ms is 0\.05"):
-        run_myelinated(dt_ms=0.05)
-    many = MyelinatedFibre(nodes=101, membrane_uf_cm2=50.0, internode_diameters=300.0)
-    with pytest.raises(ValueError, match=r"duration_ms is 100, but must be at most 33\.3 ms"):
-        run_myelinated(many, duration_ms=100.0)
-    with pytest.raises(ValueError, match="pulse_ms is 0"):
-        fibre_threshold(pulse_ms=0.0)
-    with pytest.raises(ValueError, match="time is 50 ms"):
-        run_of().nodes_in_spike(50.0)
-
-
-def test_progress_is_told_and_stops_the_work():
-    of_run, of_search = [], []
-    run_myelinated(SHORT, duration_ms=0.5, progress=of_run.append)
-    fibre_threshold(SHORT, progress=of_search.append)
-    for shares in (of_run, of_search):
-        assert len(shares) > 5
-        assert 0.0 <= shares[0] < 0.5
-        assert shares == sorted(shares)
-        assert shares[-1] == 1.0
-
-    def stop(share):
-        raise Cancelled
-
-    with pytest.raises(Cancelled):
-        run_myelinated(progress=stop)
-    with pytest.raises(Cancelled):
-        fibre_threshold(progress=stop)
-
-
-@st.composite
-def fibres(draw):
-    def value(quantity):
-        if quantity.name in WHOLE:
-            return draw(st.integers(int(quantity.low), int(quantity.high)))
-        return draw(st.floats(quantity.low, quantity.high))
-
-    return MyelinatedFibre(**{name: value(quantity) for name, quantity in MYELINATED.items()})
-
-
-@settings(max_examples=40, deadline=None)
-@given(fibres(), st.floats(5.0, 37.0))
-def test_any_fibre_gives_finite_potentials_and_gates_between_0_and_1(fibre, temperature_c):
-    trace = run_myelinated(
-        fibre, changes=Changes(temperature_c=temperature_c), duration_ms=1.0, dt_ms=0.005
-    )
-    assert np.all(np.isfinite(trace.voltage_mv))
-    for x in fibre.node_mm[:2]:
-        probe = trace.probe(x)
-        for gate in ("m", "h", "na_open"):
-            assert 0.0 <= min(probe.column(gate)) <= max(probe.column(gate)) <= 1.0
-    assert trace.conduction_m_s is None or np.isfinite(trace.conduction_m_s)
-
-
-@pytest.mark.parametrize("name", MYELINATED)
-def test_each_knob_may_stand_at_its_ends(name):
-    for value in (MYELINATED[name].low, MYELINATED[name].high):
-        trace = run_myelinated(MyelinatedFibre(**{name: value}), duration_ms=2.0, dt_ms=0.005)
-        assert np.all(np.isfinite(trace.voltage_mv))
-
-
-def test_the_knobs_are_known_without_numpy():
-    program = "import sys, simulator.cable.myelinated, simulator.cable.node; print('numpy' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "False"
