@@ -70,12 +70,6 @@ if TYPE_CHECKING:
     from simulator.cable.space_time import Zone as Zone
     from simulator.changes import CHANGES as CHANGES
     from simulator.changes import Changes as Changes
-    from simulator.clamp import CLAMP_COLUMNS as CLAMP_COLUMNS
-    from simulator.clamp import CLAMP_MEASUREMENTS as CLAMP_MEASUREMENTS
-    from simulator.clamp import ClampStep as ClampStep
-    from simulator.clamp import ClampTrace as ClampTrace
-    from simulator.clamp import clamp as clamp
-    from simulator.clamp import family as family
     from simulator.curves import Frequency as Frequency
     from simulator.curves import GateCurves as GateCurves
     from simulator.curves import StrengthDuration as StrengthDuration
@@ -141,6 +135,12 @@ if TYPE_CHECKING:
     from simulator.stimulus import pair as pair
     from simulator.trace import COLUMNS as COLUMNS
     from simulator.trace import Trace as Trace
+    from simulator.voltage_clamp import CLAMP_COLUMNS as CLAMP_COLUMNS
+    from simulator.voltage_clamp import CLAMP_MEASUREMENTS as CLAMP_MEASUREMENTS
+    from simulator.voltage_clamp import ClampStep as ClampStep
+    from simulator.voltage_clamp import ClampTrace as ClampTrace
+    from simulator.voltage_clamp import clamp as clamp
+    from simulator.voltage_clamp import family as family
 
 _HOME = {
     "simulator.accounting.cell": (
@@ -171,7 +171,7 @@ _HOME = {
         "CHANGES",
         "Changes",
     ),
-    "simulator.clamp": (
+    "simulator.voltage_clamp": (
         "CLAMP_COLUMNS",
         "CLAMP_MEASUREMENTS",
         "ClampStep",

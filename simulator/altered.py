@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from math import log
 
 from simulator.changes import UNCHANGED, Changes, FrozenGate
-from simulator.drugs import LIDOCAINE_OFF_PER_MS, LIDOCAINE_ON_PER_MS_UM
+from simulator.drugs import LIDOCAINE_AT_REST, LIDOCAINE_OFF_PER_MS, LIDOCAINE_ON_PER_MS_UM
 from simulator.ions import thermal_mv
 from simulator.kinetics import Gates, Kinetics
 from simulator.membrane import Preparation
@@ -72,13 +72,16 @@ class AlteredMembrane:
 
     def steady_lidocaine(self, h: float) -> float:
         """Share of the Na channels that lidocaine has bound after a long time."""
-        on = LIDOCAINE_ON_PER_MS_UM * self.lidocaine_um * (1.0 - h)
+        on = self._lidocaine_on_per_ms(h)
         return on / (on + LIDOCAINE_OFF_PER_MS)
 
     def lidocaine_binding(self, h: float, bound: float) -> float:
         """Share of the Na channels that lidocaine binds in a ms, less what comes off."""
-        on = LIDOCAINE_ON_PER_MS_UM * self.lidocaine_um * (1.0 - h)
-        return on * (1.0 - bound) - LIDOCAINE_OFF_PER_MS * bound
+        return self._lidocaine_on_per_ms(h) * (1.0 - bound) - LIDOCAINE_OFF_PER_MS * bound
+
+    def _lidocaine_on_per_ms(self, h: float) -> float:
+        open_to_it = 1.0 - h + LIDOCAINE_AT_REST * h
+        return LIDOCAINE_ON_PER_MS_UM * self.lidocaine_um * open_to_it
 
     def resting_potential(self) -> float:
         """The most negative voltage in mV where the steady current passes from in to out.

@@ -17,6 +17,10 @@ def _share(name: str, default: float, sentence: str, title: str) -> Quantity:
     return Quantity(name, "", 0.0, 1.0, default, sentence, title=title)
 
 
+def _held(name: str, sentence: str, title: str) -> Quantity:
+    return replace(_share(name, 0.0, sentence, title), optional=True)
+
+
 def _shift(name: str, most_mv: float, sentence: str, title: str) -> Quantity:
     return Quantity(name, "mV", -most_mv, most_mv, 0.0, sentence, title=title)
 
@@ -79,9 +83,9 @@ CHANGES: dict[str, Quantity] = {
             "Share of the Na channels that never inactivate, as in some channel diseases.",
             "Na⁺ channels without inactivation",
         ),
-        _share("frozen_m", 0.0, "Holds the activation gate m at this value.", "m gate held at"),
-        _share("frozen_h", 0.0, "Holds the inactivation gate h at this value.", "h gate held at"),
-        _share("frozen_n", 0.0, "Holds the K gate n at this value.", "n gate held at"),
+        _held("frozen_m", "Holds the activation gate m at this value.", "m gate held at"),
+        _held("frozen_h", "Holds the inactivation gate h at this value.", "h gate held at"),
+        _held("frozen_n", "Holds the K gate n at this value.", "n gate held at"),
         *(drug.quantity for drug in DRUGS.values()),
         LIDOCAINE,
         Quantity(
@@ -169,3 +173,16 @@ class Changes:
 
 
 UNCHANGED = Changes()
+
+
+def checked_changes(changes: object) -> Changes:
+    """`changes`, or none where it is None.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if changes is None:
+        return UNCHANGED
+    if not isinstance(changes, Changes):
+        raise ValueError(f"changes is {changes!r:.60}, but must be Changes(...) or None")
+    return changes

@@ -12,13 +12,14 @@ from scipy.optimize import curve_fit
 
 from simulator.altered import alter, bath_temperature
 from simulator.batch.ensemble import Member, run_many
-from simulator.changes import UNCHANGED, Changes
-from simulator.clamp import LEVEL
+from simulator.changes import Changes, checked_changes
 from simulator.experiments import threshold, thresholds
+from simulator.measurements import SPIKE_MV, UPSTROKE_V_S
 from simulator.membrane import Preparation
 from simulator.progress import Progress, silent
 from simulator.quantity import Quantity
 from simulator.stimulus import AMPLITUDE, Step
+from simulator.voltage_clamp import LEVEL
 
 Floats = NDArray[np.float64]
 
@@ -104,10 +105,18 @@ def strength_duration(
 
 
 class Frequency(NamedTuple):
-    """What a steady current does: spikes a second, and where the potential ends up."""
+    """What a steady current does once it has been on for long.
+
+    Attributes:
+        current_ua_cm2: The current.
+        rate_hz: Spikes a second.
+        lowest_mv: The most negative potential meanwhile.
+        highest_mv: The most positive one.
+    """
 
     current_ua_cm2: float
     rate_hz: float
+    lowest_mv: float
     highest_mv: float
 
 
@@ -121,8 +130,8 @@ def frequency_current(
 ) -> list[Frequency]:
     """Firing rate under each steady current, all in one wide batch.
 
-    A rate that falls to 0 at strong currents is depolarisation block. Spikes are counted after
-    the first 100 ms, in which a membrane may adapt.
+    A rate of 0 at a strong current, with the potential staying where it is, is depolarisation
+    block. Spikes are counted after the first 100 ms, in which a membrane may adapt.
 
     Raises:
         ValueError: a current, a change or `counted_ms` is out of range, or there is no current.
@@ -130,22 +139,31 @@ def frequency_current(
     COUNTED.check(counted_ms)
     for current in currents_ua_cm2:
         AMPLITUDE.check(current)
-    changes = changes or UNCHANGED
     ensemble = run_many(
         preparation,
-        [Member([Step(0.0, current)], changes) for current in currents_ua_cm2],
+        [Member([Step(0.0, current)], checked_changes(changes)) for current in currents_ua_cm2],
         duration_ms=SETTLING_MS + counted_ms,
         dt_ms=STEP_MS,
-        keep_every=None,
         progress=progress,
     )
-    counts = ensemble.spike_counts(since_ms=SETTLING_MS)
+    settled = ensemble.voltage_mv[:, round(SETTLING_MS / STEP_MS) :].astype(np.float64)
     return [
-        Frequency(current, 1000.0 * count / counted_ms, peak_mv)
-        for current, count, peak_mv in zip(
-            currents_ua_cm2, counts.tolist(), ensemble.peaks_mv().tolist(), strict=True
-        )
+        Frequency(current, 1000.0 * _spikes(v) / counted_ms, float(v.min()), float(v.max()))
+        for current, v in zip(currents_ua_cm2, settled, strict=True)
     ]
+
+
+def _spikes(v: Floats) -> int:
+    """Spikes under a steady current, as `measurements.find_spikes` takes them there."""
+    ups = (np.flatnonzero((v[1:] >= SPIKE_MV) & (v[:-1] < SPIKE_MV)) + 1).tolist()
+    count, before = 0, 0
+    for up, end in zip(ups, [*ups[1:], len(v)], strict=False):
+        peak = up + int(np.argmax(v[up:end]))
+        lowest = before + int(np.argmin(v[before:up]))
+        speed = np.diff(v[lowest : peak + 1]) / STEP_MS
+        count += bool(np.any(speed - np.minimum.accumulate(speed) >= UPSTROKE_V_S))
+        before = peak
+    return count
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +191,7 @@ def gate_curves(
     Raises:
         ValueError: a potential or a change is out of range.
     """
-    changes = changes or UNCHANGED
+    changes = checked_changes(changes)
     membrane = alter(preparation, changes)
     kinetics = membrane.kinetics
     speed = kinetics.speed(bath_temperature(preparation, changes))

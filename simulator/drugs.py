@@ -103,9 +103,10 @@ DRUGS: dict[str, Drug] = {
     )
 }
 
-#: Lidocaine binds to inactivated Na channels (the guarded receptor of Starmer, Grant & Strauss
-#: 1984, Biophys J 46:15) with the constants that Bean, Cohen & Tsien 1983, J Gen Physiol 81:613
-#: found in heart: half at 10 uM where all channels are inactivated, and 1 to 2 s to come off.
+#: Lidocaine binds above all to inactivated Na channels, with the constants that Bean, Cohen &
+#: Tsien 1983, J Gen Physiol 81:613 found in heart: half at 10 uM where all channels are
+#: inactivated and at about 440 uM where none is, and 1 to 2 s to come off. It comes off all
+#: channels equally fast here.
 LIDOCAINE = Quantity(
     "lidocaine_um",
     "uM",
@@ -115,9 +116,11 @@ LIDOCAINE = Quantity(
     "Lidocaine: binds to inactivated Na channels, so that block grows with use.",
     title="lidocaine",
 )
-LIDOCAINE_HALF_UM = 10.0
+LIDOCAINE_HALF_UM, LIDOCAINE_HALF_AT_REST_UM = 10.0, 440.0
 LIDOCAINE_OFF_PER_MS = 1e-3
 LIDOCAINE_ON_PER_MS_UM = LIDOCAINE_OFF_PER_MS / LIDOCAINE_HALF_UM
+#: How fast it binds a channel that is not inactivated, as a share of the rate at one that is.
+LIDOCAINE_AT_REST = LIDOCAINE_HALF_UM / LIDOCAINE_HALF_AT_REST_UM
 
 
 def blocked(name: Literal["na", "k", "pump"], concentrations: dict[str, float]) -> float:

@@ -10,7 +10,7 @@ from math import log2
 from typing import NamedTuple
 
 from simulator.altered import alter, bath_temperature, is_stable
-from simulator.changes import UNCHANGED, Changes
+from simulator.changes import Changes, checked_changes
 from simulator.measurements import find_spikes
 from simulator.membrane import Preparation, RefractoryPeriods
 from simulator.patch import run
@@ -59,7 +59,7 @@ def threshold(
     Raises:
         ValueError: the duration or a change is out of range.
     """
-    return _search(preparation, DURATION.check(pulse_ms), changes or UNCHANGED)
+    return _search(preparation, DURATION.check(pulse_ms), checked_changes(changes))
 
 
 def thresholds(
@@ -75,7 +75,7 @@ def thresholds(
     """
     from simulator.batch.ensemble import bracket_thresholds
 
-    changes = changes or UNCHANGED
+    changes = checked_changes(changes)
     brackets = bracket_thresholds(
         preparation,
         pulses_ms,

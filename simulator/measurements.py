@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from math import inf
 from typing import NamedTuple
 
 from simulator.ions import NA_PER_CYCLE, ions_pmol_cm2
@@ -77,7 +78,9 @@ class Spike(NamedTuple):
 def find_spikes(trace: Recording) -> list[Spike]:
     """The spikes of `trace`, in order: upward crossings of `SPIKE_MV` that have an upstroke.
 
-    A pulse strong enough to lift the potential past `SPIKE_MV` on its own makes no spike.
+    A pulse strong enough to lift the potential past `SPIKE_MV` on its own makes no spike. Under
+    a current that has long been steady, which would hide an upstroke of the ionic current, the
+    potential itself must speed up as much.
     """
     v = trace.voltage_mv
     crossings = [i for i in range(1, len(v)) if v[i - 1] < SPIKE_MV <= v[i]]
@@ -85,16 +88,22 @@ def find_spikes(trace: Recording) -> list[Spike]:
         return []  # Half the runs of a threshold search: they need no column.
     speed = trace.column("dvdt_v_s")
     spikes = []
+    before = 0
     for crossing, end in zip(crossings, [*crossings[1:], len(v)], strict=False):
         peak = _top(v, crossing, end)
         upstroke = crossing
         while upstroke < peak and speed[upstroke] < UPSTROKE_V_S:
             upstroke += 1
-        if upstroke == peak:
-            continue
-        while upstroke > 0 and speed[upstroke - 1] >= UPSTROKE_V_S:
-            upstroke -= 1
-        spikes.append(Spike(upstroke, peak, end))
+        if upstroke < peak:
+            while upstroke > 0 and speed[upstroke - 1] >= UPSTROKE_V_S:
+                upstroke -= 1
+            spikes.append(Spike(upstroke, peak, end))
+        elif isinstance(trace, Trace) and (steady := trace.steady_from(crossing)) is not None:
+            lowest = min(range(before, crossing), key=v.__getitem__)
+            sped_up = _speeds_up(v, max(lowest, steady), peak, trace.dt_ms)
+            if sped_up is not None:
+                spikes.append(Spike(sped_up, peak, end))
+        before = peak
     return spikes
 
 
@@ -104,7 +113,15 @@ def measure(trace: Recording) -> dict[str, float]:
     It may be a run of a patch, or what a probe in a cable has recorded, which has no numbers of
     a stimulus. Where there is no spike, `peak_mv` and `peak_ms` are of the largest response and
     the spike's own measurements are missing; a landmark that the run does not reach is missing.
+
+    Raises:
+        ValueError: `trace` is something else.
     """
+    if not isinstance(trace, Recording) or "dvdt_v_s" not in trace.columns:
+        raise ValueError(
+            f"trace is {type(trace).__name__}, but must be a trace of a patch, or what a probe "
+            "recorded in a cable: trace.probe(x_mm)"
+        )
     v = trace.voltage_mv
     found = {"rest_mv": v[0], "end_ms": trace.duration_ms, "end_mv": v[-1]}
     if isinstance(trace, Trace) and trace.stimuli:
@@ -158,7 +175,10 @@ def _of_spike(trace: Recording, spike: Spike) -> dict[str, float]:
     found: dict[str, float] = {}
     found["peak_ms"], found["peak_mv"] = summit(v, spike.peak, dt)
     if spike.upstroke > 0:
-        found["upstroke_ms"] = _crossing(speed, spike.upstroke - 1, UPSTROKE_V_S) * dt
+        first = spike.upstroke
+        passes = speed[first - 1] < UPSTROKE_V_S <= speed[first]
+        place = _crossing(speed, first - 1, UPSTROKE_V_S) if passes else float(first)
+        found["upstroke_ms"] = place * dt
         found["upstroke_mv"] = trace.at("voltage_mv", found["upstroke_ms"])
     steepest = _top(speed, spike.upstroke, spike.peak + 1)
     found["max_dvdt_ms"], found["max_dvdt_v_s"] = summit(speed, steepest, dt)
@@ -179,6 +199,17 @@ def _of_spike(trace: Recording, spike: Spike) -> dict[str, float]:
     if 0 < settled < len(v):
         found["settled_ms"] = settled * dt
     return found
+
+
+def _speeds_up(v: array[float], start: int, end: int, dt_ms: float) -> int | None:
+    """Where the potential rises faster, by `UPSTROKE_V_S`, than it did since `start`."""
+    slowest = inf
+    for i in range(start, end):
+        speed = (v[i + 1] - v[i]) / dt_ms
+        slowest = min(slowest, speed)
+        if speed - slowest >= UPSTROKE_V_S:
+            return i
+    return None
 
 
 def _top(values: array[float], start: int, end: int) -> int:

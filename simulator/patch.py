@@ -9,12 +9,12 @@ from math import inf
 from typing import NamedTuple
 
 from simulator.altered import AlteredMembrane, alter, bath_temperature
-from simulator.changes import UNCHANGED, Changes
+from simulator.changes import UNCHANGED, Changes, checked_changes
 from simulator.kinetics import Gates, Propagators, strides
 from simulator.membrane import Preparation
 from simulator.opened import SMOOTH_MS, opened_per_step
 from simulator.quantity import Quantity
-from simulator.stimulus import TOTAL, Stimulus, current_per_step, edges
+from simulator.stimulus import TOTAL, Stimulus, check_stimuli, current_per_step, edges
 from simulator.trace import Stretch, Trace
 
 RUN_DURATION = Quantity(
@@ -80,7 +80,8 @@ def run(
     Comput 15:69). While the voltage creeps, 2, 4, 8 ... steps are taken as one, and the samples
     between are put on a straight line.
     """
-    changes = changes or UNCHANGED
+    changes = checked_changes(changes)
+    check_stimuli(stimuli)
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
     onset = Quantity("changes_from_ms", "ms", 0.0, duration_ms, 0.0, "Onset of the changes.")

@@ -20,6 +20,8 @@ class Quantity:
         sentence: What the quantity does, in one sentence.
         title: A few words for a screen, without the unit.
         minimum_excluded: True when `low` itself is not allowed.
+        optional: True when the quantity is not set at all, but None, where nobody sets it;
+            `default` is then where a screen may begin.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Quantity:
     sentence: str
     title: str = ""
     minimum_excluded: bool = False
+    optional: bool = False
 
     def check(self, value: object) -> float:
         """Return `value` as a float.

@@ -286,6 +286,20 @@ Current = Pulse | Train | Ramp | Step
 Stimulus = Current | SynapticEvent | Pressure
 
 
+def check_stimuli(stimuli: object) -> None:
+    """Refuse what is no list of stimuli of a patch.
+
+    Raises:
+        ValueError: it is none; the message names what was given.
+    """
+    known = "Pulse, Train, Ramp, Step, SynapticEvent or Pressure"
+    if isinstance(stimuli, str) or not isinstance(stimuli, Sequence):
+        raise ValueError(f"stimuli is {stimuli!r:.60}, but must be a list of {known}")
+    for stimulus in stimuli:
+        if not isinstance(stimulus, Stimulus):
+            raise ValueError(f"a stimulus is {stimulus!r:.60}, but must be {known}")
+
+
 def pair(
     start_ms: float,
     duration_ms: float,

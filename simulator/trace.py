@@ -17,7 +17,7 @@ from simulator.kinetics import strides
 from simulator.membrane import Preparation, RefractoryPeriods
 from simulator.opened import opened_per_step
 from simulator.recording import Column, Recording
-from simulator.stimulus import Stimulus, current_per_step
+from simulator.stimulus import Stimulus, current_per_step, edges
 
 if TYPE_CHECKING:
     from simulator.stages import StageSpan
@@ -48,6 +48,10 @@ COLUMNS: dict[str, Column] = {
     "driving_k_mv": Column("driving force on K", "mV"),
     "dvdt_v_s": Column("rate of change by the ionic current", "V/s"),
 }
+
+
+#: A stimulus current that has not changed for so long is steady.
+STEADY_MS = 2.0
 
 
 class Stretch(NamedTuple):
@@ -106,6 +110,18 @@ class Trace(Recording):
     @property
     def _stretch_ends(self) -> list[int]:
         return [stretch.first_sample for stretch in self.stretches[1:]] + [len(self)]
+
+    def steady_from(self, sample: int) -> int | None:
+        """The sample from which the stimulus current has been what it is at `sample`.
+
+        None where that is less than `STEADY_MS` before.
+        """
+        last = max((edge for edge in self._edges if edge <= sample), default=0)
+        return last if (sample - last) * self.dt_ms >= STEADY_MS else None
+
+    @cached_property
+    def _edges(self) -> set[int]:
+        return edges(self.stimuli, len(self), self.dt_ms, 1)
 
     def moved_pmol_cm2(self, current: str, start_ms: float, end_ms: float) -> float:
         """Ions of one charge that a current column moved between two times, outward positive.

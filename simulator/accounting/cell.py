@@ -98,6 +98,7 @@ ACCOUNTING: dict[str, Quantity] = {
             0.0,
             "When ouabain stops the pumps for good.",
             title="ouabain from",
+            optional=True,
         ),
         Quantity(
             "space_um",
@@ -107,6 +108,7 @@ ACCOUNTING: dict[str, Quantity] = {
             0.03,
             "Thickness of a narrow space around the cell.",
             title="space around the cell",
+            optional=True,
         ),
         Quantity(
             "barrier_um_s",

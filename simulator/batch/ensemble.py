@@ -20,7 +20,7 @@ from simulator.changes import Changes
 from simulator.membrane import Preparation
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.progress import Progress, silent
-from simulator.stimulus import AMPLITUDE, DURATION, Pulse, Stimulus
+from simulator.stimulus import AMPLITUDE, DURATION, Pulse, Stimulus, check_stimuli
 
 #: Members that need different tables of rates, of 0.5 MB each, run together up to this many.
 TABLES_AT_ONCE = 32
@@ -32,6 +32,10 @@ SHORTEST_STRETCH, LONGEST_STRETCH = 16, 256
 WEAKEST_TRY, COARSE_TRIES, FINE_TRIES = 0.1, 50, 24
 #: Table and single precision together move a threshold by less than half of this share.
 MARGIN = 0.002
+
+
+#: More samples than these, 4 bytes each, are not kept.
+MOST_SAMPLES = 100_000_000
 
 
 class Member(NamedTuple):
@@ -72,7 +76,8 @@ class Ensemble:
     def spike_counts(self, since_ms: float = 0.0) -> Indices:
         """The number of spikes of each member from `since_ms` on, (N,).
 
-        A spike is what `measurements.find_spikes` takes for one; its time is when it passes
+        A spike is what `measurements.find_spikes` takes for one, but for those under a strong
+        steady current, for which see `curves.frequency_current`. Its time is when it passes
         `measurements.SPIKE_MV`.
         """
         counted = self._spike_members[self._spike_times_ms >= since_ms]
@@ -124,6 +129,13 @@ def run_many(
     if not members:
         raise ValueError("members is empty, but must hold at least one member")
     steps = max(1, round(duration_ms / dt_ms))
+    for member in members:
+        check_stimuli(member.stimuli)
+    kept = len(members) * (steps // keep_every + 1 if keep_every else 0)
+    if kept > MOST_SAMPLES:
+        raise ValueError(
+            f"members would keep {kept:,} samples, but may keep {MOST_SAMPLES:,}: raise keep_every"
+        )
     kinds = _Kinds(preparation, members)
     batches = kinds.batches()
     drives = [

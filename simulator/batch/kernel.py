@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from simulator.altered import AlteredMembrane, bath_temperature
 from simulator.changes import Changes
-from simulator.drugs import LIDOCAINE_OFF_PER_MS, LIDOCAINE_ON_PER_MS_UM
+from simulator.drugs import LIDOCAINE_AT_REST, LIDOCAINE_OFF_PER_MS, LIDOCAINE_ON_PER_MS_UM
 from simulator.kinetics import (
     HIGHEST_MV,
     LOWEST_MV,
@@ -200,5 +200,6 @@ class WideKernel:
         free = 1.0 - self._bound
         available = (self._lasting + (1.0 - self._lasting) * h) * free
         coming_off = np.float32(LIDOCAINE_OFF_PER_MS * self._dt_ms) * self._bound
-        self._bound += self._binding * (1.0 - h) * free - coming_off
+        open_to_it = 1.0 - np.float32(1.0 - LIDOCAINE_AT_REST) * h
+        self._bound += self._binding * open_to_it * free - coming_off
         return np.asarray(available)

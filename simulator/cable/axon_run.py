@@ -13,9 +13,9 @@ from simulator.altered import alter, bath_temperature
 from simulator.cable.axon import AXON, AXON_MEMBRANE, CONDUCTS_UP_TO_C, MM_PER_CM, UM_PER_CM, Axon
 from simulator.cable.channels import Channels, Floats
 from simulator.cable.electrode import CURRENT, Electrode, currents_of
-from simulator.cable.kernel import Chain, march, resting_state
+from simulator.cable.kernel import Chain, march, resting_state, steps_of
 from simulator.cable.space_time import SpaceTimeTrace
-from simulator.changes import Changes
+from simulator.changes import Changes, checked_changes
 from simulator.measurements import SPIKE_MV
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.progress import Progress, silent
@@ -29,8 +29,6 @@ SPACE_STEP = Quantity(
     "space_mm", "mm", 1e-3, 2.0, SPACE_MM, "Length of the compartments, at most."
 )
 AXON_RUN = replace(RUN_DURATION, high=100.0)
-#: More samples than these, 4 bytes each, are refused: a run of 20 ms never has them.
-MOST_SAMPLES = 70_000_000
 #: The usual stimulus: nearly three times the threshold of the end of any axon at 18.5 degrees C,
 #: and 1.4 times that of its middle, where current goes both ways.
 PULSE_MS = 0.2
@@ -81,7 +79,7 @@ def run_axon(
         ValueError: a value is out of range, an electrode lies outside the axon, the run is too
             large, or the axon has no resting state.
     """
-    axon, changes = axon or Axon(), changes or Changes()
+    axon, changes = axon or Axon(), checked_changes(changes)
     if electrodes is None:
         electrodes = [usual_stimulus(axon)]
     AXON_RUN.check(duration_ms)
@@ -89,13 +87,7 @@ def run_axon(
     if space_mm is not None:
         SPACE_STEP.check(space_mm)
     chain = chain_of(axon, changes, space_mm)
-    steps = max(1, round(duration_ms / dt_ms))
-    if (steps + 1) * len(chain) > MOST_SAMPLES:
-        most_ms = MOST_SAMPLES / len(chain) * dt_ms
-        raise ValueError(
-            f"duration_ms is {duration_ms:g}, but must be at most {most_ms:.3g} ms for an axon "
-            f"of {axon.length_mm:g} mm length and {axon.diameter_um:g} um diameter"
-        )
+    steps = steps_of(duration_ms, dt_ms, chain, "an axon")
     return SpaceTimeTrace(
         chain,
         dt_ms,
@@ -143,7 +135,7 @@ def axon_threshold(
     Raises:
         ValueError: a value is out of range, or the axon is too short.
     """
-    axon, changes = axon or Axon(), changes or Changes()
+    axon, changes = axon or Axon(), checked_changes(changes)
     THRESHOLD_PULSE.check(pulse_ms)
     judged_mm = JUDGED_MM * axon.scale
     if axon.length_mm < judged_mm:
@@ -246,7 +238,7 @@ def length_constants(axon: Axon | None = None, changes: Changes | None = None) -
     Raises:
         ValueError: the temperature is out of range, or the membrane conducts nothing at rest.
     """
-    axon, changes = axon or Axon(), changes or Changes()
+    axon, changes = axon or Axon(), checked_changes(changes)
     _temperature(changes)
     membrane = alter(AXON_MEMBRANE, changes)
     rest_mv = membrane.resting_potential()

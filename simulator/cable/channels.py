@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.altered import AlteredMembrane
-from simulator.drugs import LIDOCAINE_OFF_PER_MS, LIDOCAINE_ON_PER_MS_UM
+from simulator.drugs import LIDOCAINE_AT_REST, LIDOCAINE_OFF_PER_MS, LIDOCAINE_ON_PER_MS_UM
 from simulator.kinetics import NO_SHIFT, Kinetics
 
 Floats = NDArray[np.float64]
@@ -81,13 +81,17 @@ class Channels:
 
     def steady_bound(self, h: Floats) -> Floats:
         """Share of the Na channels that lidocaine has bound after a long time at `h`, (n,)."""
-        on = LIDOCAINE_ON_PER_MS_UM * self.lidocaine_um * (1.0 - h)
+        on = self._lidocaine_on_per_ms(h)
         return np.asarray(on / (on + LIDOCAINE_OFF_PER_MS))
 
     def move_bound(self, bound: Floats, h: Floats, dt_ms: float) -> None:
         """Let lidocaine bind and leave for a step while `h`, (n,), is held."""
-        total = LIDOCAINE_ON_PER_MS_UM * self.lidocaine_um * (1.0 - h) + LIDOCAINE_OFF_PER_MS
+        total = self._lidocaine_on_per_ms(h) + LIDOCAINE_OFF_PER_MS
         bound += (self.steady_bound(h) - bound) * -np.expm1(-dt_ms * total)
+
+    def _lidocaine_on_per_ms(self, h: Floats) -> Floats:
+        open_to_it = 1.0 - h + LIDOCAINE_AT_REST * h
+        return np.asarray(LIDOCAINE_ON_PER_MS_UM * self.lidocaine_um * open_to_it)
 
     def available(self, h: Floats, bound: Floats | float) -> Floats:
         """Share of the Na channels that activation can open, (n,)."""

@@ -10,7 +10,7 @@ from simulator.cable.axon import AXON, Axon
 from simulator.cable.axon_run import PULSE_MS, axon_threshold, run_axon, usual_stimulus
 from simulator.cable.electrode import Electrode
 from simulator.cable.space_time import SpaceTimeTrace, Wave
-from simulator.changes import UNCHANGED, Changes
+from simulator.changes import Changes, checked_changes
 from simulator.progress import Progress, silent
 
 #: The velocity is taken between these shares of the length: away from the stimulus and the end.
@@ -71,7 +71,7 @@ def velocity_by_temperature(
     velocities = []
     for number, temperature_c in enumerate(temperatures_c):
         progress(number / len(temperatures_c))
-        warmed = replace(changes or UNCHANGED, temperature_c=temperature_c)
+        warmed = replace(checked_changes(changes), temperature_c=temperature_c)
         velocities.append(velocity_m_s(axon, warmed))
     progress(1.0)
     return velocities

@@ -15,8 +15,8 @@ from simulator.cable.channels import Channels, Floats
 from simulator.cable.dendrite import AXON_DIAMETER_UM, MM_PER_UM, SOMA_UM, Dendrite, Synapse
 from simulator.cable.dendrite_trace import DendriteTrace, by_place, mean_ns
 from simulator.cable.electrode import Electrode, currents_of
-from simulator.cable.kernel import Chain, Conductance, march, resting_state
-from simulator.changes import Changes
+from simulator.cable.kernel import Chain, Conductance, march, resting_state, steps_of
+from simulator.changes import Changes, checked_changes
 from simulator.kinetics import Gates
 from simulator.membrane import CORTICAL
 from simulator.patch import RUN_DURATION, TIME_STEP
@@ -143,8 +143,8 @@ def run_dendrite(
     cell = cell or Dendrite()
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
-    chain = chain_of(cell, changes or Changes())
-    steps = max(1, round(duration_ms / dt_ms))
+    chain = chain_of(cell, checked_changes(changes))
+    steps = steps_of(duration_ms, dt_ms, chain, "a cell")
     opened = by_place(
         cell, chain, synapses, lambda synapse: MS_PER_NS * mean_ns(synapse, steps, dt_ms)
     )

@@ -23,6 +23,8 @@ from simulator.progress import Progress, silent
 ASKED_EVERY = 20
 #: A run is back at rest where every potential is this near to it, in mV, and moves no faster.
 NEAR_REST_MV, STILL_MV_MS = 1.0, 0.5
+#: A run of more samples than these, 4 bytes each, is refused: a run of 20 ms never has them.
+MOST_SAMPLES = 70_000_000
 #: A resting state is found when no potential moves by more than this, in mV.
 SETTLED_MV = 1e-9
 
@@ -104,6 +106,22 @@ class Conductance(NamedTuple):
     compartment: int
     ms: Floats
     reversal_mv: float
+
+
+def steps_of(duration_ms: float, dt_ms: float, chain: Chain, whose: str) -> int:
+    """The number of time steps of a run.
+
+    Raises:
+        ValueError: it would have too many samples; `whose` names the preparation.
+    """
+    steps = max(1, round(duration_ms / dt_ms))
+    if (steps + 1) * len(chain) > MOST_SAMPLES:
+        most_ms = MOST_SAMPLES / len(chain) * dt_ms
+        raise ValueError(
+            f"duration_ms is {duration_ms:g}, but must be at most {most_ms:.3g} ms for {whose} of "
+            f"{len(chain)} compartments in steps of {dt_ms:g} ms"
+        )
+    return steps
 
 
 def march(

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from simulator.altered import alter, bath_temperature
 from simulator.cable.channels import Channels, Floats
 from simulator.cable.electrode import Electrode, currents_of
-from simulator.cable.kernel import Chain, march, resting_state
+from simulator.cable.kernel import Chain, march, resting_state, steps_of
 from simulator.cable.myelinated import CM_PER_UM, MM_PER_UM, MyelinatedFibre
 from simulator.cable.node import RABBIT_NODE
 from simulator.cable.space_time import SpaceTimeTrace
-from simulator.changes import Changes
+from simulator.changes import Changes, checked_changes
 from simulator.measurements import SPIKE_MV
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.progress import Progress, silent
@@ -26,8 +26,6 @@ from simulator.quantity import Quantity
 #: At this step the velocity of a standard fibre is within 0.1 % of that at much shorter ones.
 FIBRE_STEP = replace(TIME_STEP, high=0.01, default=0.001)
 FIBRE_RUN = replace(RUN_DURATION, high=100.0)
-#: More samples than these, 4 bytes each, are refused; 20 ms at the usual step never have them.
-MOST_SAMPLES = 70_000_000
 #: The usual stimulus: when it begins, how long it lasts and, for each um of the fibre's diameter,
 #: how strong it is; about three times the threshold of a standard fibre of any diameter.
 PULSE_START_MS, PULSE_MS = 0.1, 0.1
@@ -73,16 +71,19 @@ class MyelinatedTrace(SpaceTimeTrace):
     def conduction_m_s(self) -> float | None:
         """Velocity of the first spike over the middle half of the nodes, in m/s.
 
-        Negative where it runs towards the first node. None where it does not pass all of
-        these nodes in order: it was stopped, or two spikes met.
+        Negative where it runs towards the first node. A damaged node that the spike passes
+        below -20 mV is passed over. None where it does not come to both ends of this half, or
+        not in the order of the nodes: it was stopped, or two spikes met.
         """
         start, end = len(self.nodes) // 4, 3 * len(self.nodes) // 4
         arrivals = self.arrivals_ms[start : end + 1]
-        times = np.array([t for t in arrivals if t is not None])
-        delays = np.diff(times)
-        if len(times) < len(arrivals) or not (np.all(delays > 0.0) or np.all(delays < 0.0)):
+        first, last = arrivals[0], arrivals[-1]
+        if first is None or last is None:
             return None
-        return float((self.node_mm[end] - self.node_mm[start]) / (times[-1] - times[0]))
+        delays = np.diff([t for t in arrivals if t is not None])
+        if not (np.all(delays > 0.0) or np.all(delays < 0.0)):
+            return None
+        return float((self.node_mm[end] - self.node_mm[start]) / (last - first))
 
     def nodes_in_spike(self, time_ms: float) -> int:
         """How many nodes are depolarised by a spike at one and the same time.
@@ -139,14 +140,8 @@ def run_myelinated(
         electrodes = [usual_fibre_stimulus(fibre)]
     FIBRE_RUN.check(duration_ms)
     FIBRE_STEP.check(dt_ms)
-    chain, nodes = chain_of(fibre, changes or Changes())
-    steps = max(1, round(duration_ms / dt_ms))
-    if (steps + 1) * len(chain) > MOST_SAMPLES:
-        most_ms = MOST_SAMPLES / len(chain) * dt_ms
-        raise ValueError(
-            f"duration_ms is {duration_ms:g}, but must be at most {most_ms:.3g} ms for a fibre "
-            f"of {len(chain)} compartments in steps of {dt_ms:g} ms"
-        )
+    chain, nodes = chain_of(fibre, checked_changes(changes))
+    steps = steps_of(duration_ms, dt_ms, chain, "a fibre")
     voltage_mv = march(
         chain,
         steps,
@@ -233,7 +228,7 @@ def fibre_threshold(
     """
     fibre = fibre or MyelinatedFibre()
     THRESHOLD_PULSE.check(pulse_ms)
-    chain, _ = chain_of(fibre, changes or Changes())
+    chain, _ = chain_of(fibre, checked_changes(changes))
     rest_mv = resting_state(chain)
     dt_ms = FIBRE_STEP.default
     steps = round((pulse_ms + FIBRE_RUN.default) / dt_ms)

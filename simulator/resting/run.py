@@ -135,6 +135,7 @@ def run_resting(
         if len(voltage) % REPORT_EVERY == 0:
             progress(len(voltage) / steps)
     voltage.extend([v] * (steps + 1 - len(voltage)))
+    progress(1.0)
     return RestingTrace(bench, changed, switch, dt_ms, voltage)
 
 

@@ -13,10 +13,10 @@ from scipy.optimize import brentq
 
 from simulator import CHANGES, CORTICAL, SQUID, TEXTBOOK, Changes, Pulse, measure, run
 from simulator.altered import alter
-from simulator.clamp import ClampStep, clamp
 from simulator.curves import gate_curves
 from simulator.drugs import DRUGS
 from simulator.membrane import RECEPTOR
+from simulator.voltage_clamp import ClampStep, clamp
 
 RT_F_MV, COLD_RT_F_MV = 26.73, 24.08
 MODELS = [TEXTBOOK, SQUID, CORTICAL]

@@ -3,7 +3,9 @@
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -59,3 +61,11 @@ def test_type_checkers_see_the_names_that_are_there():
     source = Path(simulator.__file__).read_text(encoding="utf-8")
     seen = re.findall(r"^    from ([\w.]+) import (\w+) as \2$", source, re.MULTILINE)
     assert {name: module for module, name in seen} == simulator._MODULE_OF
+
+
+@pytest.mark.parametrize("name", simulator.__all__)
+def test_no_module_takes_the_place_of_a_public_name(name):
+    # Importing a submodule binds its name in the package.
+    for module in simulator._HOME:
+        import_module(module)
+    assert not isinstance(getattr(simulator, name), ModuleType)

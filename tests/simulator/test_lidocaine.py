@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from simulator import CORTICAL, SQUID, TEXTBOOK, Changes, Pulse, run, threshold
-from simulator.clamp import ClampStep, clamp
 from simulator.measurements import find_spikes
 from simulator.stimulus import Train
+from simulator.voltage_clamp import ClampStep, clamp
 
 in_each = pytest.mark.parametrize("preparation", [TEXTBOOK, SQUID, CORTICAL], ids=lambda p: p.name)
 

@@ -21,7 +21,6 @@ from simulator import (
     threshold,
 )
 from simulator.altered import alter, bath_temperature, is_stable
-from simulator.clamp import ClampStep, clamp
 from simulator.measurements import find_spikes, measure_ions
 from simulator.membrane import RECEPTOR
 from simulator.stimulus import (
@@ -40,6 +39,7 @@ from simulator.stimulus import (
     SynapticEvent,
     Train,
 )
+from simulator.voltage_clamp import ClampStep, clamp
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
 in_each = pytest.mark.parametrize("preparation", PREPARATIONS.values(), ids=PREPARATIONS)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from simulator import CORTICAL, Changes, Pulse, run
-from simulator.clamp import clamp
 from simulator.measurements import find_spikes
 from simulator.membrane import RECEPTOR
 from simulator.stimulus import Pressure
+from simulator.voltage_clamp import clamp
 
 BLOCKED = Changes(na_block=1.0)
 START_MS, LONG_MS = 5.0, 500.0

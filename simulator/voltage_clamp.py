@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from simulator.altered import alter, bath_temperature
-from simulator.changes import UNCHANGED, Changes
+from simulator.changes import Changes, checked_changes
 from simulator.measurements import Measurement
 from simulator.membrane import Preparation
 from simulator.opened import opened_per_step
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.quantity import Quantity
 from simulator.recording import Column
-from simulator.stimulus import DURATION, START, Stimulus
+from simulator.stimulus import DURATION, START, Stimulus, check_stimuli
 from simulator.trace import COLUMNS, Stretch, Trace
 
 LEVEL = Quantity("level_mv", "mV", -150.0, 150.0, 0.0, "Potential during the step.")
@@ -76,8 +76,15 @@ class ClampTrace(Trace):
         ions, stimulus = self.column("i_ion"), self.column("stimulus_ua_cm2")
         return map(lambda i, s, c: i - s + c, ions, stimulus, [*moves, 0.0])
 
+    def steady_from(self, sample: int) -> int | None:
+        """Never: no potential that a clamp holds rises by itself."""
+        return None
+
     def measure(self) -> dict[str, float]:
-        """The `CLAMP_MEASUREMENTS` of the first step; none where there is no step."""
+        """The `CLAMP_MEASUREMENTS` of the first step; none where there is no step.
+
+        The inward ones are missing where no current is inward.
+        """
         if not self.steps:
             return {}
         # Without the two samples whose current charges the membrane.
@@ -88,9 +95,8 @@ class ClampTrace(Trace):
             return {}
         current = self.column("clamp_ua_cm2")
         inward = min(range(first, last + 1), key=current.__getitem__)
-        return {
-            "inward_ua_cm2": current[inward],
-            "inward_ms": inward * self.dt_ms,
+        found = {"inward_ua_cm2": current[inward], "inward_ms": inward * self.dt_ms}
+        return (found if current[inward] < 0.0 else {}) | {
             "final_ua_cm2": current[last],
             "final_g_k": self.column("g_k")[last],
             "highest_g_na": max(self.column("g_na")[first : last + 1]),
@@ -123,7 +129,8 @@ def clamp(
     Raises:
         ValueError: a value is out of range; the message names it.
     """
-    changes = changes or UNCHANGED
+    changes = checked_changes(changes)
+    check_stimuli(stimuli)
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
     bath_temperature(preparation, changes)

@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from simulator import CORTICAL, SQUID, TEXTBOOK, Changes, Pulse
-from simulator.clamp import (
+from simulator.membrane import PREPARATIONS
+from simulator.stimulus import SynapticEvent
+from simulator.voltage_clamp import (
     CLAMP_COLUMNS,
     CLAMP_MEASUREMENTS,
     ClampStep,
     clamp,
     family,
 )
-from simulator.membrane import PREPARATIONS
-from simulator.stimulus import SynapticEvent
 
 QUIET = Changes(na_block=1.0, frozen_n=0.0)
 
