@@ -144,7 +144,9 @@ def _pieces(
             first,
             end,
             membrane,
-            sum(current[first:end]) / (end - first),
+            current[first]
+            if current[first] == current[end - 1]
+            else sum(current[first:end]) / (end - first),
             sum(opened.conductance[first:end]) / (end - first) if opened else 0.0,
             sum(opened.driven[first:end]) / (end - first) if opened else 0.0,
             anew or current[first] != current[first - 1],
