@@ -206,7 +206,7 @@ def _speeds_up(v: array[float], start: int, end: int, dt_ms: float) -> int | Non
     slowest = inf
     for i in range(start, end):
         speed = (v[i + 1] - v[i]) / dt_ms
-        slowest = min(slowest, speed)
+        slowest = max(0.0, min(slowest, speed))
         if speed - slowest >= UPSTROKE_V_S:
             return i
     return None

@@ -17,7 +17,7 @@ from simulator.kinetics import strides
 from simulator.membrane import Preparation, RefractoryPeriods
 from simulator.opened import opened_per_step
 from simulator.recording import Column, Recording
-from simulator.stimulus import Stimulus, current_per_step, edges
+from simulator.stimulus import Current, Stimulus, current_per_step, edges
 
 if TYPE_CHECKING:
     from simulator.stages import StageSpan
@@ -114,8 +114,13 @@ class Trace(Recording):
     def steady_from(self, sample: int) -> int | None:
         """The sample from which the stimulus current has been what it is at `sample`.
 
-        None where that is less than `STEADY_MS` before.
+        None where that is less than `STEADY_MS` before, where there is no current, and where
+        anything but a current is a stimulus.
         """
+        if not all(isinstance(stimulus, Current) for stimulus in self.stimuli):
+            return None
+        if self.column("stimulus_ua_cm2")[sample] == 0.0:
+            return None
         last = max((edge for edge in self._edges if edge <= sample), default=0)
         return last if (sample - last) * self.dt_ms >= STEADY_MS else None
 

@@ -131,6 +131,8 @@ def clamp(
     """
     changes = checked_changes(changes)
     check_stimuli(stimuli)
+    if not isinstance(steps, Sequence) or not all(isinstance(s, ClampStep) for s in steps):
+        raise ValueError(f"steps is {steps!r:.60}, but must be a list of ClampStep")
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
     bath_temperature(preparation, changes)

@@ -16,7 +16,7 @@ from simulator.altered import alter
 from simulator.batch.drive import Drive
 from simulator.batch.kernel import Doubles, Gating, Indices, Singles, WideKernel
 from simulator.batch.spike_watch import SpikeWatch, Stretch
-from simulator.changes import Changes
+from simulator.changes import Changes, checked_changes
 from simulator.membrane import Preparation
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.progress import Progress, silent
@@ -130,7 +130,10 @@ def run_many(
         raise ValueError("members is empty, but must hold at least one member")
     steps = max(1, round(duration_ms / dt_ms))
     for member in members:
+        if not isinstance(member, Member):
+            raise ValueError(f"a member is {member!r:.60}, but must be Member(stimuli, changes)")
         check_stimuli(member.stimuli)
+        checked_changes(member.changes)
     kept = len(members) * (steps // keep_every + 1 if keep_every else 0)
     if kept > MOST_SAMPLES:
         raise ValueError(

@@ -13,13 +13,21 @@ from simulator import (
     Changes,
     Pulse,
     Quantity,
+    frequency_current,
+    gate_curves,
     paired_pulse,
     run,
+    run_axon,
+    run_dendrite,
+    run_myelinated,
     threshold,
 )
+from simulator.batch.ensemble import Member, run_many
 
 SHARE = "from 0 to 1"
 DURATION = "above 0 and at most 2000 ms"
+STIMULI = "Pulse, Train, Ramp, Step, SynapticEvent or Pressure"
+CHANGES_OR_NONE = "Changes(...) or None"
 REFUSED = [
     # what is tried, and the quantity, the value and the range that the sentence must name
     (lambda: Pulse(0.0, -1.0, 5.0), "duration_ms", "-1", DURATION),
@@ -97,6 +105,19 @@ REFUSED = [
     (lambda: threshold(TEXTBOOK, nan), "duration_ms", "nan", DURATION),
     (lambda: paired_pulse(TEXTBOOK, 0.4), "interval_ms", "0.4", "from 0.5 to 50 ms"),
     (lambda: paired_pulse(TEXTBOOK, 51.0), "interval_ms", "51", "from 0.5 to 50 ms"),
+    (lambda: run(TEXTBOOK, None), "stimuli", "None", f"a list of {STIMULI}"),
+    (lambda: run(TEXTBOOK, "Pulse"), "stimuli", "'Pulse'", f"a list of {STIMULI}"),
+    (lambda: run(TEXTBOOK, Pulse(0.0, 1.0, 5.0)), "stimuli", "Pulse(", f"a list of {STIMULI}"),
+    (lambda: run(TEXTBOOK, [Pulse(0.0, 1.0, 5.0), 5.0]), "a stimulus", "5.0", STIMULI),
+    (lambda: run(TEXTBOOK, [None]), "a stimulus", "None", STIMULI),
+    (lambda: run(TEXTBOOK, (), {"pump": 0}), "changes", "{'pump': 0}", CHANGES_OR_NONE),
+    (lambda: run(TEXTBOOK, (), 0), "changes", "0", CHANGES_OR_NONE),
+    (lambda: threshold(TEXTBOOK, 0.5, "none"), "changes", "'none'", CHANGES_OR_NONE),
+    (lambda: run_axon(changes=0), "changes", "0", CHANGES_OR_NONE),
+    (lambda: run_myelinated(changes=0), "changes", "0", CHANGES_OR_NONE),
+    (lambda: run_dendrite(changes=0), "changes", "0", CHANGES_OR_NONE),
+    (lambda: frequency_current(SQUID, [5.0], 0), "changes", "0", CHANGES_OR_NONE),
+    (lambda: gate_curves(SQUID, [0.0], 0), "changes", "0", CHANGES_OR_NONE),
 ]
 
 
@@ -108,6 +129,12 @@ def test_a_value_out_of_range_is_refused_by_name(attempt, quantity, value, allow
     assert sentence.startswith(f"{quantity} is {value}")
     assert "but must be " in sentence
     assert sentence.endswith(allowed)
+
+
+@pytest.mark.parametrize("changes", [5, {"pump": 0}])
+def test_changes_that_are_none_are_refused_in_a_sentence(changes):
+    with pytest.raises(ValueError, match=r"^changes is .* but must be Changes"):
+        run_many(TEXTBOOK, [Member([], changes)], duration_ms=1.0)
 
 
 def test_an_unknown_change_is_refused_with_the_known_ones():

@@ -9,6 +9,7 @@ from math import exp
 
 import numpy as np
 import pytest
+from scipy.integrate import solve_ivp
 
 from simulator import (
     CORTICAL,
@@ -23,6 +24,7 @@ from simulator import (
 )
 from simulator.curves import frequency_current, gate_curves, strength_duration
 from simulator.experiments import refractory_curve, thresholds
+from simulator.kinetics import hodgkin_huxley_rates
 from simulator.measurements import find_spikes
 from simulator.stimulus import Step
 
@@ -207,9 +209,11 @@ def test_the_rate_rises_with_the_current_and_then_there_is_block(
     assert 0.0 < rates[2] < rates[3] < rates[4] < rates[5]
     assert rates[6:] == [0.0, 0.0]
     # In block the membrane has fired once and stays depolarised.
-    assert found[-1].highest_mv > 40.0
-    held = run(preparation, [Step(0.0, blocking[-1])], duration_ms=100.0)
-    assert held.voltage_mv[-1] > -45.0
+    held = run(preparation, [Step(0.0, blocking[-1])], duration_ms=110.0)
+    assert max(held.voltage_mv) > 40.0
+    assert -45.0 < found[-1].lowest_mv <= found[-1].highest_mv < 0.0
+    assert found[-1].highest_mv == pytest.approx(held.voltage_mv[-1], abs=0.1)
+    assert found[-1].lowest_mv == pytest.approx(held.voltage_mv[-1], abs=0.1)
 
 
 def test_a_rate_is_that_of_a_single_run():
@@ -218,8 +222,72 @@ def test_a_rate_is_that_of_a_single_run():
     trace = run(SQUID, [Step(0.0, current)], duration_ms=400.0, dt_ms=0.025, exact=True)
     count = sum(spike.upstroke * 0.025 >= 100.0 for spike in find_spikes(trace))
     assert found.rate_hz == pytest.approx(1000.0 * count / 300.0, abs=3.4)
-    assert found.highest_mv == pytest.approx(max(trace.voltage_mv), abs=0.2)
+    counted = trace.voltage_mv[4000:]
+    assert found.highest_mv == pytest.approx(max(counted), abs=0.2)
+    assert found.lowest_mv == pytest.approx(min(counted), abs=0.2)
     assert found.current_ua_cm2 == current
+
+
+def _squid_under(current):
+    """Hodgkin & Huxley's axon at 6.3 degrees C from 100 to 600 ms of a current, by LSODA."""
+
+    def slopes(_, state):
+        v, m, h, n = state
+        ionic = 120.0 * m**3 * h * (v - 50.0) + 36.0 * n**4 * (v + 77.0) + 0.3 * (v + 54.387)
+        am, bm, ah, bh, an, bn = hodgkin_huxley_rates(v)
+        return (
+            current - ionic,
+            am * (1.0 - m) - bm * m,
+            ah * (1.0 - h) - bh * h,
+            an * (1.0 - n) - bn * n,
+        )
+
+    times = np.arange(100.0, 600.0, 0.025)
+    start = (-65.0, 0.0529, 0.596, 0.318)
+    return solve_ivp(slopes, (0.0, 600.0), start, "LSODA", t_eval=times, rtol=1e-10, atol=1e-10).y[
+        0
+    ]
+
+
+@pytest.fixture(scope="module")
+def strong():
+    """The squid axon under strong currents, where the stimulus hides the ionic upstroke."""
+    currents = (60.0, 80.0, 100.0, 140.0, 160.0)
+    return {point.current_ua_cm2: point for point in frequency_current(SQUID, currents)}
+
+
+@pytest.mark.parametrize(("current", "swings"), [(60.0, 62), (80.0, 68), (100.0, 0)])
+def test_spikes_under_a_strong_steady_current_are_all_counted(strong, current, swings):
+    v = _squid_under(current)
+    passes = np.count_nonzero((v[1:] >= -20.0) & (v[:-1] < -20.0))
+    assert passes == pytest.approx(swings, abs=1)
+    assert strong[current].rate_hz == pytest.approx(2.0 * passes, abs=2.0)
+    trace = run(SQUID, [Step(0.0, current)], duration_ms=600.0, dt_ms=0.025)
+    counted = sum(spike.peak * 0.025 >= 100.0 for spike in find_spikes(trace))
+    assert counted == pytest.approx(passes, abs=1)
+
+
+@pytest.mark.parametrize("current", [60.0, 80.0, 100.0, 140.0])
+def test_the_potentials_of_a_rate_are_those_after_the_first_100_ms(strong, current):
+    v = _squid_under(current)
+    assert strong[current].lowest_mv == pytest.approx(v.min(), abs=0.2)
+    assert strong[current].highest_mv == pytest.approx(v.max(), abs=0.2)
+
+
+def test_the_squid_axon_no_longer_swings_beyond_154(strong):
+    # Hassard 1978, J Theor Biol 71:401: the oscillation ends at 154.5 uA/cm2.
+    below, above = strong[140.0], strong[160.0]
+    assert below.highest_mv - below.lowest_mv > 10.0
+    assert above.highest_mv - above.lowest_mv < 2.0
+    assert (below.rate_hz, above.rate_hz) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("preparation", [TEXTBOOK, SQUID, CORTICAL], ids=lambda p: p.name)
+def test_a_passive_membrane_has_no_rate_however_strong_the_current(preparation):
+    found = frequency_current(preparation, (20.0, 200.0, 2000.0), Changes(na_block=1.0))
+    assert [point.rate_hz for point in found] == [0.0] * 3
+    assert found[-1].highest_mv > -10.0
+    assert found[-1].highest_mv - found[-1].lowest_mv < 0.1
 
 
 def test_the_squid_axon_fires_on_above_a_critical_current():

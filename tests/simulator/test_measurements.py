@@ -2,9 +2,15 @@
 real runs.
 """
 
+from array import array
+
 import pytest
 
-from simulator import MEASUREMENTS, SQUID, TEXTBOOK, Changes, Pulse, measure, run
+from simulator import CORTICAL, MEASUREMENTS, SQUID, TEXTBOOK, Changes, Pulse, measure, run
+from simulator.cable.axon_run import run_axon
+from simulator.cable.dendrite_run import run_dendrite
+from simulator.measurements import find_spikes
+from simulator.stimulus import Step, SynapticEvent
 
 #: Rest -70; up 100 mV in 1 ms, down 100 mV in 2 ms, on to -80, back at 1 mV/ms.
 SPIKE = ((0.0, -70.0), (1.0, -70.0), (2.0, 30.0), (4.0, -70.0), (4.2, -80.0), (14.2, -70.0))
@@ -137,6 +143,63 @@ def test_a_pulse_that_lifts_the_potential_past_minus_20_on_its_own_is_no_spike()
         assert found["stimulus_end_mv"] > 50.0
         assert found["spike_count"] == 0.0
         assert not OF_A_SPIKE & found.keys()
+
+
+@pytest.mark.parametrize(
+    ("preparation", "current"),
+    [(TEXTBOOK, 20.0), (SQUID, 14.0), (CORTICAL, 15.0)],
+    ids=["textbook", "squid", "cortical"],
+)
+def test_a_passive_membrane_that_a_steady_current_lifts_has_no_spike(preparation, current):
+    # Its leak alone: it charges along one exponential, at first by more than 10 V/s.
+    passive = Changes(na_block=1.0, frozen_n=0.0)
+    trace = run(preparation, [Step(5.0, current)], passive, duration_ms=50.0)
+    passed = next(i for i, v in enumerate(trace.voltage_mv) if v >= -20.0)
+    assert trace.steady_from(passed) is not None
+    assert find_spikes(trace) == []
+    for strong in (20.0, 200.0, 1000.0):
+        trace = run(preparation, [Step(5.0, strong)], Changes(na_block=1.0), duration_ms=50.0)
+        assert find_spikes(trace) == []
+
+
+def test_a_passive_membrane_that_a_synapse_lifts_has_no_spike():
+    for preparation in (TEXTBOOK, SQUID, CORTICAL):
+        event = SynapticEvent(5.0, 5.0, 2.0, 0.0)
+        trace = run(preparation, [event], Changes(na_block=1.0))
+        assert max(trace.voltage_mv) > -20.0
+        assert find_spikes(trace) == []
+
+
+@pytest.mark.parametrize(("faster_v_s", "spikes"), [(9.0, []), (11.0, [(600, 1000)])])
+def test_under_a_steady_current_the_rise_of_a_spike_speeds_up_by_10_v_per_s(
+    drawn, faster_v_s, spikes
+):
+    # Up at 2 V/s from the lowest point on, then faster; the step gives it all, so that the ionic
+    # current has no upstroke.
+    to_mv = -60.0 + 4.0 * (2.0 + faster_v_s)
+    points = ((0.0, -60.0), (5.0, -62.0), (6.0, -60.0), (10.0, to_mv), (20.0, -70.0))
+    for stimulus, found in ((Step(1.0, 20.0), spikes), (Pulse(1.0, 6.5, 20.0), [])):
+        trace = drawn(*points, stimuli=[stimulus])
+        trace._computed["dvdt_v_s"] = array("d", bytes(8 * len(trace)))
+        assert [(spike.upstroke, spike.peak) for spike in find_spikes(trace)] == found
+
+
+def test_a_current_is_steady_2_ms_after_it_last_changed():
+    trace = run(SQUID, [Step(5.0, 10.0), Pulse(12.0, 1.0, 3.0)], dt_ms=0.01)
+    assert trace.steady_from(300) is None  # There is none yet.
+    for changed, until in ((500, 1200), (1300, 1990)):
+        assert trace.steady_from(changed + 150) is None
+        assert trace.steady_from(changed + 250) == pytest.approx(changed, abs=1)
+        assert trace.steady_from(until - 10) == pytest.approx(changed, abs=1)
+
+
+def test_what_is_no_recording_of_one_place_is_not_measured():
+    axon = run_axon(duration_ms=2.0)
+    for other in (None, [1.0, 2.0], {}, axon, run_dendrite(duration_ms=1.0).recording):
+        with pytest.raises(ValueError, match="must be a trace of a patch") as refused:
+            measure(other)
+        assert str(refused.value).startswith(f"trace is {type(other).__name__}, but")
+    assert measure(axon.probe(1.0))["rest_mv"] == pytest.approx(-65.0, abs=0.1)
 
 
 def test_a_peak_at_the_end_of_a_pulse_is_not_read_higher_than_the_potential_went():

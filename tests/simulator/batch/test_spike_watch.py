@@ -26,11 +26,20 @@ def wandering():
     return voltage_mv
 
 
+def _with_upstroke(trace):
+    """The spikes that the ionic current makes: under a steady current there are others too."""
+    v, speed = trace.voltage_mv, trace.column("dvdt_v_s")
+    return sum(
+        any(v[i] >= -20.0 and speed[i] >= 10.0 for i in range(spike.upstroke, spike.peak))
+        for spike in find_spikes(trace)
+    )
+
+
 def _measured(voltage_mv):
     """How many spikes the measurements find in the same potentials, and how many crossings."""
     silent = run(TEXTBOOK, duration_ms=STEPS * DT_MS, dt_ms=DT_MS)
     potentials = [array("d", own.tolist()) for own in voltage_mv.T]
-    spikes = [len(find_spikes(replace(silent, voltage_mv=own))) for own in potentials]
+    spikes = [_with_upstroke(replace(silent, voltage_mv=own)) for own in potentials]
     crossings = ((voltage_mv[:-1] < -20.0) & (voltage_mv[1:] >= -20.0)).sum()
     return spikes, crossings
 

@@ -30,7 +30,11 @@ def point_solution(chain, ua, times_ms, *, m_gates=3, lasting=0.0, lidocaine_um=
     """One compartment under a steady current from rest, by LSODA."""
     channels = chain.channels[0]
     g_na, g_k = channels.g_na_ms[0], channels.g_k_ms[0]
-    on_um, off = LIDOCAINE_ON_PER_MS_UM * lidocaine_um, LIDOCAINE_OFF_PER_MS
+    off = LIDOCAINE_OFF_PER_MS
+
+    def on_per_ms(h):
+        # Half at 10 uM where h = 0, at 440 uM where h = 1: Bean, Cohen & Tsien 1983.
+        return off * lidocaine_um * ((1.0 - h) / 10.0 + h / 440.0)
 
     def slopes(_, state):
         v, m, h, n, bound = state
@@ -43,14 +47,14 @@ def point_solution(chain, ua, times_ms, *, m_gates=3, lasting=0.0, lidocaine_um=
             am * (1.0 - m) - bm * m,
             ah * (1.0 - h) - bh * h,
             an * (1.0 - n) - bn * n,
-            on_um * (1.0 - h) * (1.0 - bound) - off * bound,
+            on_per_ms(h) * (1.0 - bound) - off * bound,
         )
 
     v = resting_state(chain)[0]
     am, bm, ah, bh, an, bn = hodgkin_huxley_rates(v)
     h = ah / (ah + bh)
-    on = on_um * (1.0 - h)
-    state = (v, am / (am + bm), h, an / (an + bn), on / (on + off))
+    bound = on_per_ms(h) / (on_per_ms(h) + off)
+    state = (v, am / (am + bm), h, an / (an + bn), bound)
     return solve_ivp(
         slopes, (0.0, times_ms[-1]), state, "LSODA", t_eval=times_ms, rtol=1e-9, atol=1e-10
     ).y[0]
@@ -89,14 +93,24 @@ def test_na_channels_may_have_two_m_gates():
 
 
 def test_lidocaine_binds_as_its_rates_say_while_a_gate_is_held():
-    # dB/dt = on c (1 - h)(1 - B) - off B at a held h: an exponential (Starmer et al. 1984).
+    # dB/dt = on c (1 - h + h 10/440)(1 - B) - off B at a held h: an exponential (Starmer et al.
+    # 1984).
     channels = point(Changes(lidocaine_um=100.0, frozen_h=0.2)).channels[0]
     bound, h = np.zeros(1), np.array([0.2])
     for _ in range(1000):
         channels.move_bound(bound, h, 0.5)
-    on = LIDOCAINE_ON_PER_MS_UM * 100.0 * 0.8
+    on = LIDOCAINE_ON_PER_MS_UM * 100.0 * (0.8 + 0.2 * 10.0 / 440.0)
     total = on + LIDOCAINE_OFF_PER_MS
     assert bound[0] == pytest.approx(on / total * (1.0 - np.exp(-500.0 * total)), rel=1e-9)
+
+
+@pytest.mark.parametrize(("h", "half_um"), [(0.0, 10.0), (1.0, 440.0)])
+@pytest.mark.parametrize("concentration_um", [10.0, 440.0])
+def test_a_compartment_is_half_blocked_where_bean_found_it(concentration_um, h, half_um):
+    # Bean, Cohen & Tsien 1983, J Gen Physiol 81:613.
+    channels = point(Changes(lidocaine_um=concentration_um)).channels[0]
+    bound = channels.steady_bound(np.array([h]))[0]
+    assert bound == pytest.approx(concentration_um / (concentration_um + half_um), rel=1e-9)
 
 
 def test_a_gate_that_is_held_stays():

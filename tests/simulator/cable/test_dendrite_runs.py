@@ -239,6 +239,13 @@ class TestWhatARunGives:
         found = measure_dendrite(run_dendrite(cell, [ampa(1.0, 1.0, tau_ms=0.1)]))
         assert found["psp_decay_ms"] == pytest.approx(10.0, rel=0.05)
 
+    def test_a_run_too_large_to_keep_is_refused(self):
+        pieces = len(run_dendrite(duration_ms=1.0).chain)
+        for dt_ms, most_ms in ((0.0005, 70e6 / pieces * 0.0005), (0.001, 70e6 / pieces * 0.001)):
+            with pytest.raises(ValueError, match="duration_ms is 2000, but must be") as refused:
+                run_dendrite(duration_ms=2000.0, dt_ms=dt_ms)
+            assert f"at most {most_ms:.3g} ms for a cell of {pieces}" in str(refused.value)
+
     def test_a_run_can_be_stopped(self):
         def stop(share):
             raise Cancelled

@@ -100,6 +100,20 @@ def test_one_internode_blocks_at_2_percent_of_its_wraps_and_three_at_5():
     assert damaged.arrivals_ms[-1] > healthy.arrivals_ms[-1] + 0.1
 
 
+def test_the_velocity_passes_over_a_damaged_node_where_the_spike_stays_low():
+    trace = run_of(damaged_internodes=2, myelin_left=0.1)
+    low = [k for k, t in enumerate(trace.arrivals_ms) if t is None]
+    assert low == [20]
+    top = trace.voltage_mv[:, trace.nodes].max(axis=0)
+    assert -60.0 < top[20] < -20.0
+    assert (np.delete(top, 20) > -20.0).all()
+    # From a quarter of the 41 nodes to three quarters; the healthy ones conduct as ever.
+    apart_mm = trace.node_mm[30] - trace.node_mm[10]
+    took_ms = trace.arrivals_ms[30] - trace.arrivals_ms[10]
+    assert trace.conduction_m_s == pytest.approx(apart_mm / took_ms)
+    assert 0.7 * velocity() < trace.conduction_m_s < 0.9 * velocity()
+
+
 def test_a_spike_stops_at_bare_internodes_where_they_are():
     trace = run_of(damaged_internodes=3, myelin_left=0.0, damage_at=0.25)
     assert [k for k, left in enumerate(trace.fibre.internodal_myelin) if left == 0.0] == [
