@@ -1,0 +1,164 @@
+"""Experiments judged by their goals, what is missing, and what was turned without need."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.grading.experiment import mark_experiment, read_goal, turned
+
+BEFORE = {"V_rest": -70.0, "half_width": 0.5, "zero": 0.0, "odd": float("inf")}
+
+
+def _mark(goal, measured, **more):
+    goals = [read_goal("g1", goal)]
+    return mark_experiment(goals, measured, BEFORE, more.pop("knobs", {}), {"T": 6.3}, **more)
+
+
+#: A goal, what was measured, and what is still missing.
+GOALS = [
+    ("V_rest = -70 +- 1 mV", {"V_rest": -70.6}, ""),
+    ("V_rest = -70 +- 1", {"V_rest": -71.0}, ""),
+    ("V_rest = -70 ± 1 mV", {"V_rest": -69.0}, ""),
+    ("V_rest = -70 +- 1 mV", {"V_rest": -62.3}, "V_rest is -62.3 mV: 6.7 mV too high."),
+    ("V_rest = -70 +- 1 mV", {"V_rest": -72.5}, "V_rest is -72.5 mV: 1.5 mV too low."),
+    ("waves == 2", {"waves": 2.0}, ""),
+    ("waves == 2", {"waves": 3.0}, "waves is 3: 1 too high."),
+    ("waves = 2", {"waves": 0.0}, "waves is 0: 2 too low."),
+    ("half_width >= 3 x", {"half_width": 1.5}, ""),
+    ("half_width >= 3 x", {"half_width": 2.0}, ""),
+    ("half_width >= 3 x", {"half_width": 1.05}, "half_width is 2.1 x: 0.9 x too low."),
+    ("half_width<=0.5x", {"half_width": 0.3}, "half_width is 0.6 x: 0.1 x too high."),
+    ("peak_mv > 30", {"peak_mv": 30.5}, ""),
+    ("peak_mv > 30 mV", {"peak_mv": 30.0}, "peak_mv is 30 mV; it must be more than that."),
+    ("peak_mv > 30 mV", {"peak_mv": 20.0}, "peak_mv is 20 mV: 10 mV too low."),
+    ("peak_mv < 3e1", {"peak_mv": 30.0}, "peak_mv is 30; it must be less than that."),
+    ("peak_mv < 30", {"peak_mv": 33.0}, "peak_mv is 33: 3 too high."),
+    ("i_na < 0 uA/cm2", {"i_na": 2.0}, "i_na is 2 µA/cm²: 2 µA/cm² too high."),
+    ("half_width >= 3 x", {}, "This run has no half_width."),
+    ("waves == 2", {"waves": float("nan")}, "This run has no waves."),
+]
+
+
+@pytest.mark.parametrize(("goal", "measured", "missing"), GOALS)
+def test_a_goal_is_reached_or_told_by_how_much_and_which_way_it_is_missed(goal, measured, missing):
+    verdict = _mark(goal, measured)
+    assert verdict.right == (not missing)
+    assert verdict.feedback == ((missing,) if missing else ())
+    assert verdict.points[0].text == goal
+
+
+def test_each_goal_has_its_own_marks():
+    goals = [read_goal("a", "waves == 2", marks=2), read_goal("b", "V_rest = -70 +- 1")]
+    verdict = mark_experiment(goals, {"waves": 2.0, "V_rest": -60.0}, BEFORE, {}, {})
+    assert (verdict.marks, verdict.max_marks) == (2, 3)
+    assert [(p.id, p.state) for p in verdict.points] == [("a", "met"), ("b", "missed")]
+    assert verdict.points[0].evidence == "waves 2"
+
+
+KNOBS = {"T": 20.0, "g_na": 1.0, "k_out": 8.0}
+DEFAULTS = {"T": 6.3, "g_na": 1.0, "k_out": 4.0}
+DONE, UNDONE = {"waves": 2.0}, {"waves": 1.0}
+SPARE = "Not needed: {}. Change only what the effect asks for."
+
+
+@pytest.mark.parametrize(
+    ("measured", "needed", "says"),
+    [
+        (DONE, ["T", "k_out"], None),
+        (DONE, ["T", "k_out", "g_na"], None),
+        (DONE, ["T"], SPARE.format("k_out")),
+        (DONE, [], SPARE.format("temperature and k_out")),
+        (UNDONE, ["T"], SPARE.format("k_out")),
+        (DONE, None, "You turned temperature and k_out. Does it work with fewer?"),
+        (UNDONE, None, None),
+    ],
+)
+def test_what_was_turned_without_need_is_told_and_costs_nothing(measured, needed, says):
+    goals = [read_goal("g1", "waves == 2")]
+    titles = {"T": "temperature"}
+    verdict = mark_experiment(goals, measured, BEFORE, KNOBS, DEFAULTS, needed, titles)
+    assert verdict.marks == (measured == DONE)
+    spoken = [line for line in verdict.feedback if "turned" in line or "Not needed" in line]
+    assert spoken == ([says] if says else [])
+
+
+def test_a_single_knob_is_not_asked_about():
+    assert _mark("waves == 2", DONE, knobs={"T": 7.0}).feedback == ()
+
+
+def test_names_are_shown_as_the_screen_has_them():
+    shown = {"half_width": "half-width"}
+    assert (
+        "half-width is 2 x"
+        in _mark("half_width >= 3 x", {"half_width": 1.0}, titles=shown).feedback[0]
+    )
+    assert "no half-width" in _mark("half_width >= 3 x", {}, titles=shown).feedback[0]
+
+
+def test_a_knob_is_turned_when_it_left_its_default():
+    assert turned(KNOBS, DEFAULTS) == ("T", "k_out")
+    assert turned({"T": 0.1 + 0.2}, {"T": 0.3}) == ()
+    with pytest.raises(ValueError, match="the knob 'x' has no default; known: T"):
+        turned({"x": 1.0}, {"T": 6.3})
+
+
+@pytest.mark.parametrize("goal", ["zero >= 3 x", "absent >= 3 x", "odd >= 3 x"])
+def test_a_multiple_of_nothing_is_an_error(goal):
+    with pytest.raises(ValueError, match="goal g1: the run before has no"):
+        _mark(goal, {"zero": 1.0, "absent": 1.0, "odd": 1.0})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = 1 blorp",
+        "",
+        "V_rest",
+        "V_rest = ",
+        "= 3",
+        "3 = V_rest",
+        "V_rest ~ 3",
+        "a < b",
+        "1 < a < 2",
+        "a == 1 == 2",
+        "a > 3 +- 1",
+        "a = 1e999",
+        "a = 1 +- 1e999",
+        "\x1b[31m",
+        "a = 1\n\u202e==",
+    ],
+)
+def test_a_line_that_is_no_goal_is_an_error_with_examples(text):
+    with pytest.raises(ValueError, match=r"^goal g1: [^\n\x1b\u202e]+$"):
+        read_goal("g1", text)
+
+
+@given(st.text(max_size=60) | st.text("abx_=<>+-±.0123 ", max_size=30))
+def test_any_line_is_a_goal_or_an_error(text):
+    with contextlib.suppress(ValueError):
+        goal = read_goal("g1", text)
+        assert goal.low <= goal.high
+
+
+FINITE = st.floats(-1e6, 1e6)
+
+
+@given(FINITE, st.floats(0, 100), FINITE)
+def test_a_goal_is_reached_just_within_its_margin(wanted, margin, value):
+    off = read_goal("g1", f"v = {wanted!r} +- {margin!r}").off_by(value)
+    distance = abs(value - wanted) - margin
+    if distance > 1e-2:
+        assert off == pytest.approx(distance if value > wanted else -distance)
+    elif distance < -1e-2:
+        assert off is None
+
+
+@given(FINITE, FINITE, st.sampled_from(["<", "<=", ">", ">="]))
+def test_a_comparison_is_what_it_says(wanted, value, relation):
+    off = read_goal("g1", f"v {relation} {wanted!r}").off_by(value)
+    if abs(value - wanted) > 1e-2:
+        assert (off is None) == (value < wanted if "<" in relation else value > wanted)
+    else:
+        assert off is None or abs(off) < 2e-2
