@@ -147,7 +147,7 @@ class Trace(Recording):
     def _values(self, name: str) -> Iterable[float]:
         return _COMPUTE[name](self)
 
-    @property
+    @cached_property
     def stages(self) -> tuple[StageSpan, ...]:
         """The stages that follow each other from the first sample to the last."""
         from simulator.stages import stage_spans

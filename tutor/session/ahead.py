@@ -21,18 +21,25 @@ def work_ahead(
     Each piece leaves its run, columns and thresholds where the real question finds them.
     """
     if isinstance(item, Question):
-        yield partial(_fill, files, item.decides, item.scenario, item.scenario)
+        yield partial(_prepare, files, item.decides, item.scenario, item.scenario, item.show)
         for option in item.options:
-            if option.refutation is not None:
-                told = option.refutation
-                yield partial(_fill, files, told.says, told.scenario, item.scenario)
+            if (told := option.refutation) is not None:
+                shown = told.show or item.show
+                yield partial(_prepare, files, told.says, told.scenario, item.scenario, shown)
     if isinstance(following, Question):
         yield partial(simulate_once, following.scenario)
     elif following is not None:
-        shown = following.demonstration
-        yield partial(_fill, files, shown.caption, shown.scenario, shown.compare or shown.scenario)
+        demo = following.demonstration
+        asked = demo.compare or demo.scenario
+        yield partial(_prepare, files, demo.caption, demo.scenario, asked, demo.show)
 
 
-def _fill(files: CourseFolder, text: str, scenario: Scenario, asked: Scenario) -> str:
-    others = {"spine": files.spine, "asked": simulate_once(asked)}
-    return filled(text, simulate_once(scenario), others)
+def _prepare(
+    files: CourseFolder, text: str, scenario: Scenario, asked: Scenario, shown: tuple[str, ...]
+) -> None:
+    """Make the run, the numbers of its text, and what its plots draw."""
+    run = simulate_once(scenario)
+    filled(text, run, {"spine": files.spine, "asked": simulate_once(asked)})
+    for curve in shown:
+        run.trace.column(curve)
+    _ = run.trace.stages

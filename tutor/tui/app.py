@@ -219,7 +219,9 @@ def run_app(files: CourseFolder, journal: Journal, start_phase: str | None) -> O
 def _collect_garbage() -> None:
     """From the first frame on, but not among what was made before it: that stays to the end.
 
-    To look through all of it again and again would make one key in twenty late.
+    To look through all of it again and again would make one key in twenty late, and a key makes
+    some ten thousand objects, most of which are gone with the next one.
     """
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()
