@@ -1,0 +1,78 @@
+"""A clause and what can be asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tutor.grading.free_text.lexicon import lexicon
+from tutor.grading.free_text.terms import Term
+
+#: Groups of the lexicon whose concepts can be what a clause is about.
+ENTITIES = frozenset({"ion", "thing", "event", "topic", "side", "polarity", "where", "location"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """What one clause says.
+
+    `said` are concepts and stems in its own words; `carried` those that it takes over from the
+    clauses before it. `negated` is true for an odd number of negations.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    terms: list[Term] = field(default_factory=list)
+    said: dict[str, Term] = field(default_factory=dict)
+    implied: set[str] = field(default_factory=set)
+    carried: set[str] = field(default_factory=set)
+    negated: bool = False
+    denied: bool = False
+    corrects: bool = False
+    withdrawn: bool = False
+    concedes: bool = False
+    joint: str = ""
+    subject: set[str] = field(default_factory=set)
+
+    @property
+    def concepts(self) -> set[str]:
+        """All that it says, its own and carried."""
+        return self.carried | self.said.keys()
+
+
+def groups_in(part: Clause) -> set[str | None]:
+    """The groups of all that its terms say."""
+    group_of = lexicon().group_of
+    return {group_of.get(c) for t in part.terms for c in t.concepts}
+
+
+def has_predicate(part: Clause) -> bool:
+    """It says what happens."""
+    if any(lexicon().group(c).predicate for t in part.terms for c in t.concepts):
+        return True
+    return moves_an_ion(part)  # Na+ outside, K+ inside
+
+
+def moves_an_ion(part: Clause) -> bool:
+    """It has an ion and a way or place for it; the next ion is a clause of its own."""
+    groups = groups_in(part)
+    return "ion" in groups and not groups.isdisjoint({"direction", "location"})
+
+
+def is_entity(concept: str) -> bool:
+    """A clause can be about it."""
+    return "~" in concept or lexicon().group_of.get(concept) in ENTITIES
+
+
+def joined(first: Clause, second: Clause) -> Clause:
+    """Both as one clause; two negations cancel."""
+    return Clause(
+        start=min(first.start, second.start),
+        end=max(first.end, second.end),
+        sentence=first.sentence,
+        terms=first.terms + second.terms,
+        negated=first.negated != second.negated,
+        corrects=first.corrects,
+        denied=first.denied,
+        joint=first.joint,
+    )

@@ -1,0 +1,221 @@
+"""From words to terms: the concepts that phrases say, channels with the ions that they are for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tutor.grading.free_text.grammar import is_noun
+from tutor.grading.free_text.lexicon import LONGEST_PHRASE, Meaning, lexicon, stem
+from tutor.grading.free_text.words import Token, tokens
+
+#: 'moves in each', 'in which': no way is meant.
+_SINGLING = frozenset({"each", "every", "this", "which", "one", "a", "response", "order"})
+
+
+@dataclass(slots=True)
+class Term:
+    """A phrase of the text and the concepts that it says."""
+
+    concepts: tuple[str, ...]
+    start: int
+    end: int
+    word: str = ""
+    role: str = ""
+
+
+class TermReader:
+    """Reads terms with the packaged lexicon."""
+
+    def __init__(self) -> None:
+        self._lexicon = lexicon()
+        self._grammar = self._lexicon.grammar
+
+    def terms(self, text: str) -> list[Term]:
+        """The terms of composed `text`, channels bound to their ions."""
+        return self.terms_of(tokens(text, self._grammar))
+
+    def terms_of(self, words: list[Token]) -> list[Term]:
+        """The terms of `words`, channels bound to their ions."""
+        found = self._terms(words)
+        self._bind_ratio(found)
+        self._bind(found)
+        return found
+
+    def _terms(self, words: list[Token]) -> list[Term]:
+        found: list[Term] = []
+        i = 0
+        while i < len(words):
+            token = words[i]
+            if token.kind == "mark":
+                found.append(Term((), token.start, token.end, token.word, "mark"))
+                i += 1
+                continue
+            length, meaning = self._longest(words, i)
+            if meaning is not None:
+                found.append(self._phrase(meaning, words[i : i + length]))
+                i += length
+                continue
+            found.append(self._single(words, i))
+            i += 1
+        for a, b in pairwise(found):
+            if a.role == "number" and len(a.word.strip("-")) > 1:
+                a.concepts = (f"#{a.word.strip('-')}",)
+            if a.role == "number" and b.concepts and b.concepts[0] in self._lexicon.group_of:
+                group = self._lexicon.group_of[b.concepts[0]]
+                if group == "ion":
+                    b.concepts = (*b.concepts, f"{a.word}~{b.concepts[0]}")
+        return found
+
+    def _longest(self, words: list[Token], i: int) -> tuple[int, Meaning | None]:
+        """The longest phrase of the lexicon that begins at word `i`."""
+        skipped = self._grammar.skipped
+        if words[i].word in skipped and words[i].word not in ("have", "has"):
+            return 0, None
+        best: tuple[int, Meaning | None] = (0, None)
+        key: tuple[str, ...] = ()
+        for length in range(1, min(LONGEST_PHRASE + 4, len(words) - i) + 1):
+            token = words[i + length - 1]
+            if token.kind == "mark" and token.word != "/":
+                break
+            if length > 1 and token.word in skipped:
+                continue
+            key = (*key, token.word)
+            if len(key) > LONGEST_PHRASE:
+                break
+            if len(key) == 1 and token.word in self._grammar.everyday:
+                meaning = self._lexicon.exact(key)
+            else:
+                meaning = self._lexicon.meaning(key)
+            if meaning is not None:
+                best = (length, meaning)
+        return best
+
+    def _phrase(self, meaning: Meaning, words: list[Token]) -> Term:
+        concepts = tuple(c for c in meaning.concepts if c != "not")
+        role = meaning.role or ("negated" if "not" in meaning.concepts else "")
+        text = " ".join(w.word for w in words)
+        return Term(concepts, words[0].start, words[-1].end, text, role)
+
+    def _single(self, words: list[Token], i: int) -> Term:
+        token, grammar = words[i], self._grammar
+        word = token.word
+        if token.kind == "number":
+            return Term((), token.start, token.end, word.lstrip("+"), "number")
+        if word in grammar.numbers:
+            return Term((), token.start, token.end, str(grammar.numbers[word]), "number")
+        if word in grammar.negators:
+            return Term((), token.start, token.end, word, "not")
+        if word == "in" and self._is_direction(words, i):
+            return Term(("in",), token.start, token.end, word)
+        if word in grammar.clause:
+            return Term((), token.start, token.end, word, "clause")
+        if word in grammar.pronouns:
+            return Term((), token.start, token.end, word, "pronoun")
+        if word in grammar.stop or len(word) < 3:
+            return Term((), token.start, token.end, word, "stop")
+        return Term((stem(word),), token.start, token.end, word)
+
+    def _is_direction(self, words: list[Token], i: int) -> bool:
+        """'in' says a way after a verb of moving or an ion, unless a place follows an ion."""
+        after = words[i + 1] if i + 1 < len(words) else None
+        for back in range(1, 4):
+            if i - back < 0 or words[i - back].kind == "mark":
+                return False
+            meaning = self._lexicon.meaning((words[i - back].word,))
+            groups = (
+                {self._lexicon.group_of.get(c) for c in meaning.concepts} if meaning else set()
+            )
+            if groups & {"motion", "manner"}:
+                return after is None or after.word not in _SINGLING
+            if "ion" in groups or words[i - back].word == "ions":
+                if after is None or after.kind == "mark":
+                    return True
+                return after.word in self._grammar.clause | {"through", "via", "to", "by"}
+            if words[i - back].kind == "word" and groups:
+                return False
+        return False
+
+    def _bind(self, terms: list[Term]) -> None:
+        """Give each channel, pump or permeability the ions that it is for."""
+        for i, term in enumerate(terms):
+            if not term.concepts or term.concepts[0] not in self._lexicon.takes_ion:
+                continue
+            head = term.concepts[0]
+            ions = self._ions_before(terms, i) or self._ions_after(terms, i)
+            if ions:
+                term.concepts = (
+                    *(
+                        f"{ion}~{head}"
+                        for t in ions
+                        for ion in t.concepts
+                        if self._lexicon.group_of.get(ion) == "ion"
+                    ),
+                    *term.concepts[1:],
+                )
+                for t in ions:
+                    t.concepts = ()
+                    t.role = "bound"
+                    term.start, term.end = min(term.start, t.start), max(term.end, t.end)
+
+    def _bind_ratio(self, terms: list[Term]) -> None:
+        """3:2 belongs to the first two ions of the sentence."""
+        ions = [t for t in terms if self.is_ion(t) and len(t.concepts) == 1]
+        if len(ions) != 2:
+            return
+        for first, colon, second in zip(terms, terms[1:], terms[2:], strict=False):
+            if first.role == second.role == "number" and colon.word in (":", "to"):
+                for ion, number in zip(ions, (first, second), strict=True):
+                    ion.concepts = (ion.concepts[0], f"{number.word}~{ion.concepts[0]}")
+
+    def is_ion(self, term: Term) -> bool:
+        """The term names an ion."""
+        return any(self._lexicon.group_of.get(c) == "ion" for c in term.concepts)
+
+    def _ions_before(self, terms: list[Term], i: int) -> list[Term]:
+        found: list[Term] = []
+        for term in reversed(terms[max(0, i - 8) : i]):
+            if self.is_ion(term) and len(term.concepts) == 1:
+                found.append(term)
+            elif found and term.word in ("and", "or", "/", ","):
+                continue
+            elif (
+                found
+                or not all(self._lexicon.group_of.get(c) == "modifier" for c in term.concepts)
+                or (not term.concepts)
+            ):
+                break
+        return found
+
+    def _ions_after(self, terms: list[Term], i: int) -> list[Term]:
+        found: list[Term] = []
+        after = terms[i + 1 : i + 7]
+        if not after or after[0].word not in ("for", "to", "of"):
+            return found
+        for term in after[1:]:
+            if self.is_ion(term) and len(term.concepts) == 1:
+                found.append(term)
+            elif term.word == "than" or (
+                term.word not in ("and", "or", "/") and term.role != "stop"
+            ):
+                break
+        return found
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of composed `text`."""
+    return TermReader().terms(text)
+
+
+def first_predicate(text: str) -> int | None:
+    """Where the first word of `text` stands that says what happens; None without one."""
+    words = lexicon()
+    grammar = words.grammar
+    for term in terms(text):
+        if term.role == "not" or term.word in grammar.copulas:
+            return term.start
+        if not is_noun(term.word, grammar) and any(
+            words.group(c).predicate for c in term.concepts
+        ):
+            return term.start
+    return None
