@@ -6,7 +6,6 @@ import pytest
 
 from simulator import CHANGES, TEXTBOOK, threshold
 from tutor.course.expression import CONSTANTS, EXPERIMENTS, ExpressionError
-from tutor.course.model import PulseSpec, Scenario
 from tutor.course.scenario import (
     SETTINGS,
     default_scenario,
@@ -19,6 +18,7 @@ from tutor.course.scenario import (
     stimuli_of,
     with_settings,
 )
+from tutor.course.scenario_fields import PulseSpec, Scenario
 
 QUIET = Scenario(preparation="textbook", duration_ms=2)
 SPIKE = default_scenario("textbook")

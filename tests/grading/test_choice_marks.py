@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.model import Option, Question, Scenario
+from tutor.course.model import Option, Question
+from tutor.course.scenario_fields import Scenario
 from tutor.grading.choice import mark_choice
 
 

@@ -12,7 +12,6 @@ import click
 
 from simulator import COLUMNS, MEASUREMENTS, PREPARATIONS, TIME_STEP
 from tutor.course.expression import EXPERIMENTS, ExpressionError
-from tutor.course.model import Scenario
 from tutor.course.scenario import (
     MeasuredRun,
     default_scenario,
@@ -20,6 +19,7 @@ from tutor.course.scenario import (
     simulate,
     with_settings,
 )
+from tutor.course.scenario_fields import Scenario
 from tutor.course.text import one_line, pretty_unit
 from tutor.plot.describe import describe
 from tutor.plot.figure import Mode

@@ -12,15 +12,10 @@ import msgspec
 from tutor.course.decode import decode, item_id
 from tutor.course.errors import ContentError, ContentErrors, Place
 from tutor.course.model import Course, Misconception, Misconceptions, Phase, PhaseEntry
-from tutor.course.rules import (
-    Problems,
-    course_problems,
-    misconceptions_problems,
-    phase_problems,
-)
+from tutor.course.rules import course_problems, misconceptions_problems, phase_problems
 from tutor.course.scenario import MeasuredRun, simulate_once
 from tutor.course.text import one_line
-from tutor.course.yaml_values import LARGEST_FILE_BYTES, Document, read
+from tutor.course.yaml_values import LARGEST_FILE_BYTES, Document, Problems, read
 
 S = TypeVar("S", bound=msgspec.Struct)
 

@@ -7,65 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-Id = Annotated[
-    str,
-    Meta(
-        pattern=r"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$",
-        max_length=60,
-        description="Explicit and stable: lower case, digits, dots and hyphens.",
-    ),
-]
-Line = Annotated[str, Meta(min_length=1, max_length=400, description="One sentence or two.")]
-Prose = Annotated[
-    str, Meta(min_length=1, max_length=6000, description="Markdown: paragraphs, lists, emphasis.")
-]
-Expr = Annotated[str, Meta(min_length=1, max_length=300, description="An expression.")]
-Number = int | float
-Share = Literal["rest"] | Number
-
-#: Curves that a step or question may show beside the voltage.
-Curve = Literal[
-    "g_na",
-    "g_k",
-    "na_open",
-    "na_inactivated",
-    "na_closed",
-    "m",
-    "h",
-    "n",
-    "i_na",
-    "i_k",
-    "i_leak",
-    "i_pump",
-    "i_ion",
-    "dvdt_v_s",
-]
-
-
-class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Base of all content: frozen, and a misspelt field is an error."""
-
-
-class PulseSpec(Content, frozen=True, kw_only=True):
-    """A current pulse; its size is in uA/cm2 or in multiples of the normal threshold."""
-
-    start_ms: Number = 1.0
-    pulse_ms: Number = 0.5
-    times_threshold: Number | None = None
-    amplitude_ua_cm2: Number | None = None
-
-
-class Scenario(Content, frozen=True, kw_only=True):
-    """What is simulated: a preparation, stimuli, changes and the knobs that unlock."""
-
-    preparation: str
-    stimuli: tuple[PulseSpec, ...] = ()
-    changes: dict[str, Share] = {}
-    changes_from_ms: Number = 0.0
-    duration_ms: Number = 10.0
-    knobs: dict[str, tuple[Number, Number]] = {}
+from tutor.course.fields import Content, Expr, Id, Line, Prose
+from tutor.course.scenario_fields import Curve, Scenario
 
 
 class Objective(Content, frozen=True, kw_only=True):

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
-from simulator import CHANGES, COLUMNS, RUN_DURATION
-from simulator.altered import bath_temperature
-from simulator.changes import Changes
-from simulator.stimulus import AMPLITUDE, START
+from simulator import COLUMNS
 from tutor.course.expression import Expression, ExpressionError, Template
-from tutor.course.model import (
-    Course,
-    Demonstration,
-    Misconceptions,
-    Option,
-    Phase,
-    PulseSpec,
-    Question,
-    Scenario,
-    Step,
-)
-from tutor.course.scenario import PULSE_MS, SETTINGS, TIMES_THRESHOLD, preparation_of
-from tutor.course.yaml_values import Path
-
-Problem = tuple[Path, str]
-Problems = Iterator[Problem]
+from tutor.course.model import Course, Demonstration, Misconceptions, Option, Phase, Question, Step
+from tutor.course.scenario_rules import scenario_problems
+from tutor.course.yaml_values import Path, Problems
 
 
 def course_problems(course: Course) -> Problems:
     """What is wrong in `course.yaml`."""
-    yield from _scenario(("spine",), course.spine)
+    yield from scenario_problems(("spine",), course.spine)
     for i, caption in enumerate(course.first_minute.captions):
         path: Path = ("first_minute", "captions", i)
         yield from _expression((*path, "until"), caption.until)
@@ -83,9 +67,9 @@ def _step(path: Path, step: Step, questions: set[str], asked: set[str]) -> Probl
 
 def _demonstration(path: Path, shown: Demonstration) -> Problems:
     runs: tuple[str, ...] = ("spine",)
-    yield from _scenario((*path, "scenario"), shown.scenario)
+    yield from scenario_problems((*path, "scenario"), shown.scenario)
     if shown.compare is not None:
-        yield from _scenario((*path, "compare"), shown.compare)
+        yield from scenario_problems((*path, "compare"), shown.compare)
         runs = ("spine", "asked")
     yield from _template((*path, "caption"), shown.caption, runs)
     yield from _curves((*path, "show"), shown.show)
@@ -93,7 +77,7 @@ def _demonstration(path: Path, shown: Demonstration) -> Problems:
 
 
 def _question(path: Path, question: Question, objectives: set[str]) -> Problems:
-    yield from _scenario((*path, "scenario"), question.scenario)
+    yield from scenario_problems((*path, "scenario"), question.scenario)
     yield from _curves((*path, "show"), question.show)
     yield from _conditions((*path, "proof"), question.proof, ("spine",))
     yield from _template((*path, "decides"), question.decides, ("spine",), needs_number=True)
@@ -129,7 +113,7 @@ def _option(path: Path, option: Option) -> Problems:
         yield path, "a misconception needs a `refutation`, or `no_run` with the reason"
     if option.refutation is None:
         return
-    yield from _scenario((*path, "refutation", "scenario"), option.refutation.scenario)
+    yield from scenario_problems((*path, "refutation", "scenario"), option.refutation.scenario)
     yield from _curves((*path, "refutation", "show"), option.refutation.show)
     runs = ("spine", "asked")
     yield from _template((*path, "refutation", "says"), option.refutation.says, runs, True)
@@ -176,66 +160,6 @@ def _curves(path: Path, curves: tuple[str, ...]) -> Problems:
     if len(units) > 1:
         names = ", ".join(sorted(unit or "share" for unit in units))
         yield path, f"curves shown together must share a unit, these have {names}"
-
-
-def _scenario(path: Path, scenario: Scenario) -> Problems:
-    try:
-        preparation = preparation_of(scenario)
-    except ValueError as error:
-        yield (*path, "preparation"), str(error)
-        return
-    yield from _refused((*path, "duration_ms"), RUN_DURATION.check, scenario.duration_ms)
-    if scenario.changes_from_ms and not 0.0 <= scenario.changes_from_ms <= scenario.duration_ms:
-        yield (*path, "changes_from_ms"), "the changes must set in within the run"
-    for i, pulse in enumerate(scenario.stimuli):
-        yield from _pulse((*path, "stimuli", i), pulse)
-    for name, value in scenario.changes.items():
-        if name not in CHANGES:
-            known = ", ".join(CHANGES)
-            yield (*path, "changes", name), f"unknown change {name!r}; known: {known}"
-            continue
-        yield from _refused(
-            (*path, "changes", name), lambda v, n=name: Changes().with_values({n: v}), value
-        )
-    temperature = scenario.changes.get("temperature_c")
-    if isinstance(temperature, int | float):
-        yield from _refused(
-            (*path, "changes", "temperature_c"),
-            lambda t: bath_temperature(preparation, Changes(temperature_c=t)),
-            temperature,
-        )
-    for name, (low, high) in scenario.knobs.items():
-        yield from _knob((*path, "knobs", name), name, low, high)
-
-
-def _pulse(path: Path, pulse: PulseSpec) -> Problems:
-    if (pulse.times_threshold is None) == (pulse.amplitude_ua_cm2 is None):
-        yield path, "a pulse needs times_threshold or amplitude_ua_cm2, one of them"
-    yield from _refused((*path, "start_ms"), START.check, pulse.start_ms)
-    yield from _refused((*path, "pulse_ms"), PULSE_MS.check, pulse.pulse_ms)
-    if pulse.times_threshold is not None:
-        yield from _refused(
-            (*path, "times_threshold"), TIMES_THRESHOLD.check, pulse.times_threshold
-        )
-    if pulse.amplitude_ua_cm2 is not None:
-        yield from _refused((*path, "amplitude_ua_cm2"), AMPLITUDE.check, pulse.amplitude_ua_cm2)
-
-
-def _knob(path: Path, name: str, low: float, high: float) -> Problems:
-    if name not in SETTINGS:
-        yield path, f"unknown knob {name!r}; known: {', '.join(SETTINGS)}"
-        return
-    for value in (low, high):
-        yield from _refused(path, SETTINGS[name].check, value)
-    if low >= high:
-        yield path, f"the knob goes from {low:g} to {high:g}; the first must be the smaller"
-
-
-def _refused(path: Path, check: Callable[..., object], value: object) -> Problems:
-    try:
-        check(value)
-    except (ValueError, TypeError) as error:
-        yield path, str(error)
 
 
 def _repeated(path: Path, names: list[str], what: str) -> Problems:

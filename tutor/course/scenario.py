@@ -24,7 +24,7 @@ from simulator import (
     threshold,
 )
 from tutor.course.expression import OVER_TIME, ExpressionError
-from tutor.course.model import PulseSpec, Scenario
+from tutor.course.scenario_fields import PulseSpec, Scenario
 from tutor.course.text import pretty_unit
 
 TIMES_THRESHOLD = Quantity(

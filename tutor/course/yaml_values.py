@@ -14,6 +14,9 @@ from tutor.course.text import one_line, unsafe_characters
 
 Value = bool | int | float | str | list["Value"] | dict[str, "Value"] | None
 Path = tuple[str | int, ...]
+#: What is wrong, and where.
+Problem = tuple[Path, str]
+Problems = Iterator[Problem]
 
 LARGEST_FILE_BYTES = 1_000_000
 DEEPEST = 20

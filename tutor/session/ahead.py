@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Question, Scenario, Step
+from tutor.course.model import Question, Step
 from tutor.course.scenario import simulate_once
+from tutor.course.scenario_fields import Scenario
 from tutor.session.refutation import filled
 
 Work = Callable[[], object]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tutor.course.model import Scenario
 from tutor.course.scenario import (
     SETTINGS,
     MeasuredRun,
@@ -13,6 +12,7 @@ from tutor.course.scenario import (
     simulate_once,
     with_settings,
 )
+from tutor.course.scenario_fields import Scenario
 from tutor.session.views import Knob
 
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Option, Phase, Question, Scenario, Step
+from tutor.course.model import Option, Phase, Question, Step
 from tutor.course.scenario import MeasuredRun, set_up_line, simulate_once
+from tutor.course.scenario_fields import Scenario
 from tutor.grading.choice import Verdict, mark_choice
 from tutor.journal.event import Event
 from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, SHOWN, phase_progress

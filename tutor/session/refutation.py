@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 
 from tutor.course.expression import ExpressionError, Template
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Question, Scenario
+from tutor.course.model import Question
 from tutor.course.scenario import SET_UP_SEPARATOR, MeasuredRun, set_up_parts, simulate_once
+from tutor.course.scenario_fields import Scenario
 from tutor.grading.choice import Verdict
 from tutor.session.views import RefutationView
 

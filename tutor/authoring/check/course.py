@@ -16,8 +16,7 @@ from tutor.course.loader import (
     phase_file,
 )
 from tutor.course.model import Phase
-from tutor.course.rules import Problem, Problems
-from tutor.course.yaml_values import Document
+from tutor.course.yaml_values import Document, Problem, Problems
 
 #: At most this share of the questions may rest on a source in place of a proof.
 MOST_SOURCED = 0.1

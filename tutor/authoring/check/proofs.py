@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from tutor.course.expression import Expression, ExpressionError, Template
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Demonstration, Option, Phase, PhaseEntry, Question, Scenario
-from tutor.course.rules import Problems
+from tutor.course.model import Demonstration, Option, Phase, PhaseEntry, Question
 from tutor.course.scenario import MeasuredRun, simulate_once, with_settings
-from tutor.course.yaml_values import Path
+from tutor.course.scenario_fields import Scenario
+from tutor.course.yaml_values import Path, Problems
 from tutor.grading.choice import mark_choice
 
 #: A knob is tried at this many values, evenly over its range.
