@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from simulator.drugs import DRUGS, LIDOCAINE, blocked
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, check_name, check_names
 
 #: A frozen gate stays at this open probability; "rest" is its value at the normal rest.
 FrozenGate = float | Literal["rest"] | None
@@ -151,9 +151,7 @@ class Changes:
         Raises:
             ValueError: a name is unknown, or a value is out of range.
         """
-        for name in values:
-            if name not in CHANGES:
-                raise ValueError(f"unknown change {name!r}; known: {', '.join(CHANGES)}")
+        check_names("change", values, CHANGES)
         return replace(self, **values)  # type: ignore[arg-type]
 
     @property
@@ -168,6 +166,7 @@ class Changes:
     def left(self, what: Literal["na", "k", "pump"]) -> float:
         """The share of Na channels, K channels or pump that blocks and drugs leave, 0 to 1."""
         direct = {"na": 1.0 - self.na_block, "k": 1.0 - self.k_block, "pump": self.pump}
+        check_name("target", what, direct)
         drugs = {name: float(getattr(self, name)) for name in DRUGS}
         return direct[what] * (1.0 - blocked(what, drugs))
 

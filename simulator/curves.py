@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -13,10 +14,10 @@ from scipy.optimize import curve_fit
 from simulator.altered import alter, bath_temperature
 from simulator.batch.ensemble import Member, run_many
 from simulator.changes import Changes, checked_changes
-from simulator.experiments import threshold, thresholds
-from simulator.measurements import SPIKE_MV, UPSTROKE_V_S
-from simulator.membrane import Preparation
-from simulator.progress import Progress, silent
+from simulator.experiments import LENGTH, threshold, thresholds
+from simulator.membrane import Preparation, checked_preparation
+from simulator.patch import RUN_DURATION
+from simulator.progress import Progress, part, silent
 from simulator.quantity import Quantity
 from simulator.stimulus import AMPLITUDE, Step
 from simulator.voltage_clamp import LEVEL
@@ -28,11 +29,16 @@ Floats = NDArray[np.float64]
 PULSES_MS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
 #: How finely the chronaxie is searched, as a share of it.
 CHRONAXIE_TOLERANCE = 1e-3
-COUNTED = Quantity(
-    "counted_ms", "ms", 10.0, 2000.0, 500.0, "How long the spikes of a steady current are counted."
-)
 #: Spikes are counted from so long after the onset of a steady current.
 SETTLING_MS = 100.0
+COUNTED = Quantity(
+    "counted_ms",
+    "ms",
+    10.0,
+    RUN_DURATION.high - SETTLING_MS,
+    500.0,
+    "How long the spikes of a steady current are counted.",
+)
 STEP_MS = 0.025
 
 
@@ -67,21 +73,26 @@ def strength_duration(
     """Measure thresholds over pulse lengths; None where the longest pulse fires nothing.
 
     Raises:
-        ValueError: a change or a duration is out of range, or there are fewer than three.
+        ValueError: a change or a duration is out of range, or there are fewer than three
+            different ones.
     """
-    if len(pulses_ms) < 3:
-        raise ValueError(f"pulses_ms has {len(pulses_ms)} values, but a curve needs at least 3")
-    lengths = sorted(pulses_ms)
-    found = thresholds(preparation, lengths, changes, lambda share: progress(0.9 * share))
+    lengths = sorted(set(LENGTH.check_all("pulses_ms", pulses_ms)))
+    if len(lengths) < 3:
+        raise ValueError(
+            f"pulses_ms has {len(lengths)} different values, but a curve needs at least 3"
+        )
+    found = thresholds(preparation, lengths, changes, part(progress, 0.0, 0.9))
     pairs = [(d, t.amplitude_ua_cm2) for d, t in zip(lengths, found, strict=True) if t]
     if found[-1] is None or len(pairs) < 3:
         return None
     times, sizes = (np.array(values) for values in zip(*pairs, strict=True))
     rheobase = float(sizes[-1])
     short, long = max((d for d, i in pairs if i > 2 * rheobase), default=0.0), float(times[-1])
+    widest = long - short
     while long - short > CHRONAXIE_TOLERANCE * long:
+        share = log(widest / (long - short)) / log(widest / (CHRONAXIE_TOLERANCE * long))
         middle = (short + long) / 2.0
-        needed = threshold(preparation, middle, changes)
+        needed = threshold(preparation, middle, changes, part(progress, 0.9 + 0.1 * share, 0.0))
         if needed is None or needed.amplitude_ua_cm2 > 2.0 * rheobase:
             short = middle
         else:
@@ -137,8 +148,7 @@ def frequency_current(
         ValueError: a current, a change or `counted_ms` is out of range, or there is no current.
     """
     COUNTED.check(counted_ms)
-    for current in currents_ua_cm2:
-        AMPLITUDE.check(current)
+    currents_ua_cm2 = AMPLITUDE.check_all("currents_ua_cm2", currents_ua_cm2)
     ensemble = run_many(
         preparation,
         [Member([Step(0.0, current)], checked_changes(changes)) for current in currents_ua_cm2],
@@ -146,24 +156,12 @@ def frequency_current(
         dt_ms=STEP_MS,
         progress=progress,
     )
-    settled = ensemble.voltage_mv[:, round(SETTLING_MS / STEP_MS) :].astype(np.float64)
+    settled = ensemble.voltage_mv[:, round(SETTLING_MS / STEP_MS) :]
+    counts = ensemble.spike_counts(since_ms=SETTLING_MS)
     return [
-        Frequency(current, 1000.0 * _spikes(v) / counted_ms, float(v.min()), float(v.max()))
-        for current, v in zip(currents_ua_cm2, settled, strict=True)
+        Frequency(current, 1000.0 * count / counted_ms, float(v.min()), float(v.max()))
+        for current, count, v in zip(currents_ua_cm2, counts.tolist(), settled, strict=True)
     ]
-
-
-def _spikes(v: Floats) -> int:
-    """Spikes under a steady current, as `measurements.find_spikes` takes them there."""
-    ups = (np.flatnonzero((v[1:] >= SPIKE_MV) & (v[:-1] < SPIKE_MV)) + 1).tolist()
-    count, before = 0, 0
-    for up, end in zip(ups, [*ups[1:], len(v)], strict=False):
-        peak = up + int(np.argmax(v[up:end]))
-        lowest = before + int(np.argmin(v[before:up]))
-        speed = np.diff(v[lowest : peak + 1]) / STEP_MS
-        count += bool(np.any(speed - np.minimum.accumulate(speed) >= UPSTROKE_V_S))
-        before = peak
-    return count
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,10 +190,11 @@ def gate_curves(
         ValueError: a potential or a change is out of range.
     """
     changes = checked_changes(changes)
-    membrane = alter(preparation, changes)
+    voltages_mv = LEVEL.check_all("voltages_mv", voltages_mv)
+    membrane = alter(checked_preparation(preparation), changes)
     kinetics = membrane.kinetics
     speed = kinetics.speed(bath_temperature(preparation, changes))
-    rows = [kinetics.rates_at(LEVEL.check(voltage_mv)) for voltage_mv in voltages_mv]
+    rows = [kinetics.rates_at(voltage_mv) for voltage_mv in voltages_mv]
     rates = np.array(rows).reshape(len(rows), 3, 2)
     total = rates.sum(axis=2)
     return GateCurves(

@@ -23,7 +23,12 @@ class Drug:
     half: float
 
     def share(self, concentration: float) -> float:
-        """The share that is blocked at `concentration`, 0 to 1."""
+        """The share that is blocked at `concentration`, 0 to 1.
+
+        Raises:
+            ValueError: the concentration is out of the range of `quantity`.
+        """
+        self.quantity.check(concentration)
         return concentration / (concentration + self.half)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
-from math import log2
+from dataclasses import replace
+from math import log, log2
 from typing import NamedTuple
 
 from simulator.altered import alter, bath_temperature, is_stable
 from simulator.changes import Changes, checked_changes
 from simulator.measurements import find_spikes
-from simulator.membrane import Preparation, RefractoryPeriods
-from simulator.patch import run
-from simulator.progress import Progress, silent
+from simulator.membrane import Preparation, RefractoryPeriods, checked_preparation
+from simulator.patch import RUN_DURATION, run
+from simulator.progress import Progress, part, silent
 from simulator.quantity import Quantity
 from simulator.stimulus import AMPLITUDE, DURATION, Pulse
 from simulator.trace import Trace
@@ -30,8 +30,19 @@ STEP_MS = 0.025
 FIRST_TRY_MV = 8.0
 #: After the pulse a spike is awaited this long; a just-effective pulse is slow to fire.
 PATIENCE_MS = 15.0
+LENGTH = replace(DURATION, high=RUN_DURATION.high - PATIENCE_MS)
 #: A second pulse of more than this many thresholds is not tried.
 STRONGEST = 20.0
+TIMES = Quantity(
+    "strongest",
+    "",
+    0.0,
+    50.0,
+    STRONGEST,
+    "How strong a second pulse may be, in thresholds.",
+    "",
+    True,
+)
 #: The relative refractory period ends where a second spike needs no more than this.
 RELATIVE_END = 1.05
 PAIRED_PULSE_MS = 0.5
@@ -47,8 +58,15 @@ class Threshold(NamedTuple):
     threshold_mv: float
 
 
+#: The thresholds that have been found, by what they are of.
+_FOUND: dict[tuple[Preparation, float, Changes], Threshold | None] = {}
+
+
 def threshold(
-    preparation: Preparation, pulse_ms: float, changes: Changes | None = None
+    preparation: Preparation,
+    pulse_ms: float,
+    changes: Changes | None = None,
+    progress: Progress = silent,
 ) -> Threshold | None:
     """The weakest pulse of `pulse_ms` that fires a spike; None where none does.
 
@@ -57,9 +75,14 @@ def threshold(
     searched again.
 
     Raises:
+        TypeError: `preparation` is no preparation.
         ValueError: the duration or a change is out of range.
     """
-    return _search(preparation, DURATION.check(pulse_ms), checked_changes(changes))
+    case = checked_preparation(preparation), LENGTH.check(pulse_ms), checked_changes(changes)
+    if case not in _FOUND:
+        _FOUND[case] = _search(*case, progress)
+    progress(1.0)
+    return _FOUND[case]
 
 
 def thresholds(
@@ -76,28 +99,32 @@ def thresholds(
     from simulator.batch.ensemble import bracket_thresholds
 
     changes = checked_changes(changes)
+    pulses_ms = LENGTH.check_all("pulses_ms", pulses_ms)
     brackets = bracket_thresholds(
         preparation,
         pulses_ms,
         [changes] * len(pulses_ms),
         patience_ms=PATIENCE_MS,
         dt_ms=STEP_MS,
-        progress=progress,
+        progress=part(progress, 0.0, 0.5),
     )
-    return [
-        _between(preparation, pulse_ms, changes, *bracket)
-        if bracket and _rests(preparation, changes)
-        else None
-        for pulse_ms, bracket in zip(pulses_ms, brackets, strict=True)
-    ]
+    rests = _rests(preparation, changes)
+    found: list[Threshold | None] = []
+    for pulse_ms, bracket in zip(pulses_ms, brackets, strict=True):
+        told = part(progress, 0.5 + len(found) / len(pulses_ms) / 2.0, 0.5 / len(pulses_ms))
+        between = (preparation, pulse_ms, changes)
+        found.append(_between(*between, *bracket, told) if bracket and rests else None)
+    progress(1.0)
+    return found
 
 
 def _rests(preparation: Preparation, changes: Changes) -> bool:
     return is_stable(alter(preparation, changes), bath_temperature(preparation, changes))
 
 
-@cache
-def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Threshold | None:
+def _search(
+    preparation: Preparation, pulse_ms: float, changes: Changes, progress: Progress
+) -> Threshold | None:
     def fires(amplitude: float) -> bool:
         return bool(find_spikes(_after(preparation, pulse_ms, changes, amplitude, exact=False)))
 
@@ -105,22 +132,33 @@ def _search(preparation: Preparation, pulse_ms: float, changes: Changes) -> Thre
         return None
     near = FIRST_TRY_MV * preparation.capacitance_uf_cm2 / pulse_ms
     low, high = 0.0, min(AMPLITUDE.high, max(1.0, 2.0 ** round(log2(near))))
+    progress(0.0)
     while not fires(high):
+        progress(0.0)
         if high == AMPLITUDE.high:
             return None
         low, high = high, min(AMPLITUDE.high, high * 2.0)
     while high - low > COARSE * high:
+        progress(0.5 * log((high - low) / high) / log(COARSE))
         middle = (low + high) / 2.0
         low, high = (low, middle) if fires(middle) else (middle, high)
     high = min(AMPLITUDE.high, high * (1.0 + COARSE))
-    return _between(preparation, pulse_ms, changes, low * (1.0 - COARSE), high)
+    fails = low * (1.0 - COARSE)
+    return _between(preparation, pulse_ms, changes, fails, high, part(progress, 0.5, 0.5))
 
 
 def _between(
-    preparation: Preparation, pulse_ms: float, changes: Changes, fails: float, fires: float
+    preparation: Preparation,
+    pulse_ms: float,
+    changes: Changes,
+    fails: float,
+    fires: float,
+    progress: Progress,
 ) -> Threshold:
     """Bisect between an amplitude that fails and one that fires, with exact rates."""
+    widest = fires - fails
     while fires - fails > TOLERANCE * fires:
+        progress(log(widest / (fires - fails)) / log(widest / (TOLERANCE * fires)))
         middle = (fails + fires) / 2.0
         if find_spikes(_after(preparation, pulse_ms, changes, middle, exact=True)):
             fires = middle
@@ -172,9 +210,10 @@ def paired_pulse(
     enough.
 
     Raises:
-        ValueError: the interval is shorter than a pulse.
+        ValueError: the interval is shorter than a pulse, or `strongest` is out of range.
     """
     INTERVAL.check(interval_ms)
+    TIMES.check(strongest)
     single = threshold(preparation, PAIRED_PULSE_MS)
     if single is None:
         return None
@@ -200,6 +239,7 @@ def refractory_curve(
         ValueError: an interval is shorter than a pulse.
     """
     needed = []
+    intervals_ms = INTERVAL.check_all("intervals_ms", intervals_ms)
     for number, interval_ms in enumerate(intervals_ms):
         progress(number / len(intervals_ms))
         needed.append(paired_pulse(preparation, interval_ms))
@@ -207,14 +247,21 @@ def refractory_curve(
     return needed
 
 
-def refractory_periods(preparation: Preparation) -> RefractoryPeriods:
+def refractory_periods(preparation: Preparation, progress: Progress = silent) -> RefractoryPeriods:
     """Measure the refractory periods of `preparation` with paired pulses, to 0.1 ms."""
     tenths = range(round(INTERVAL.low * 10), round(INTERVAL.high * 10))
+    most = len(tenths).bit_length()  # Of each search.
 
-    def ends_ms(strongest: float) -> float:
+    def ends_ms(strongest: float, done: float) -> float:
+        tried: list[int] = []
+
         def fires(tenth: int) -> bool:
+            progress(done + len(tried) / most / 2.0)
+            tried.append(tenth)
             return paired_pulse(preparation, tenth / 10, strongest) is not None
 
         return tenths[bisect_left(tenths, True, key=fires)] / 10
 
-    return RefractoryPeriods(absolute_ms=ends_ms(STRONGEST), relative_ms=ends_ms(RELATIVE_END))
+    periods = RefractoryPeriods(ends_ms(STRONGEST, 0.0), ends_ms(RELATIVE_END, 0.5))
+    progress(1.0)
+    return periods

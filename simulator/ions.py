@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from math import expm1, log, tanh
 
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, checked
 
 #: CODATA 2018; exact since the SI of 2019.
 GAS_CONSTANT_J_MOL_K = 8.31446261815324
@@ -60,6 +60,16 @@ class Concentrations:
     def __post_init__(self) -> None:
         for side in fields(self):
             _check(CONCENTRATION, side.name, getattr(self, side.name))
+
+
+def checked_concentrations(concentrations: object) -> Concentrations:
+    """Return `concentrations`.
+
+    Raises:
+        TypeError: they are something else.
+    """
+    expected = "Concentrations(...), such as MAMMAL"
+    return checked("concentrations", concentrations, Concentrations, expected)
 
 
 #: Usual values for a mammalian neuron: Na 145 / 5-15, K 5 / 140, Cl 110 / 4-30 mM in Purves et
@@ -134,7 +144,8 @@ def ghk_mv(
     largest = max(p_na, p_k, p_cl)
     if largest == 0.0:
         raise ValueError("p_na, p_k and p_cl are all 0, but one must be above 0")
-    c, na, k, cl = concentrations, p_na / largest, p_k / largest, p_cl / largest
+    c = checked_concentrations(concentrations)
+    na, k, cl = p_na / largest, p_k / largest, p_cl / largest
     pulls_up = na * c.na_out_mm + k * c.k_out_mm + cl * c.cl_in_mm
     pulls_down = na * c.na_in_mm + k * c.k_in_mm + cl * c.cl_out_mm
     return thermal_mv(temperature_c) * log(pulls_up / pulls_down)

@@ -7,6 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from simulator.ions import NA_PER_CYCLE, ions_pmol_cm2
+from simulator.quantity import checked
 from simulator.recording import Recording
 from simulator.trace import Trace
 
@@ -80,7 +81,8 @@ def find_spikes(trace: Recording) -> list[Spike]:
 
     A pulse strong enough to lift the potential past `SPIKE_MV` on its own makes no spike. Under
     a current that has long been steady, which would hide an upstroke of the ionic current, the
-    potential itself must speed up as much.
+    potential itself must speed up as much, against the slowest it was since it last fell or the
+    current changed.
     """
     v = trace.voltage_mv
     crossings = [i for i in range(1, len(v)) if v[i - 1] < SPIKE_MV <= v[i]]
@@ -88,7 +90,6 @@ def find_spikes(trace: Recording) -> list[Spike]:
         return []  # Half the runs of a threshold search: they need no column.
     speed = trace.column("dvdt_v_s")
     spikes = []
-    before = 0
     for crossing, end in zip(crossings, [*crossings[1:], len(v)], strict=False):
         peak = _top(v, crossing, end)
         upstroke = crossing
@@ -98,12 +99,10 @@ def find_spikes(trace: Recording) -> list[Spike]:
             while upstroke > 0 and speed[upstroke - 1] >= UPSTROKE_V_S:
                 upstroke -= 1
             spikes.append(Spike(upstroke, peak, end))
-        elif isinstance(trace, Trace) and (steady := trace.steady_from(crossing)) is not None:
-            lowest = min(range(before, crossing), key=v.__getitem__)
-            sped_up = _speeds_up(v, max(lowest, steady), peak, trace.dt_ms)
+        elif isinstance(trace, Trace) and (steady := trace.steady_from(crossing - 1)) is not None:
+            sped_up = _speeds_up(v, steady, crossing - 1, peak, trace.dt_ms)
             if sped_up is not None:
                 spikes.append(Spike(sped_up, peak, end))
-        before = peak
     return spikes
 
 
@@ -148,7 +147,11 @@ def measure_ions(trace: Trace) -> dict[str, float]:
     """The `ION_MEASUREMENTS` of `trace`; they need the currents, so they take longer.
 
     Leak channels are left out: what they pass is not told apart by ion.
+
+    Raises:
+        TypeError: `trace` is not a trace of a patch.
     """
+    checked("trace", trace, Trace, "a trace of a patch, as run(...) returns")
     end_ms = trace.duration_ms
 
     def beyond_rest(current: str) -> float:
@@ -201,13 +204,22 @@ def _of_spike(trace: Recording, spike: Spike) -> dict[str, float]:
     return found
 
 
-def _speeds_up(v: array[float], start: int, end: int, dt_ms: float) -> int | None:
-    """Where the potential rises faster, by `UPSTROKE_V_S`, than it did since `start`."""
-    slowest = inf
-    for i in range(start, end):
+def _speeds_up(v: array[float], steady: int, crossing: int, end: int, dt_ms: float) -> int | None:
+    """From where on the potential rises faster, by `UPSTROKE_V_S`, than before.
+
+    Looked for from `crossing` on, against the slowest it moved upward since `steady`: 0 where
+    it fell.
+    """
+    slowest, i = inf, crossing
+    while i > steady and slowest > 0.0:
+        i -= 1
+        slowest = max(0.0, min(slowest, (v[i + 1] - v[i]) / dt_ms))
+    for i in range(crossing, end):
         speed = (v[i + 1] - v[i]) / dt_ms
         slowest = max(0.0, min(slowest, speed))
         if speed - slowest >= UPSTROKE_V_S:
+            while i > steady and (v[i] - v[i - 1]) / dt_ms - slowest >= UPSTROKE_V_S:
+                i -= 1
             return i
     return None
 

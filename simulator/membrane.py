@@ -7,6 +7,7 @@ from functools import partial
 
 from simulator.ions import MAMMAL, SQUID_AXON
 from simulator.kinetics import Kinetics, hodgkin_huxley_rates, traub_miles_rates
+from simulator.quantity import checked
 
 #: Cl's share of a mammal's leak. Fitted, not measured: with it, raised K outside moves the
 #: cortical neuron as in the reference runs of the course (at 1.5 times the usual K it needs 27 in
@@ -196,3 +197,13 @@ RECEPTOR = replace(
 )
 
 PREPARATIONS: dict[str, Preparation] = {p.name: p for p in (TEXTBOOK, SQUID, CORTICAL, RECEPTOR)}
+
+
+def checked_preparation(preparation: object) -> Preparation:
+    """Return `preparation`.
+
+    Raises:
+        TypeError: it is something else, such as a name.
+    """
+    expected = "one of PREPARATIONS, such as TEXTBOOK"
+    return checked("preparation", preparation, Preparation, expected)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from simulator.altered import AlteredMembrane, alter, bath_temperature
 from simulator.changes import UNCHANGED, Changes, checked_changes
 from simulator.kinetics import Gates, Propagators, strides
-from simulator.membrane import Preparation
+from simulator.membrane import Preparation, checked_preparation
 from simulator.opened import SMOOTH_MS, opened_per_step
+from simulator.progress import Progress, silent
 from simulator.quantity import Quantity
 from simulator.stimulus import TOTAL, Stimulus, check_stimuli, current_per_step, edges
 from simulator.trace import Stretch, Trace
@@ -23,8 +24,8 @@ RUN_DURATION = Quantity(
 TIME_STEP = Quantity(
     "dt_ms", "ms", 0.0005, 0.05, 0.01, "Time step; a coarser one misplaces the upstroke."
 )
-#: Steps between two questions to `ends_early`.
-ASKED_EVERY = 20
+#: Steps between two questions to `ends_early`, and between two reports of progress.
+ASKED_EVERY, REPORT_EVERY = 20, 10_000
 #: Where the potential creeps, time steps are taken together, up to this long.
 LONGEST_STRIDE_MS = 0.2
 #: No higher above rest than this: further up, what a long stride loses decides when a slow
@@ -56,6 +57,7 @@ def run(
     changes_from_ms: float = 0.0,
     exact: bool = False,
     ends_early: Callable[[array[float]], bool] | None = None,
+    progress: Progress = silent,
 ) -> Trace:
     """Simulate a patch from its resting state.
 
@@ -71,8 +73,10 @@ def run(
             table.
         ends_early: Asked now and then with the voltage so far, in mV; the run ends once it
             answers true.
+        progress: Told the share of the run that is done.
 
     Raises:
+        TypeError: `preparation` is no preparation.
         ValueError: a value is out of range; the message names it.
 
     Method: staggered Crank-Nicolson, second order: the gates live half a step off the voltage
@@ -80,6 +84,7 @@ def run(
     Comput 15:69). While the voltage creeps, 2, 4, 8 ... steps are taken as one, and the samples
     between are put on a straight line.
     """
+    checked_preparation(preparation)
     changes = checked_changes(changes)
     check_stimuli(stimuli)
     RUN_DURATION.check(duration_ms)
@@ -95,14 +100,17 @@ def run(
     kernel = _Kernel(stretches[0].membrane, temperature_c, dt_ms, exact)
     voltage_mv = array("d", [stretches[0].membrane.starting_potential(temperature_c)])
     for piece in _pieces(preparation, stimuli, stretches, steps, dt_ms, exact):
-        pause = ASKED_EVERY if ends_early else piece.end - piece.first
+        pause = ASKED_EVERY if ends_early else REPORT_EVERY
         for first in range(piece.first, piece.end, pause):
+            if first % REPORT_EVERY < pause:
+                progress(first / steps)
             kernel.advance(piece, min(piece.end, first + pause) - first, voltage_mv)
             if ends_early and ends_early(voltage_mv):
                 break
         else:
             continue
         break
+    progress(1.0)
     return Trace(
         preparation=preparation,
         changes=changes,

@@ -14,3 +14,8 @@ class Cancelled(Exception):
 
 def silent(share: float) -> None:
     """The progress callback that nobody watches."""
+
+
+def part(progress: Progress, done: float, share: float) -> Progress:
+    """The progress of a part that makes up `share` of a whole of which `done` is over."""
+    return lambda of_part: progress(done + share * of_part)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulator.quantity import Quantity, check_name
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -18,6 +20,16 @@ class Column(NamedTuple):
 
     title: str
     unit: str
+
+
+def check_time(time_ms: object, duration_ms: float, name: str = "time_ms") -> float:
+    """Return a time in a run of `duration_ms` as a float.
+
+    Raises:
+        ValueError: it is outside the run; the message calls it `name`.
+    """
+    # The end is known to a rounding error only.
+    return Quantity(name, "ms", 0.0, duration_ms + 1e-9, 0.0, "A time in the run.").check(time_ms)
 
 
 class Recording:
@@ -56,8 +68,7 @@ class Recording:
         Raises:
             ValueError: there is no such column.
         """
-        if name not in self.columns:
-            raise ValueError(f"unknown column {name!r}; known: {', '.join(self.columns)}")
+        check_name("column", name, self.columns)
         if name not in self._computed:
             self._computed[name] = array("d", self._values(name))
         return self._computed[name]
@@ -76,11 +87,7 @@ class Recording:
         Raises:
             ValueError: the time is outside the run, or there is no such column.
         """
-        if not 0.0 <= time_ms <= self.duration_ms + 1e-9:
-            raise ValueError(
-                f"time is {time_ms:g} ms, but the run goes from 0 to {self.duration_ms:g} ms"
-            )
+        place = check_time(time_ms, self.duration_ms) / self.dt_ms
         values = self.column(name)
-        place = time_ms / self.dt_ms
         left = min(int(place), len(values) - 2)
         return values[left] + (place - left) * (values[left + 1] - values[left])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import exp, inf
 from typing import ClassVar, NamedTuple
 
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, check_list
 
 START = Quantity("start_ms", "ms", 0.0, 2000.0, 1.0, "When the pulse begins.")
 DURATION = Quantity(
@@ -293,11 +293,7 @@ def check_stimuli(stimuli: object) -> None:
         ValueError: it is none; the message names what was given.
     """
     known = "Pulse, Train, Ramp, Step, SynapticEvent or Pressure"
-    if isinstance(stimuli, str) or not isinstance(stimuli, Sequence):
-        raise ValueError(f"stimuli is {stimuli!r:.60}, but must be a list of {known}")
-    for stimulus in stimuli:
-        if not isinstance(stimulus, Stimulus):
-            raise ValueError(f"a stimulus is {stimulus!r:.60}, but must be {known}")
+    check_list("stimuli", stimuli, "a stimulus", Stimulus, known)
 
 
 def pair(

@@ -16,7 +16,8 @@ from simulator.ions import ions_pmol_cm2
 from simulator.kinetics import strides
 from simulator.membrane import Preparation, RefractoryPeriods
 from simulator.opened import opened_per_step
-from simulator.recording import Column, Recording
+from simulator.quantity import check_name, check_number
+from simulator.recording import Column, Recording, check_time
 from simulator.stimulus import Current, Stimulus, current_per_step, edges
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ COLUMNS: dict[str, Column] = {
 
 #: A stimulus current that has not changed for so long is steady.
 STEADY_MS = 2.0
+#: A smaller difference between two currents is a rounding error.
+SAME_UA_CM2 = 1e-9
 
 
 class Stretch(NamedTuple):
@@ -116,7 +119,11 @@ class Trace(Recording):
 
         None where that is less than `STEADY_MS` before, where there is no current, and where
         anything but a current is a stimulus.
+
+        Raises:
+            ValueError: there is no such sample.
         """
+        check_number("sample", sample, 0, len(self) - 1)
         if not all(isinstance(stimulus, Current) for stimulus in self.stimuli):
             return None
         if self.column("stimulus_ua_cm2")[sample] == 0.0:
@@ -125,16 +132,23 @@ class Trace(Recording):
         return last if (sample - last) * self.dt_ms >= STEADY_MS else None
 
     @cached_property
-    def _edges(self) -> set[int]:
-        return edges(self.stimuli, len(self), self.dt_ms, 1)
+    def _edges(self) -> list[int]:
+        """The samples from which the stimulus current is another than before."""
+        current = self.column("stimulus_ua_cm2")
+        found = edges(self.stimuli, len(self), self.dt_ms, 1)
+        return [i for i in found if i and abs(current[i] - current[i - 1]) > SAME_UA_CM2]
 
     def moved_pmol_cm2(self, current: str, start_ms: float, end_ms: float) -> float:
         """Ions of one charge that a current column moved between two times, outward positive.
 
         Raises:
-            ValueError: the times are not in order or outside the run, or there is no such column.
+            ValueError: the times are not in order or outside the run, or there is no such current.
         """
-        if not 0.0 <= start_ms <= end_ms <= self.duration_ms + 1e-9:
+        currents = [name for name, column in self.columns.items() if column.unit == "uA/cm2"]
+        check_name("current", current, currents)
+        check_time(start_ms, self.duration_ms, "start_ms")
+        check_time(end_ms, self.duration_ms, "end_ms")
+        if start_ms > end_ms:
             raise ValueError(
                 f"{start_ms:g} to {end_ms:g} ms is no stretch of a run of {self.duration_ms:g} ms"
             )

@@ -10,10 +10,10 @@ from itertools import pairwise
 from simulator.altered import alter, bath_temperature
 from simulator.changes import Changes, checked_changes
 from simulator.measurements import Measurement
-from simulator.membrane import Preparation
+from simulator.membrane import Preparation, checked_preparation
 from simulator.opened import opened_per_step
 from simulator.patch import RUN_DURATION, TIME_STEP
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, check_list
 from simulator.recording import Column
 from simulator.stimulus import DURATION, START, Stimulus, check_stimuli
 from simulator.trace import COLUMNS, Stretch, Trace
@@ -127,12 +127,13 @@ def clamp(
         dt_ms: Time step.
 
     Raises:
+        TypeError: `preparation` is no preparation.
         ValueError: a value is out of range; the message names it.
     """
+    checked_preparation(preparation)
     changes = checked_changes(changes)
     check_stimuli(stimuli)
-    if not isinstance(steps, Sequence) or not all(isinstance(s, ClampStep) for s in steps):
-        raise ValueError(f"steps is {steps!r:.60}, but must be a list of ClampStep")
+    check_list("steps", steps, "a step", ClampStep, "ClampStep")
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
     bath_temperature(preparation, changes)
@@ -179,5 +180,5 @@ def family(
             holding_mv=holding_mv,
             duration_ms=start_ms + step_ms + 2.0,
         )
-        for level_mv in levels_mv
+        for level_mv in LEVEL.check_all("levels_mv", levels_mv)
     ]

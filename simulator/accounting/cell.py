@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from simulator.ions import FARADAY_C_MOL, K_PER_CYCLE, MAMMAL, NA_PER_CYCLE, nernst_mv
 from simulator.membrane import CORTICAL
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, check_names
 
 Shape = Literal["sphere", "cylinder"]
 
@@ -189,9 +189,7 @@ class Accounting:
             ValueError: a name is unknown, or a value is out of range.
         """
         known = [field.name for field in fields(self)]
-        for name in values:
-            if name not in known:
-                raise ValueError(f"unknown setting {name!r}; known: {', '.join(known)}")
+        check_names("setting", values, known)
         return replace(self, **values)  # type: ignore[arg-type]
 
     @property

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from itertools import chain, repeat
 from math import ceil, exp, log
+from numbers import Integral
 from operator import neg
 
 from simulator.accounting.cell import (
@@ -25,6 +26,7 @@ from simulator.kinetics import Gates, propagators
 from simulator.measurements import SPIKE_MV, UPSTROKE_V_S, summit
 from simulator.membrane import CORTICAL
 from simulator.progress import Cancelled, Progress, silent
+from simulator.quantity import check_list, check_number, checked
 from simulator.stimulus import Pulse, current_per_step
 
 #: Concentrations are held for a stretch of at most this long.
@@ -60,13 +62,13 @@ def run_accounting(
     concentrations: nothing is lost in the books.
 
     Raises:
+        TypeError: `cell` is no such cell.
         ValueError: `watch` names a pulse that the train does not have.
     """
+    checked("cell", cell, Accounting, "Accounting(...)")
+    check_list("watch", watch, "a number of watch", Integral, "a whole number")
     for number in watch:
-        if not 1 <= number <= cell.pulse_count:
-            raise ValueError(
-                f"watch names pulse {number}, but must be from 1 to {cell.pulse_count}"
-            )
+        check_number("a number of watch", number, 1, cell.pulse_count)
     run = _Run(cell, frozenset(watch))
     try:
         progress(0.0)

@@ -12,6 +12,7 @@ from simulator.accounting.cell import Accounting
 from simulator.ions import NA_PER_CYCLE, current_ua_cm2, nernst_mv
 from simulator.measurements import Measurement
 from simulator.membrane import CORTICAL
+from simulator.quantity import checked
 from simulator.recording import Column, Recording
 
 #: The columns that a run fills beside the potential.
@@ -140,7 +141,11 @@ def measure_accounting(trace: AccountingTrace) -> dict[str, float]:
     """The measurements that `trace` has, by the names of `ACCOUNTING_MEASUREMENTS`.
 
     What did not happen is missing: a failure where every pulse fired, a spike where none did.
+
+    Raises:
+        TypeError: `trace` is not of the accounting preparation.
     """
+    checked("trace", trace, AccountingTrace, "a trace as run_accounting(...) returns")
     v, pulses = trace.voltage_mv, trace.pulses
     found = {"start_mv": v[0], "end_mv": v[-1], "pulses": float(len(pulses))}
     for name in ("na_in_mm", "k_in_mm", "k_out_mm", "e_na_mv", "e_k_mv", "atp_pmol_cm2"):

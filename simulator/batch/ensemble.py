@@ -7,7 +7,7 @@ is the calls that cost: a few dozen short runs are as quick with `patch.run`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -17,10 +17,11 @@ from simulator.batch.drive import Drive
 from simulator.batch.kernel import Doubles, Gating, Indices, Singles, WideKernel
 from simulator.batch.spike_watch import SpikeWatch, Stretch
 from simulator.changes import Changes, checked_changes
-from simulator.membrane import Preparation
+from simulator.membrane import Preparation, checked_preparation
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.progress import Progress, silent
-from simulator.stimulus import AMPLITUDE, DURATION, Pulse, Stimulus, check_stimuli
+from simulator.quantity import check_list, check_number
+from simulator.stimulus import AMPLITUDE, DURATION, Current, Pulse, Stimulus, check_stimuli
 
 #: Members that need different tables of rates, of 0.5 MB each, run together up to this many.
 TABLES_AT_ONCE = 32
@@ -36,6 +37,7 @@ MARGIN = 0.002
 
 #: More samples than these, 4 bytes each, are not kept.
 MOST_SAMPLES = 100_000_000
+SINCE = replace(RUN_DURATION, name="since_ms", default=0.0, minimum_excluded=False)
 
 
 class Member(NamedTuple):
@@ -76,10 +78,13 @@ class Ensemble:
     def spike_counts(self, since_ms: float = 0.0) -> Indices:
         """The number of spikes of each member from `since_ms` on, (N,).
 
-        A spike is what `measurements.find_spikes` takes for one, but for those under a strong
-        steady current, for which see `curves.frequency_current`. Its time is when it passes
+        A spike is what `measurements.find_spikes` takes for one. Its time is when it passes
         `measurements.SPIKE_MV`.
+
+        Raises:
+            ValueError: `since_ms` is no time that a run can have.
         """
+        SINCE.check(since_ms)
         counted = self._spike_members[self._spike_times_ms >= since_ms]
         return np.bincount(counted, minlength=len(self.members))
 
@@ -87,10 +92,10 @@ class Ensemble:
         """When each spike of one member passed `measurements.SPIKE_MV`, in order, in ms.
 
         Raises:
-            IndexError: there is no member with this number.
+            ValueError: there is no member with this number, counted from 0.
         """
-        number = range(len(self.members))[member]
-        return np.sort(self._spike_times_ms[self._spike_members == number])
+        check_number("member", member, 0, len(self.members) - 1)
+        return np.sort(self._spike_times_ms[self._spike_members == member])
 
 
 def run_many(
@@ -114,26 +119,28 @@ def run_many(
         progress: Told the share that is done.
 
     Raises:
+        TypeError: `preparation` is no preparation.
         ValueError: a value is out of range; the message names it.
 
     The method is that of `patch.run` with its table of rates, in single precision: good for
     sweeps, while a threshold that `bracket_thresholds` has narrowed is decided by exact rates.
     """
+    checked_preparation(preparation)
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
-    if keep_every is not None and (type(keep_every) is not int or keep_every < 1):
+    if keep_every is not None and (
+        type(keep_every) is not int or not 1 <= keep_every <= MOST_SAMPLES
+    ):
         raise ValueError(
             f"keep_every is {keep_every!r}, but must be None or a whole number from 1"
         )
-    members = tuple(members)
+    check_list("members", members, "a member", Member, "Member(stimuli, changes)")
+    members = tuple(Member(own, checked_changes(changes)) for own, changes in members)
     if not members:
         raise ValueError("members is empty, but must hold at least one member")
     steps = max(1, round(duration_ms / dt_ms))
     for member in members:
-        if not isinstance(member, Member):
-            raise ValueError(f"a member is {member!r:.60}, but must be Member(stimuli, changes)")
         check_stimuli(member.stimuli)
-        checked_changes(member.changes)
     kept = len(members) * (steps // keep_every + 1 if keep_every else 0)
     if kept > MOST_SAMPLES:
         raise ValueError(
@@ -153,7 +160,8 @@ def run_many(
     for batch, drive in zip(batches, drives, strict=True):
         # A slice is written far more quickly than a list of places.
         columns = batch if len(batches) > 1 else slice(None)
-        watch = SpikeWatch(preparation.capacitance_uf_cm2, dt_ms)
+        currents = [all(isinstance(s, Current) for s in members[i].stimuli) for i in batch]
+        watch = SpikeWatch(preparation.capacitance_uf_cm2, dt_ms, np.array(currents))
         for stretch in kinds.stretches(batch, drive, steps, dt_ms):
             watch.look(stretch)
             voltage, first = stretch.voltage_mv, stretch.first

@@ -19,7 +19,8 @@ from simulator.changes import Changes, checked_changes
 from simulator.measurements import SPIKE_MV
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.progress import Progress, silent
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, check_list, checked, checked_or_default
+from simulator.stimulus import START
 
 #: Space and time steps of the standard axon at 18.5 degrees C: 1/14 of the length constant at
 #: rest. The wave is then 1.0 % slow, 0.7 % of it by the time step; at 6.3 degrees C 0.2 %.
@@ -36,6 +37,8 @@ USUAL_NA = 10_000.0
 THRESHOLD_PULSE = Quantity(
     "pulse_ms", "ms", 0.0, 5.0, PULSE_MS, "How long the pulse lasts.", minimum_excluded=True
 )
+THRESHOLD_START = replace(START, high=AXON_RUN.high, default=0.0)
+STRONGEST = replace(CURRENT, name="strongest_na", low=0.0, minimum_excluded=True)
 #: A threshold is known to this share; after the pulse a wave is awaited so long.
 TOLERANCE = 1e-4
 PATIENCE_MS = 30.0
@@ -47,6 +50,7 @@ JUDGED_MM = 50.0
 
 def usual_stimulus(axon: Axon, x_mm: float = 0.0, start_ms: float = 0.5) -> Electrode:
     """A pulse nearly three times as strong as it needs to be at an end of `axon`."""
+    checked("axon", axon, Axon, "Axon(...)")
     return Electrode(x_mm, start_ms, PULSE_MS, USUAL_NA * _load(axon))
 
 
@@ -79,7 +83,7 @@ def run_axon(
         ValueError: a value is out of range, an electrode lies outside the axon, the run is too
             large, or the axon has no resting state.
     """
-    axon, changes = axon or Axon(), checked_changes(changes)
+    axon, changes = checked_or_default("axon", axon, Axon), checked_changes(changes)
     if electrodes is None:
         electrodes = [usual_stimulus(axon)]
     AXON_RUN.check(duration_ms)
@@ -135,8 +139,12 @@ def axon_threshold(
     Raises:
         ValueError: a value is out of range, or the axon is too short.
     """
-    axon, changes = axon or Axon(), checked_changes(changes)
+    axon, changes = checked_or_default("axon", axon, Axon), checked_changes(changes)
     THRESHOLD_PULSE.check(pulse_ms)
+    THRESHOLD_START.check(start_ms)
+    check_list("before", before, "an electrode", Electrode, "Electrode(...)")
+    if strongest_na is not None:
+        STRONGEST.check(strongest_na)
     judged_mm = JUDGED_MM * axon.scale
     if axon.length_mm < judged_mm:
         raise ValueError(
@@ -169,9 +177,11 @@ def axon_threshold(
     usual_na = USUAL_NA * _load(axon) * max(1.0, PULSE_MS / pulse_ms)
     most_na = min(CURRENT.high, 25.0 * usual_na if strongest_na is None else strongest_na)
     # Where a wave comes without any stimulus the runs end with it, and two are never seen.
+    progress(0.0)
     needed = 1 + waves(0.0)
     fails, fires = 0.0, min(usual_na, most_na)
     while waves(fires) < needed:
+        progress(0.0)
         if fires >= most_na:
             return None
         fails, fires = fires, min(2.0 * fires, most_na)
@@ -238,7 +248,7 @@ def length_constants(axon: Axon | None = None, changes: Changes | None = None) -
     Raises:
         ValueError: the temperature is out of range, or the membrane conducts nothing at rest.
     """
-    axon, changes = axon or Axon(), checked_changes(changes)
+    axon, changes = checked_or_default("axon", axon, Axon), checked_changes(changes)
     _temperature(changes)
     membrane = alter(AXON_MEMBRANE, changes)
     rest_mv = membrane.resting_potential()

@@ -7,11 +7,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from simulator.cable.axon import AXON, Axon
-from simulator.cable.axon_run import PULSE_MS, axon_threshold, run_axon, usual_stimulus
+from simulator.cable.axon_run import (
+    PULSE_MS,
+    THRESHOLD_START,
+    axon_threshold,
+    run_axon,
+    usual_stimulus,
+)
 from simulator.cable.electrode import Electrode
 from simulator.cable.space_time import SpaceTimeTrace, Wave
-from simulator.changes import Changes, checked_changes
-from simulator.progress import Progress, silent
+from simulator.changes import CHANGES, Changes, checked_changes
+from simulator.progress import Progress, part, silent
+from simulator.quantity import Quantity, checked_or_default
 
 #: The velocity is taken between these shares of the length: away from the stimulus and the end.
 FROM_SHARE, TO_SHARE = 0.4, 0.8
@@ -22,6 +29,8 @@ STRONGEST = 25.0
 #: The first pulse of a pair, in thresholds, and how long each lasts.
 FIRST = 1.5
 PAIRED_MS = 0.5
+TIMES = Quantity("times_threshold", "", 0.0, 100.0, 1.0, "Strength of a pulse, in thresholds.")
+INTERVAL = replace(THRESHOLD_START, name="interval_ms", low=PAIRED_MS, default=PAIRED_MS)
 
 
 def velocity_m_s(axon: Axon | None = None, changes: Changes | None = None) -> float | None:
@@ -32,7 +41,7 @@ def velocity_m_s(axon: Axon | None = None, changes: Changes | None = None) -> fl
     Raises:
         ValueError: the temperature is one that the axon does not conduct at.
     """
-    axon = axon or Axon()
+    axon = checked_or_default("axon", axon, Axon)
     length_mm = max(AXON["length_mm"].low, MEASURED_MM * axon.scale)
     axon = replace(axon, length_mm=min(axon.length_mm, length_mm))
     trace = run_axon(axon, None, changes, duration_ms=50.0)
@@ -50,6 +59,7 @@ def velocity_by_diameter(
         ValueError: a diameter is out of range.
     """
     velocities = []
+    diameters_um = AXON["diameter_um"].check_all("diameters_um", diameters_um)
     for number, diameter_um in enumerate(diameters_um):
         progress(number / len(diameters_um))
         velocities.append(velocity_m_s(Axon(diameter_um=diameter_um), changes))
@@ -69,6 +79,7 @@ def velocity_by_temperature(
         ValueError: a temperature is one that the axon does not conduct at.
     """
     velocities = []
+    temperatures_c = CHANGES["temperature_c"].check_all("temperatures_c", temperatures_c)
     for number, temperature_c in enumerate(temperatures_c):
         progress(number / len(temperatures_c))
         warmed = replace(checked_changes(changes), temperature_c=temperature_c)
@@ -94,10 +105,11 @@ def all_or_none(
     None where no pulse sends a wave.
 
     Raises:
-        ValueError: a strength is too great for an electrode.
+        ValueError: a strength is out of range.
     """
+    times_threshold = TIMES.check_all("times_threshold", times_threshold)
     axon = Axon()
-    single_na = axon_threshold(axon, changes=changes, progress=lambda share: progress(share / 2.0))
+    single_na = axon_threshold(axon, changes=changes, progress=part(progress, 0.0, 0.5))
     if single_na is None:
         return None
     responses = []
@@ -135,19 +147,22 @@ def refractory_pairs(
     Raises:
         ValueError: an interval is out of range.
     """
-    single_na = axon_threshold(pulse_ms=PAIRED_MS, changes=changes)
+    intervals_ms = INTERVAL.check_all("intervals_ms", intervals_ms)
+    share = 1.0 / (1 + len(intervals_ms))
+    told = part(progress, 0.0, share)
+    single_na = axon_threshold(pulse_ms=PAIRED_MS, changes=changes, progress=told)
     if single_na is None:
         return None
     first = Electrode(0.0, 0.0, PAIRED_MS, FIRST * single_na)
     pairs = []
-    for number, interval_ms in enumerate(intervals_ms):
-        progress(number / len(intervals_ms))
+    for number, interval_ms in enumerate(intervals_ms, start=1):
         needed_na = axon_threshold(
             pulse_ms=PAIRED_MS,
             changes=changes,
             start_ms=interval_ms,
             before=[first],
             strongest_na=STRONGEST * single_na,
+            progress=part(progress, number * share, share),
         )
         pairs.append(Pair(interval_ms, needed_na / single_na if needed_na else None))
     progress(1.0)
@@ -167,10 +182,12 @@ class Collision(NamedTuple):
     waves: tuple[tuple[Wave, ...], ...]
 
 
-def collision(axon: Axon | None = None, changes: Changes | None = None) -> Collision:
+def collision(
+    axon: Axon | None = None, changes: Changes | None = None, progress: Progress = silent
+) -> Collision:
     """Stimulate both ends at once."""
-    axon = axon or Axon()
+    axon = checked_or_default("axon", axon, Axon)
     both = [usual_stimulus(axon, x_mm) for x_mm in (0.0, axon.length_mm)]
-    trace = run_axon(axon, both, changes, duration_ms=30.0)
+    trace = run_axon(axon, both, changes, duration_ms=30.0, progress=progress)
     places = [share * axon.length_mm for share in (0.25, 0.5, 0.75)]
     return Collision(trace, tuple(trace.waves(x_mm) for x_mm in places))

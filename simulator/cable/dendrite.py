@@ -278,6 +278,9 @@ class Dendrite:
         Args:
             place_um: Distance from the edge of the soma, along the dendrite; 0 is the middle
                 of the soma itself. Beyond the tip of the dendrite is at its tip.
+
+        Raises:
+            ValueError: the place is out of the range of `SYNAPSE`.
         """
-        along_um = min(place_um, self.length_um)
+        along_um = min(SYNAPSE["place_um"].check(place_um), self.length_um)
         return -MM_PER_UM * (SOMA_UM / 2.0 + along_um) if along_um > 0.0 else 0.0

@@ -21,6 +21,7 @@ from simulator.kinetics import Gates
 from simulator.membrane import CORTICAL
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.progress import Progress, silent
+from simulator.quantity import check_list, checked_or_default
 
 CM_PER_UM = 1e-4
 MS_PER_NS = 1e-6
@@ -140,7 +141,8 @@ def run_dendrite(
         ValueError: a duration, a step or a change is out of range, or an electrode lies
             outside the cell.
     """
-    cell = cell or Dendrite()
+    cell = checked_or_default("cell", cell, Dendrite)
+    check_list("synapses", synapses, "a synapse", Synapse, "Synapse(...), ampa(...) or gaba(...)")
     RUN_DURATION.check(duration_ms)
     TIME_STEP.check(dt_ms)
     chain = chain_of(cell, checked_changes(changes))

@@ -15,12 +15,14 @@ from simulator.cable.dendrite import AMPA_REVERSAL_MV, E_CL, MM_PER_UM, SOMA_UM,
 from simulator.cable.kernel import Chain
 from simulator.cable.space_time import Probe, SpaceTimeTrace, Wave
 from simulator.measurements import Measurement, summit
+from simulator.quantity import check_name, checked
 from simulator.recording import Column, Recording
 
 NA_PER_PA = 1e-3
 PC_PER_FC = 1e-3
 #: A smaller postsynaptic potential in the soma has no shape that could be measured, in mV.
 SMALLEST_MV = 1e-3
+OF_RUN = "a trace as run_dendrite(...) returns"
 
 
 @dataclass(eq=False)
@@ -78,8 +80,7 @@ class DendriteTrace(SpaceTimeTrace):
         return _spikes(self, self._place_mm(place))
 
     def _place_mm(self, place: str) -> float:
-        if place not in self.places_mm:
-            raise ValueError(f"unknown place {place!r}; known: {', '.join(self.places_mm)}")
+        check_name("place", place, self.places_mm)
         return self.places_mm[place]
 
     @cached_property
@@ -97,7 +98,12 @@ class DendriteTrace(SpaceTimeTrace):
         return min(found)[1] if found else None
 
     def beyond_soma_um(self, x_mm: float) -> float:
-        """How far along the axon a place is, negative in the soma."""
+        """How far along the axon a place is, negative in the soma.
+
+        Raises:
+            ValueError: the cell does not reach there.
+        """
+        self.chain.check_place(x_mm)
         return x_mm / MM_PER_UM - SOMA_UM / 2.0
 
     @property
@@ -135,6 +141,7 @@ class CellRecording(Recording):
     }
 
     def __init__(self, trace: DendriteTrace) -> None:
+        checked("trace", trace, DendriteTrace, OF_RUN)
         self.trace = trace
         self.dt_ms = trace.dt_ms
         self.voltage_mv = array("d", self._potential("soma"))
@@ -193,7 +200,11 @@ def measure_dendrite(trace: DendriteTrace) -> dict[str, float]:
     """The measurements that `trace` has, by the names of `DENDRITE_MEASUREMENTS`.
 
     A postsynaptic potential is the largest departure from rest, negative where it goes down.
+
+    Raises:
+        TypeError: `trace` is not of a cell with a dendrite.
     """
+    checked("trace", trace, DendriteTrace, OF_RUN)
     recording = trace.recording
     current_na = recording.numpy("i_excitatory_na") + recording.numpy("i_inhibitory_na")
     found = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, check_list
 from simulator.stimulus import DURATION, START, Pulse, current_per_step
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def currents_of(
     compartment. A pulse edge within a step counts for its share of the step.
 
     Raises:
-        ValueError: an electrode lies outside the chain.
+        ValueError: they are no electrodes, or one lies outside the chain.
     """
+    check_list("electrodes", electrodes, "an electrode", Electrode, "Electrode(...)")
     import numpy as np
 
     from simulator.cable.kernel import Current

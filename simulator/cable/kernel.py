@@ -18,6 +18,7 @@ from simulator.cable.channels import Channels as Channels
 from simulator.cable.channels import Floats as Floats
 from simulator.cable.channels import Gating
 from simulator.progress import Progress, silent
+from simulator.quantity import Quantity
 
 #: Steps between two looks at progress and at whether the run may end.
 ASKED_EVERY = 20
@@ -74,9 +75,9 @@ class Chain:
         low, high = self.reach_mm
         # An end is known to a rounding error only.
         slack = 1e-6 * (high - low)
-        if not low - slack <= x_mm <= high + slack:
+        if not (isinstance(x_mm, float) and low - slack <= x_mm <= high + slack):
             low = low if abs(low) > slack else 0.0
-            raise ValueError(f"x_mm is {x_mm:g}, but must be from {low:g} to {high:g} mm")
+            Quantity("x_mm", "mm", low, high, 0.0, "A place.").check(x_mm)
 
     def shares_at(self, x_mm: float) -> list[tuple[int, float]]:
         """The compartments whose middles lie about `x_mm`, and the share of each by distance.
@@ -196,7 +197,8 @@ def march(
         if step % ASKED_EVERY == 0:
             progress(step / steps)
             if (ends_early and ends_early(v)) or (watch and watch.ended(step, v)):
-                return voltage_mv[: step + 2]
+                voltage_mv = voltage_mv[: step + 2]
+                break
     progress(1.0)
     return voltage_mv
 

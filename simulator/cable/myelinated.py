@@ -243,7 +243,11 @@ class MyelinatedFibre:
         The membranes are nested cylinders in series with the membrane of the axon. Capacitances
         and conductances are each taken in series, as if wall and axon charged at one pace; the
         capacitances, which decide the velocity, are exact.
+
+        Raises:
+            ValueError: `myelin` is not from 0 to 1.
         """
+        MYELINATED["myelin_left"].check(myelin)
         radius_um = self.axon_um / 2.0
         around_cm = 2.0 * pi * radius_um * CM_PER_UM
         thickness_um = WRAP_UM / MEMBRANES_PER_WRAP

@@ -21,7 +21,7 @@ from simulator.changes import Changes, checked_changes
 from simulator.measurements import SPIKE_MV
 from simulator.patch import RUN_DURATION, TIME_STEP
 from simulator.progress import Progress, silent
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, checked, checked_or_default
 
 #: At this step the velocity of a standard fibre is within 0.1 % of that at much shorter ones.
 FIBRE_STEP = replace(TIME_STEP, high=0.01, default=0.001)
@@ -94,11 +94,7 @@ class MyelinatedTrace(SpaceTimeTrace):
         Raises:
             ValueError: the time is outside the run.
         """
-        if not 0.0 <= time_ms <= self.duration_ms + 1e-9:
-            raise ValueError(
-                f"time is {time_ms:g} ms, but the run goes from 0 to {self.duration_ms:g} ms"
-            )
-        v = self.voltage_mv[round(time_ms / self.dt_ms), self.nodes]
+        v = self.voltage_mv[self.sample(time_ms), self.nodes]
         if np.max(v) < SPIKE_MV:
             return 0
         above = v - self.voltage_mv[0, self.nodes]
@@ -107,6 +103,7 @@ class MyelinatedTrace(SpaceTimeTrace):
 
 def usual_fibre_stimulus(fibre: MyelinatedFibre) -> Electrode:
     """A pulse at the first node, about three times as strong as it needs to be."""
+    checked("fibre", fibre, MyelinatedFibre, "MyelinatedFibre(...)")
     return Electrode(0.0, PULSE_START_MS, PULSE_MS, PULSE_NA_PER_UM * fibre.diameter_um)
 
 
@@ -135,7 +132,7 @@ def run_myelinated(
         ValueError: a value is out of range, an electrode lies outside the fibre, the run is too
             large, or the fibre has no resting state.
     """
-    fibre = fibre or MyelinatedFibre()
+    fibre = checked_or_default("fibre", fibre, MyelinatedFibre)
     if electrodes is None:
         electrodes = [usual_fibre_stimulus(fibre)]
     FIBRE_RUN.check(duration_ms)
@@ -226,7 +223,7 @@ def fibre_threshold(
     Raises:
         ValueError: the duration or a change is out of range.
     """
-    fibre = fibre or MyelinatedFibre()
+    fibre = checked_or_default("fibre", fibre, MyelinatedFibre)
     THRESHOLD_PULSE.check(pulse_ms)
     chain, _ = chain_of(fibre, checked_changes(changes))
     rest_mv = resting_state(chain)
@@ -246,6 +243,7 @@ def fibre_threshold(
         return bool(voltage_mv[-1, -1] > SPIKE_MV)
 
     strongest = STRONGEST * PULSE_NA_PER_UM * fibre.diameter_um
+    progress(0.0)
     fails, fires = 0.0, strongest
     if not conducts(strongest):
         return None

@@ -15,12 +15,16 @@ from numpy.typing import NDArray
 from simulator.cable.channels import Channels, Floats, gates_along
 from simulator.cable.kernel import Chain
 from simulator.measurements import SPIKE_MV, UPSTROKE_V_S, summit
-from simulator.recording import Column, Recording
+from simulator.quantity import Quantity, check_number, checked
+from simulator.recording import Column, Recording, check_time
 
 #: With fewer Na channels than this share ready to open, squid membrane at 18.5 degrees C starts
 #: no second wave at 25 times the threshold: h was 0.24 at the last interval without a second
 #: wave, 2.00 ms, and 0.32 at the first with one, 2.25 ms.
 REFRACTORY_AVAILABLE = 0.28
+AVAILABLE = Quantity(
+    "available", "", 0.0, 1.0, REFRACTORY_AVAILABLE, "Share of Na channels that can be opened."
+)
 
 
 class Wave(NamedTuple):
@@ -70,7 +74,12 @@ class SpaceTimeTrace:
         return self.chain.x_mm
 
     def axial_ua(self, joint: int) -> Floats:
-        """Current from compartment `joint` to the next in uA, (samples,), positive rightward."""
+        """Current from compartment `joint` to the next in uA, (samples,), positive rightward.
+
+        Raises:
+            ValueError: there is no such joint, counted from 0.
+        """
+        check_number("joint", joint, 0, len(self.chain) - 2)
         v = self.voltage_mv
         drop = v[:, joint].astype(np.float64) - v[:, joint + 1]
         return np.asarray(drop * self.chain.axial_ms[joint])
@@ -81,11 +90,7 @@ class SpaceTimeTrace:
         Raises:
             ValueError: the time is outside the run.
         """
-        if not 0.0 <= time_ms <= self.duration_ms + 1e-9:
-            raise ValueError(
-                f"time is {time_ms:g} ms, but the run goes from 0 to {self.duration_ms:g} ms"
-            )
-        return round(time_ms / self.dt_ms)
+        return round(check_time(time_ms, self.duration_ms) / self.dt_ms)
 
     def voltage_at(self, time_ms: float) -> Floats:
         """The potential along the chain at a time, (N,) in mV.
@@ -128,8 +133,9 @@ class SpaceTimeTrace:
         the Na channels can be opened.
 
         Raises:
-            ValueError: the time is outside the run.
+            ValueError: the time is outside the run, or `available` is no share.
         """
+        AVAILABLE.check(available)
         with_channels = np.zeros(len(self.chain), bool)
         for channels in self.chain.channels:
             with_channels[channels.sites] = True
@@ -237,6 +243,8 @@ class Probe(Recording):
     columns = PROBE_COLUMNS
 
     def __init__(self, trace: SpaceTimeTrace, compartment: int) -> None:
+        checked("trace", trace, SpaceTimeTrace, "a trace of a cable")
+        check_number("compartment", compartment, 0, len(trace.x_mm) - 1)
         self.trace = trace
         self.compartment = compartment
         self.dt_ms = trace.dt_ms

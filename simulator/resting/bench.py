@@ -14,6 +14,7 @@ from simulator.ions import (
     NA_PER_CYCLE,
     Concentrations,
     Pathway,
+    checked_concentrations,
     current_ua_cm2,
     ions_pmol_cm2,
     mullins_noda_mv,
@@ -22,7 +23,7 @@ from simulator.ions import (
     sphere_mm,
 )
 from simulator.measurements import Measurement
-from simulator.quantity import Quantity
+from simulator.quantity import Quantity, check_name, check_names, checked
 
 #: That of biological membranes, squid axon first (Curtis & Cole 1938, J Gen Physiol 21:757).
 CAPACITANCE_UF_CM2 = 1.0
@@ -93,11 +94,17 @@ class RestingBench:
     temperature_c: float = RESTING["temperature_c"].default
 
     def __post_init__(self) -> None:
+        checked_concentrations(self.concentrations)
         for name, quantity in RESTING.items():
             quantity.check(self.value(name))
 
     def value(self, name: str) -> float:
-        """The number that the knob `name` of `RESTING` stands at."""
+        """The number that the knob `name` of `RESTING` stands at.
+
+        Raises:
+            ValueError: there is no such knob.
+        """
+        check_name("knob", name, RESTING)
         number: float = getattr(self if name in self.__slots__ else self.concentrations, name)
         return number
 
@@ -107,9 +114,8 @@ class RestingBench:
         Raises:
             ValueError: a name is unknown, or a value is out of range.
         """
+        check_names("knob", values, RESTING)
         for name, value in values.items():
-            if name not in RESTING:
-                raise ValueError(f"unknown knob {name!r}; known: {', '.join(RESTING)}")
             RESTING[name].check(value)
         own = {name: value for name, value in values.items() if name in self.__slots__}
         inside_out = {name: value for name, value in values.items() if name not in own}
@@ -120,6 +126,7 @@ class RestingMembrane:
     """The currents of a bench at any potential."""
 
     def __init__(self, bench: RestingBench) -> None:
+        checked("bench", bench, RestingBench, "RestingBench(...)")
         warmer = (bench.temperature_c - NORMAL.temperature_c) / 10.0
         self.temperature_c = bench.temperature_c
         self.paths = _pathways(bench, P_K_CM_S * float(LEAK_Q10**warmer))

@@ -120,7 +120,7 @@ def run_resting(
     RESTING_TIME_STEP.check(dt_ms)
     onset = Quantity("changes_from_ms", "ms", 0.0, duration_ms, 0.0, "Onset of the change.")
     onset.check(changes_from_ms)
-    changed = changed or bench
+    changed = bench if changed is None else changed
     steps = max(1, round(duration_ms / dt_ms))
     switch = min(steps, round(changes_from_ms / dt_ms))
     v = RestingMembrane(bench).rest_mv()

@@ -24,7 +24,7 @@ from tutor.course.loader import CourseFolder
 
 GLOW = "phases/glow.yaml"
 KNOB = "knobs: {amplitude_ua_cm2: [45, 60]}"
-PULSE = "preparation: textbook\n      stimuli: [{amplitude_ua_cm2: 50}]"
+PULSE = "preparation: textbook\n      stimuli: [{kind: pulse, amplitude_ua_cm2: 50}]"
 WINDOW = "window: [stimulus_ms, peak_ms + 1]"
 
 
@@ -105,7 +105,7 @@ CONTRADICTED = [
         "a proof about a time after the run",
         "- peak_mv > 0\n",
         "- »at(g_na, 9) > 0\n",
-        r"cannot be judged: time is 9 ms, but the run goes from 0 to 5 ms",
+        r"cannot be judged: time_ms is 9, but must be from 0 to 5 ms",
     ),
     (
         "a proof without a value",
@@ -182,19 +182,19 @@ CONTRADICTED = [
     (
         "a pulse that no current makes",
         PULSE,
-        "»preparation: textbook\n      stimuli: [{times_threshold: 20, pulse_ms: 0.05}]",
+        "»preparation: textbook\n      stimuli: [{kind: pulse, times_threshold: 20, pulse_ms: 0.05}]",
         r"spark\.q1: cannot be run: amplitude_ua_cm2 is \d+.*, but must be from -200 to 2000",
     ),
     (
         "a pulse too short to fire",
         PULSE,
-        "»preparation: cortical\n      stimuli: [{times_threshold: 1, pulse_ms: 0.01}]",
+        "»preparation: cortical\n      stimuli: [{kind: pulse, times_threshold: 1, pulse_ms: 0.01}]",
         r"spark\.q1: cannot be run: no pulse of 0\.01 ms fires the cortical neuron",
     ),
     (
         "pulses that are too much together",
         PULSE,
-        "»preparation: textbook\n      stimuli: [{amplitude_ua_cm2: 1500}, {times_threshold: 18}]",
+        "»preparation: textbook\n      stimuli: [{kind: pulse, amplitude_ua_cm2: 1500}, {kind: pulse, times_threshold: 18}]",
         r"spark\.q1: cannot be run: the sum of amplitude_ua_cm2 is 2068.05, but must be from",
     ),
     (
@@ -213,12 +213,12 @@ CONTRADICTED = [
         "a knob of a pulse that is not there",
         f"{PULSE}\n      duration_ms: 5\n      {KNOB}",
         "preparation: textbook\n      duration_ms: 5\n      knobs: {pulse_ms: »[0.2, 1]}",
-        r"cannot be run at pulse_ms 0\.2: there is no pulse whose pulse_ms could be set",
+        r"unknown knob 'pulse_ms'; known: changes_from_ms",
     ),
     (
         "a spine that cannot be run",
-        "preparation: textbook\n  stimuli:\n    - {start_ms: 1.0, pulse_ms: 0.5",
-        "»preparation: cortical\n  stimuli:\n    - {start_ms: 1.0, pulse_ms: 0.01",
+        "preparation: textbook\n  stimuli:\n    - {kind: pulse, start_ms: 1.0, pulse_ms: 0.5",
+        "»preparation: cortical\n  stimuli:\n    - {kind: pulse, start_ms: 1.0, pulse_ms: 0.01",
         r"the spine cannot be run: no pulse of 0\.01 ms fires the cortical neuron",
     ),
 ]
@@ -248,7 +248,7 @@ def test_a_comparison_is_the_run_that_a_demonstrations_proof_calls_asked(tmp_pat
 
 
 def test_a_comparison_that_cannot_be_run_is_an_error(tmp_path):
-    compare = "{preparation: cortical, stimuli: [{times_threshold: 1, pulse_ms: 0.01}]}"
+    compare = "{preparation: cortical, stimuli: [{kind: pulse, times_threshold: 1, pulse_ms: 0.01}]}"
     spoil(tmp_path, ("      show: [g_na, g_k]\n", f"      compare: {MARK}{compare}\n"))
     (error,) = _errors(tmp_path)
     assert "spark.s1: cannot be run: no pulse of 0.01 ms" in str(error)

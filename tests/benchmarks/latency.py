@@ -31,7 +31,8 @@ from terminal import (
 )
 
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Question, Step
+from tutor.course.model import Step
+from tutor.course.questions import Question
 from tutor.journal.store import Journal
 from tutor.plot.raster import render
 from tutor.session.lesson import Lesson

@@ -37,7 +37,7 @@ id: large
 title: A large course
 spine:
   preparation: textbook
-  stimuli: [{times_threshold: 1.5}]
+  stimuli: [{kind: pulse, times_threshold: 1.5}]
 first_minute:
   opening: A neuron at rest.
   ask: What happens next?

@@ -31,6 +31,7 @@ BENCHMARKS = (
     "thousand_traces",
     "load",
     "plot",
+    "marking",
     "journal",
 )
 

@@ -26,7 +26,7 @@ title: A tiny course
 spine:
   preparation: textbook
   stimuli:
-    - {start_ms: 1.0, pulse_ms: 0.5, times_threshold: 1.4}
+    - {kind: pulse, start_ms: 1.0, pulse_ms: 0.5, times_threshold: 1.4}
   duration_ms: 7
 
 first_minute:
@@ -85,7 +85,7 @@ steps:
     demonstration:
       scenario:
         preparation: textbook
-        stimuli: [{start_ms: 1.0, pulse_ms: 0.5, times_threshold: 1.5}]
+        stimuli: [{kind: pulse, start_ms: 1.0, pulse_ms: 0.5, times_threshold: 1.5}]
         duration_ms: 6
         knobs: {times_threshold: [1.2, 2.0]}
       show: [g_na, g_k]
@@ -104,7 +104,7 @@ questions:
     setup: The textbook neuron and a pulse.
     scenario:
       preparation: textbook
-      stimuli: [{amplitude_ua_cm2: 50}]
+      stimuli: [{kind: pulse, amplitude_ua_cm2: 50}]
       duration_ms: 5
       knobs: {amplitude_ua_cm2: [45, 60]}
     proof:
@@ -123,7 +123,7 @@ questions:
         refutation:
           scenario:
             preparation: textbook
-            stimuli: [{times_threshold: 0.9}]
+            stimuli: [{kind: pulse, times_threshold: 0.9}]
             changes: {na_block: 0.5}
             duration_ms: 5.5
           show: [i_na]
@@ -146,7 +146,7 @@ questions:
     setup: The textbook neuron with its Na channels blocked.
     scenario:
       preparation: textbook
-      stimuli: [{times_threshold: 1.6}]
+      stimuli: [{kind: pulse, times_threshold: 1.6}]
       changes: {na_block: 1.0}
       duration_ms: 4
     proof:

@@ -8,17 +8,17 @@ from tutor.course.loader import CourseFolder
 SCENARIO = """\
 scenario:
       preparation: textbook
-      stimuli: [{amplitude_ua_cm2: 50}]
+      stimuli: [{kind: pulse, amplitude_ua_cm2: 50}]
       duration_ms: 5
       knobs: {amplitude_ua_cm2: [45, 60]}
 """
-PULSE = "[{amplitude_ua_cm2: 50}]"
+PULSE = "[{kind: pulse, amplitude_ua_cm2: 50}]"
 KNOB = "knobs: {amplitude_ua_cm2: [45, 60]}"
 CHANGE = "changes: {na_block: 0.5}"
 DURATION = "duration_ms: 5\n"
 TEXT = "text: Past zero"
 DECIDES = "decides: The peak is {peak_mv}."
-PREPARATION = "preparation: textbook\n      stimuli: [{amplitude"
+PREPARATION = "preparation: textbook\n      stimuli: [{kind: pulse, amplitude"
 
 #: Name, text of the good course, text in its place with » before the fault, words of the error.
 FAULTS = [
@@ -26,7 +26,7 @@ FAULTS = [
         "unknown field",
         "    difficulty: 1\n",
         "    difficulty: 1\n    »dificulty: 2\n",
-        "spark.q1: unknown field 'dificulty'; known: id, revision, kind",
+        "spark.q1: unknown field 'dificulty'; known: kind, id, revision",
     ),
     (
         "unknown field of the course",
@@ -70,7 +70,7 @@ FAULTS = [
         "- »0",
         "expected text; put it in quotes; found 0",
     ),
-    ("text for a number", PULSE, "[{amplitude_ua_cm2: »strong}]", "expected a number; found 'st"),
+    ("text for a number", PULSE, "[{kind: pulse, amplitude_ua_cm2: »strong}]", "expected a number; found 'st"),
     ("number for text", TEXT, "text: »42", "expected text; put it in quotes; found 42"),
     ("number for a misconception", "eption: M1", "eption: »1", "expected text; put it in quotes"),
     ("nothing for text", TEXT, "text:»", "expected text; found nothing"),
@@ -101,7 +101,7 @@ FAULTS = [
     ),
     ("revision 0", "revision: 1\n", "revision: »0\n", "must be >= 1, found 0"),
     ("difficulty 4", "difficulty: 1", "difficulty: »4", "must be <= 3, found 4"),
-    ("unknown kind", "kind: single", "kind: »sigle", "expected one of single, multi; found 'sig"),
+    ("unknown kind", "kind: single", "kind: »sigle", "expected one of single, multi, ordering, matching"),
     (
         "unknown curve",
         "show: [g_na, g_k]",
@@ -131,13 +131,13 @@ FAULTS = [
     (
         "unknown preparation",
         PREPARATION,
-        "preparation: »sqid\n      stimuli: [{amplitude",
-        "spark.q1: unknown preparation 'sqid'; known: textbook, squid",
+        "preparation: »sqid\n      stimuli: [{kind: pulse, amplitude",
+        "spark.q1: unknown preparation 'sqid'; known: resting, receptor, dendrite, textbook",
     ),
     (
         "preparation of nearly a megabyte",
         PREPARATION,
-        f"preparation: »{'x' * 990_000}\n      stimuli: [{{amplitude",
+        f"preparation: »{'x' * 990_000}\n      stimuli: [{{kind: pulse, amplitude",
         "unknown preparation 'xxx",
     ),
     (
@@ -156,7 +156,7 @@ FAULTS = [
         "change that is a word",
         CHANGE,
         "changes: {na_block: »half}",
-        "expected one of rest, a number; found 'half'",
+        "expected one of rest, sphere, cylinder, a number; found 'half'",
     ),
     ("change that is a list", CHANGE, "changes: {na_block: »[0.5]}", "a number; found a list"),
     (
@@ -186,38 +186,38 @@ FAULTS = [
     (
         "pulse without a size",
         PULSE,
-        "[»{start_ms: 1}]",
+        "[»{kind: pulse, start_ms: 1}]",
         "a pulse needs times_threshold or amplitude_ua_cm2, one of them",
     ),
     (
         "pulse of two sizes",
         PULSE,
-        "[»{amplitude_ua_cm2: 50, times_threshold: 1.5}]",
+        "[»{kind: pulse, amplitude_ua_cm2: 50, times_threshold: 1.5}]",
         "a pulse needs times_threshold or amplitude_ua_cm2, one of them",
     ),
     (
         "pulse of no length",
         PULSE,
-        "[{amplitude_ua_cm2: 50, pulse_ms: »0}]",
+        "[{kind: pulse, amplitude_ua_cm2: 50, pulse_ms: »0}]",
         "pulse_ms is 0, but must be from 0.01 to 2000 ms",
     ),
     (
         "pulse before the run",
         PULSE,
-        "[{amplitude_ua_cm2: 50, start_ms: »-1}]",
+        "[{kind: pulse, amplitude_ua_cm2: 50, start_ms: »-1}]",
         "start_ms is -1, but must be from 0 to 2000 ms",
     ),
     (
-        "pulse of 21 thresholds",
-        "{times_threshold: 1.6}",
-        "{times_threshold: »21}",
-        "times_threshold is 21, but must be from 0 to 20 x threshold",
+        "pulse of 26 thresholds",
+        "times_threshold: 1.6}",
+        "times_threshold: »26}",
+        "times_threshold is 26, but must be from 0 to 25 x threshold",
     ),
     (
         "unknown knob",
         KNOB,
         "knobs: {amplitude: »[45, 60]}",
-        "unknown knob 'amplitude'; known: na_block",
+        "unknown knob 'amplitude'; known: changes_from_ms",
     ),
     (
         "knob upside down",
@@ -265,7 +265,7 @@ FAULTS = [
         "unknown name in a sentence",
         DECIDES,
         "decides: »The peak is {peek_mv}.",
-        "unknown name 'peek_mv'; known: rest_mv",
+        "unknown name 'peek_mv'; did you mean peak_mv",
     ),
 ]
 
@@ -278,7 +278,7 @@ def test_a_wrong_field_is_one_error_at_its_place(tmp_path, old, new, words):
 
 
 def test_no_is_text_and_1e_3_is_a_number(tmp_path):
-    spoil(tmp_path, (TEXT, "text: no"), (PULSE, "[{amplitude_ua_cm2: 5e+1, start_ms: 1e-3}]"))
+    spoil(tmp_path, (TEXT, "text: no"), (PULSE, "[{kind: pulse, amplitude_ua_cm2: 5e+1, start_ms: 1e-3}]"))
     assert load_errors(tmp_path) == []
     question = CourseFolder(tmp_path).phase("spark").questions[0]
     assert question.options[0].text == "no"

@@ -5,21 +5,24 @@ import re
 import pytest
 
 from simulator import CHANGES, TEXTBOOK, threshold
-from tutor.course.expression import CONSTANTS, EXPERIMENTS, ExpressionError
+from tutor.course.expression import ExpressionError
+from tutor.course.names import CONSTANTS, EXPERIMENTS
+from tutor.course.bound.registry import binding_of
 from tutor.course.scenario import (
-    SETTINGS,
     default_scenario,
-    preparation_of,
     set_up_line,
     set_up_parts,
     setting,
+    settings_of,
     simulate,
     simulate_once,
-    stimuli_of,
     with_settings,
 )
 from tutor.course.scenario_fields import PulseSpec, Scenario
 
+PATCH_NAMES = [
+    name for name in EXPERIMENTS if name != "threshold_na"
+] + list(CONSTANTS)
 QUIET = Scenario(preparation="textbook", duration_ms=2)
 SPIKE = default_scenario("textbook")
 
@@ -31,6 +34,10 @@ def _with_pulse(duration_ms=8.0, changes=None, **pulse):
         duration_ms=duration_ms,
         changes=changes or {},
     )
+
+
+def stimuli_of(scenario):
+    return binding_of(scenario.preparation).stimuli(scenario)
 
 
 @pytest.mark.parametrize("pulse_ms", [0.2, 0.5, 3.0])
@@ -108,14 +115,14 @@ def test_a_setting_is_read_back_and_moves_nothing_else(name, value):
     assert setting(changed, name) == value
     # The size of a pulse has two spellings, of which one holds.
     sizes = {"times_threshold", "amplitude_ua_cm2"}
-    for other in SETTINGS.keys() - {name} - (sizes if name in sizes else set()):
+    for other in settings_of(SPIKE).keys() - {name} - (sizes if name in sizes else set()):
         assert setting(changed, other) == setting(SPIKE, other), other
     simulate(changed)
 
 
 def test_every_setting_has_been_set_by_these_tests():
     mark = test_a_setting_is_read_back_and_moves_nothing_else.pytestmark[0]
-    assert {name for name, _ in mark.args[1]} == set(SETTINGS)
+    assert {name for name, _ in mark.args[1]} == set(settings_of(SPIKE))
 
 
 def test_settings_that_nobody_made_have_the_preparations_values():
@@ -153,12 +160,12 @@ def test_a_size_gives_a_pulse_where_there_was_none():
 
 #: Settings that cannot be made, and words of the error.
 WRONG_SETTINGS = [
-    (SPIKE, {"na_blok": 1}, "unknown setting 'na_blok'; known: na_block"),
+    (SPIKE, {"na_blok": 1}, "unknown setting 'na_blok'; known: changes_from_ms, duration_ms"),
     (SPIKE, {"na_block": 1.1}, "na_block is 1.1, but must be from 0 to 1"),
     (SPIKE, {"na_block": float("nan")}, "na_block is nan, but must be from 0 to 1"),
     (SPIKE, {"na_block": "much"}, "na_block is 'much', but must be a number"),
     (SPIKE, {"pulse_ms": 0}, "pulse_ms is 0, but must be from 0.01 to 2000 ms"),
-    (SPIKE, {"times_threshold": -1}, "times_threshold is -1, but must be from 0 to 20"),
+    (SPIKE, {"times_threshold": -1}, "times_threshold is -1, but must be from 0 to 25"),
     (SPIKE, {"duration_ms": float("inf")}, "duration_ms is inf, but must be above 0"),
     (SPIKE, {"changes_from_ms": -1}, "changes_from_ms is -1, but must be from 0 to 2000 ms"),
     (QUIET, {"pulse_ms": 1}, "there is no pulse whose pulse_ms could be set"),
@@ -173,10 +180,10 @@ def test_a_setting_that_cannot_be_made_is_named(scenario, values, words):
 
 #: Scenarios that cannot be run, and words of the error.
 WRONG_SCENARIOS = [
-    (Scenario(preparation="sqid"), "unknown preparation 'sqid'; known: textbook, squid"),
+    (Scenario(preparation="sqid"), "unknown preparation 'sqid'; known: resting, receptor, dendrite, textbook, squid"),
     (_with_pulse(), "a pulse needs times_threshold or amplitude_ua_cm2, one of them"),
     (_with_pulse(times_threshold=1, amplitude_ua_cm2=1), "times_threshold or amplitude_ua_cm2"),
-    (_with_pulse(times_threshold=21), "times_threshold is 21, but must be from 0 to 20"),
+    (_with_pulse(times_threshold=26), "times_threshold is 26, but must be from 0 to 25"),
     (
         Scenario(preparation="cortical", stimuli=(PulseSpec(times_threshold=1, pulse_ms=0.01),)),
         "no pulse of 0.01 ms fires the cortical neuron",
@@ -282,7 +289,7 @@ def test_a_run_knows_its_measurements_experiments_and_constants():
     assert (run.value("e_na_mv"), run.value("e_k_mv")) == (50, -90)
     assert run.value("absolute_refractory_ms") == TEXTBOOK.refractory.absolute_ms
     assert run.value("relative_refractory_ms") == TEXTBOOK.refractory.relative_ms
-    for name in (*EXPERIMENTS, *CONSTANTS, *run.measurements):
+    for name in (*PATCH_NAMES, *run.measurements):
         assert isinstance(run.value(name), float), name
 
 
@@ -339,9 +346,9 @@ def test_a_stretch_outside_the_run_is_an_error(times):
 
 @pytest.mark.parametrize("time", [-0.1, 20.1, float("nan")])
 def test_a_time_outside_the_run_is_an_error(time):
-    with pytest.raises(ExpressionError, match="but the run goes from 0 to 20 ms"):
+    with pytest.raises(ExpressionError, match="0 to 20 ms"):
         simulate(SPIKE).at("g_na", time)
 
 
 def test_preparations_are_found_by_name():
-    assert preparation_of(SPIKE) is TEXTBOOK
+    assert binding_of("textbook").preparation is TEXTBOOK

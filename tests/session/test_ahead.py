@@ -2,19 +2,19 @@
 
 from tutor.course import scenario as scenarios
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Question
+from tutor.course.questions import Question
 from tutor.journal.store import Journal
 from tutor.session.lesson import Lesson
 
 
 def _runs() -> int:
-    return scenarios._cached.cache_info().misses
+    return scenarios.RUNS.misses
 
 
 def test_no_key_of_a_lesson_has_to_wait_for_a_run():
     files = CourseFolder()
     for phase_id in files.phase_ids:
-        scenarios._cached.cache_clear()
+        scenarios.RUNS.clear()
         lesson = Lesson(files, phase_id, Journal.in_memory())
         assert lesson.view
         for item in lesson.items:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Question
+from tutor.course.questions import Question
 from tutor.journal.progress import phase_progress
 from tutor.journal.store import Journal, JournalError
 from tutor.session.lesson import Lesson
@@ -73,7 +73,9 @@ def test_a_wrong_answer_gets_its_refutation_drawn_over_the_run(lesson: Lesson) -
     view = verdict(lesson)
     assert view.verdict is not None
     assert view.verdict.marks == 0
-    assert [refutation.option.id for refutation in view.refutations] == ["d"]
+    (refutation,) = view.refutations
+    assert view.verdict.points[-1].note
+    assert refutation.misconception is not None
     assert view.replayed == 0
     assert [shown.role for shown in view.drawn] == ["run", "refutation"]
 
@@ -141,7 +143,7 @@ def test_a_choice_that_does_not_fit_is_refused_and_not_kept(
 def test_a_second_answer_needs_another_attempt(lesson: Lesson) -> None:
     at_question(lesson, "rising.q1")
     lesson.answer(["a"])
-    with pytest.raises(ValueError, match="no open question"):
+    with pytest.raises(ValueError, match="has been answered"):
         lesson.answer(["b"])
 
 
@@ -151,12 +153,11 @@ def test_options_are_shuffled_by_a_seed_that_the_journal_keeps(
     at_question(lesson, "rising.q1")
     view = lesson.view
     assert isinstance(view, QuestionView)
-    shown = [option.id for option in view.options]
+    shown = [option.id for option in view.form.choices]
     lesson.answer(["a"])
     expected = [option.id for option in view.question.options]
     random.Random(journal.events(kind="attempt")[0].seed).shuffle(expected)
     assert shown == expected
-    assert [option.id for option in verdict(lesson).options] == shown
 
 
 def test_partly_right_says_how_many_marks(lesson: Lesson) -> None:
@@ -165,7 +166,7 @@ def test_partly_right_says_how_many_marks(lesson: Lesson) -> None:
     view = verdict(lesson)
     assert view.headline == "Partly right: 1 of 2 marks"
     assert view.verdict is not None
-    assert [option.id for option in view.verdict.missed] == ["b"]
+    assert [point.id for point in view.verdict.points if point.state == "missed"] == ["b"]
 
 
 def test_hint_show_answer_and_skip_are_no_attempts(lesson: Lesson, journal: Journal) -> None:
@@ -236,7 +237,7 @@ def test_coming_back_to_an_answered_question_shows_its_verdict_again(
     first.answer(["d"])
     again = verdict(Lesson(files, "rising", journal))
     assert again.verdict == verdict(first).verdict
-    assert again.options == verdict(first).options
+    assert again.answer == verdict(first).answer
     assert again.replayed == 0
 
 
@@ -248,7 +249,7 @@ def test_going_back_to_an_answered_question_shows_its_verdict(
     shown = verdict(lesson)
     lesson.forward()
     lesson.back()
-    assert verdict(lesson).options == shown.options
+    assert verdict(lesson).answer == shown.answer
     assert verdict(Lesson(files, "rising", journal)).verdict == shown.verdict
     lesson.try_again()
     assert isinstance(lesson.view, QuestionView)
@@ -307,7 +308,7 @@ def test_every_wrong_option_of_the_course_is_answered_as_the_files_promise(
             lesson.answer([option.id])
             shown = verdict(lesson)
             assert any(character.isdigit() for character in shown.decides)
-            assert bool(shown.refutations) == (option.refutation is not None)
+            assert len(shown.refutations) >= (option.refutation is not None)
             if option.misconception and option.no_run is None:
                 refutation = shown.refutations[0]
                 assert refutation.misconception is not None

@@ -166,8 +166,8 @@ def test_a_threshold_next_to_the_strongest_current_is_found_and_beyond_it_there_
 
 
 def test_a_curve_needs_three_lengths():
-    with pytest.raises(ValueError, match="pulses_ms has 2 values, but a curve needs at least 3"):
-        strength_duration(SQUID, pulses_ms=(1.0, 2.0))
+    with pytest.raises(ValueError, match="pulses_ms has 2 different values, but"):
+        strength_duration(SQUID, pulses_ms=(1.0, 2.0, 1.0))
 
 
 def test_a_curve_says_how_far_it_is_and_can_be_stopped():

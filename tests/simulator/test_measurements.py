@@ -174,10 +174,10 @@ def test_a_passive_membrane_that_a_synapse_lifts_has_no_spike():
 def test_under_a_steady_current_the_rise_of_a_spike_speeds_up_by_10_v_per_s(
     drawn, faster_v_s, spikes
 ):
-    # Up at 2 V/s from the lowest point on, then faster; the step gives it all, so that the ionic
+    # Up at 2 V/s from the onset on, then faster; the step gives it all, so that the ionic
     # current has no upstroke.
     to_mv = -60.0 + 4.0 * (2.0 + faster_v_s)
-    points = ((0.0, -60.0), (5.0, -62.0), (6.0, -60.0), (10.0, to_mv), (20.0, -70.0))
+    points = ((0.0, -70.0), (1.0, -70.0), (6.0, -60.0), (10.0, to_mv), (20.0, -70.0))
     for stimulus, found in ((Step(1.0, 20.0), spikes), (Pulse(1.0, 6.5, 20.0), [])):
         trace = drawn(*points, stimuli=[stimulus])
         trace._computed["dvdt_v_s"] = array("d", bytes(8 * len(trace)))

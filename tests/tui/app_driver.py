@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Option, Question
+from tutor.course.questions import Option, Question, SingleQuestion
 from tutor.journal.store import Journal
 from tutor.plot.figure import Mode
 from tutor.session.first_minute import MET
@@ -196,7 +196,7 @@ class Ui:
 
     def digits(self, wanted: Callable[[Option], bool]) -> list[str]:
         """The keys of the options that are `wanted`, as they are shown."""
-        shown = enumerate(self.question.options, 1)
+        shown = enumerate(self.question.form.choices, 1)
         return [str(number) for number, option in shown if wanted(option)]
 
     @property
@@ -253,8 +253,10 @@ def put_at(
 
 def refutable(question: Question) -> bool:
     """True for a single choice with a refutation and knobs."""
+    if not isinstance(question, SingleQuestion):
+        return False
     refuted = any(option.refutation for option in question.options)
-    return question.kind == "single" and refuted and bool(question.scenario.knobs)
+    return refuted and bool(question.scenario.knobs)
 
 
 def multi(question: Question) -> bool:

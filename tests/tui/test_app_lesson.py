@@ -180,7 +180,7 @@ async def test_a_refutation_seen_before_is_one_line_until_r_draws_it(
 ) -> None:
     put_at(files, learner, refutable)
     async with started(files, learner, PHASE) as ui:
-        wrong = next(option for option in ui.question.options if option.refutation)
+        wrong = next(option for option in ui.question.form.choices if option.refutation)
         for _ in range(2):
             await ui.press(ui.digits(lambda option: option == wrong)[0], "enter")
             told, drawn = ui.static("#before"), ui.plot_text()
@@ -196,8 +196,10 @@ async def test_what_was_missed_is_named(files: CourseFolder, learner: Journal) -
         await ui.press(ui.right[0], "enter")
         assert "Partly right: 1 of" in ui.text
         assert verdict(ui).verdict is not None
-        for option in verdict(ui).verdict.missed:
-            assert f"o Right: {to_ascii(option.text)}" in ui.static("#before")
+        missed = [point for point in verdict(ui).verdict.points if point.state == "missed"]
+        assert missed
+        for point in missed:
+            assert f"o Also right: {to_ascii(point.text)}" in ui.static("#before")
 
 
 async def test_the_answer_can_be_shown_without_an_attempt(
@@ -205,7 +207,7 @@ async def test_the_answer_can_be_shown_without_an_attempt(
 ) -> None:
     put_at(files, learner, refutable)
     async with started(files, learner, PHASE) as ui:
-        key = next(option.text for option in ui.question.options if option.correct)
+        key = next(option.text for option in ui.question.form.choices if option.correct)
         await ui.press("a")
         assert "Answer shown" in ui.text
         assert to_ascii(key) in ui.words

@@ -74,7 +74,8 @@ def simulate(
 ) -> None:
     """Run a preparation, or the run of a question.
 
-    SCENARIO is textbook, squid, or the id of a question, such as rising.q1.
+    SCENARIO is resting, receptor, dendrite, textbook, squid, cortical, axon, myelinated,
+    accounting, or the id of a question, such as rising.q1.
     """
     from tutor.cli.simulating import run_simulate
 
@@ -94,6 +95,23 @@ def check(folder: Path | None, path: Path | None, as_json: bool) -> None:
     from tutor.cli.checking import run_check
 
     if run_check(path or folder, as_json):
+        sys.exit(FOUND_PROBLEMS)
+
+
+@tutor.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("answers", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--explain", is_flag=True, help="What was read in each answer, for people.")
+@plain_anyway
+def grade(questions: Path, answers: Path, explain: bool) -> None:
+    """Mark written answers, one JSON object a line.
+
+    QUESTIONS is a file of mark schemes (YAML or JSON), or a content file with written questions.
+    ANSWERS is CSV or JSON lines with question_id and answer; - reads JSON lines from the input.
+    """
+    from tutor.cli.grading import run_grade
+
+    if run_grade(questions, answers, explain):
         sys.exit(FOUND_PROBLEMS)
 
 

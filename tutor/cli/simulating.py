@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from time import monotonic
+from typing import Self, cast
 
 import click
 
-from simulator import COLUMNS, MEASUREMENTS, PREPARATIONS, TIME_STEP
-from tutor.course.expression import EXPERIMENTS, ExpressionError
+from tutor.course.names import PREPARATION_NAMES, names_of
 from tutor.course.scenario import (
     MeasuredRun,
     default_scenario,
@@ -21,7 +23,7 @@ from tutor.course.scenario import (
 )
 from tutor.course.scenario_fields import Scenario
 from tutor.course.text import one_line, pretty_unit
-from tutor.plot.describe import describe
+from tutor.plot.describe_run import describe_run
 from tutor.plot.figure import Mode
 from tutor.plot.raster import render
 from tutor.session.drawn import DrawnRun
@@ -31,6 +33,8 @@ from tutor.session.terminal import shown_in
 PLOT_HEIGHT = 20
 #: Cells for what a measurement means, also where the terminal is narrow.
 LEAST_MEANING = 17
+#: A run that takes no longer says nothing of its progress.
+QUIET_S = 0.5
 
 
 def run_simulate(
@@ -43,10 +47,13 @@ def run_simulate(
         ContentErrors: the course is wrong.
     """
     values = dict(_setting(text) for text in settings)
-    dt_ms = values.pop("dt_ms", TIME_STEP.default)
+    dt_ms = values.pop("dt_ms", None)
+    if isinstance(dt_ms, str):
+        raise click.UsageError(f"--set dt_ms: {dt_ms!r} is not a number")
     try:
         scenario = with_settings(_scenario(folder, name), values)
-        run = simulate(scenario, TIME_STEP.check(dt_ms))
+        with _Progress() as progress:
+            run = simulate(scenario, dt_ms, progress.told)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     match form:
@@ -58,6 +65,34 @@ def run_simulate(
             _print_plot(run, cast(Mode, mode))
             if form == "text":
                 _print_measurements(run, cast(Mode, mode))
+
+
+class _Progress:
+    """How far a long run is, on a line of stderr that goes away again; only on a terminal."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+        self._started = monotonic()
+        self._shown = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._shown >= 0:
+            print("\r" + " " * len(self._line) + "\r", end="", file=sys.stderr, flush=True)
+
+    @property
+    def _line(self) -> str:
+        return f"running: {self._shown}%"
+
+    def told(self, share: float) -> None:
+        """Show the share that is done, once the run has taken a while."""
+        percent = int(100.0 * min(1.0, max(0.0, share)))
+        if not self._watched or percent == self._shown or monotonic() - self._started < QUIET_S:
+            return
+        self._shown = percent
+        print(f"\r{self._line}", end="", file=sys.stderr, flush=True)
 
 
 def _setting(text: str) -> tuple[str, float | str]:
@@ -75,7 +110,7 @@ def _setting(text: str) -> tuple[str, float | str]:
 
 
 def _scenario(folder: Path | None, name: str) -> Scenario:
-    if name in PREPARATIONS:
+    if name in PREPARATION_NAMES:
         return default_scenario(name)
     # A preparation needs neither the course nor what opens it, which take long to import.
     from tutor.cli.starting import unknown
@@ -89,35 +124,38 @@ def _scenario(folder: Path | None, name: str) -> Scenario:
     }
     if name not in questions:
         raise click.UsageError(
-            unknown("preparation or question", name, [*PREPARATIONS, *questions])
+            unknown("preparation or question", name, [*PREPARATION_NAMES, *questions])
         )
     return questions[name].scenario
 
 
-def _measured(run: MeasuredRun) -> dict[str, float]:
-    """The measurements of the run, and its threshold where it has one."""
-    found = dict(run.measurements)
-    for name in EXPERIMENTS:
-        try:
-            found[name] = run.value(name)
-        except ExpressionError:
-            continue  # Nothing fires this set-up.
+def _columns(run: MeasuredRun) -> dict[str, tuple[str, Sequence[float]]]:
+    """Unit and samples of each column; the potentials of further places are numbered."""
+    found: dict[str, tuple[str, Sequence[float]]] = {
+        name: (column.unit, run.trace.column(name)) for name, column in run.trace.columns.items()
+    }
+    for number, watched in enumerate(run.recordings[1:], 2):
+        found[f"voltage_{number}_mv"] = ("mV", watched.recording.voltage_mv)
     return found
 
 
 def _print_json(run: MeasuredRun) -> None:
-    document = {
+    columns = _columns(run)
+    document: dict[str, object] = {
         "set_up": set_up_line(run.scenario),
-        "measurements": _measured(run),
-        "units": {name: column.unit for name, column in COLUMNS.items()},
-        "samples": {name: run.trace.column(name).tolist() for name in COLUMNS},
+        "measurements": run.everything,
+        "units": {name: unit for name, (unit, _) in columns.items()},
+        "samples": {name: list(samples) for name, (_, samples) in columns.items()},
     }
+    if len(run.recordings) > 1:
+        document["places"] = [watched.label for watched in run.recordings]
     print(json.dumps(document, allow_nan=False))
 
 
 def _print_csv(run: MeasuredRun) -> None:
-    print(",".join(COLUMNS))
-    for row in zip(*(run.trace.column(name) for name in COLUMNS), strict=True):
+    columns = _columns(run)
+    print(",".join(columns))
+    for row in zip(*(samples for _, samples in columns.values()), strict=True):
         print(",".join(f"{value:.6g}" for value in row))
 
 
@@ -127,19 +165,15 @@ def _print_plot(run: MeasuredRun, mode: Mode) -> None:
     print(shown_in(mode, set_up_line(run.scenario)))
     for row in render(plot, width, PLOT_HEIGHT, mode).rows:
         print(row.rstrip())
-    print(textwrap.fill(shown_in(mode, describe(run.trace)), width))
+    print(textwrap.fill(shown_in(mode, pretty_unit(describe_run(run))), width))
 
 
 def _print_measurements(run: MeasuredRun, mode: Mode) -> None:
-    meanings = {name: m.meaning for name, m in MEASUREMENTS.items()} | {
-        "threshold_mv": "potential at the end of the just-effective pulse",
-        "threshold_ua_cm2": "size of the just-effective pulse",
-    }
-    units = {name: (m.unit, m.decimals) for name, m in MEASUREMENTS.items()} | EXPERIMENTS
+    known = names_of(run.scenario.preparation)
     rows = []
-    for name, value in _measured(run).items():
-        unit, decimals = units[name]
-        cells = (name, f"{value:.{decimals}f}", pretty_unit(unit), meanings[name])
+    for name, value in run.everything.items():
+        meaning, unit, decimals = known[name]
+        cells = (name, f"{value:.{decimals}f}", pretty_unit(unit), meaning)
         rows.append(tuple(shown_in(mode, cell) for cell in cells))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, number, unit, meaning in rows:

@@ -14,6 +14,7 @@ from tutor.course.text import clean, one_line
 from tutor.course.yaml_values import Document, Path, Value
 
 S = TypeVar("S", bound=msgspec.Struct)
+_Structs = tuple[type[msgspec.Struct], ...]
 
 
 def decode(name: str, document: Document, struct: type[S]) -> S:
@@ -55,9 +56,9 @@ class _Decoder:
 
     def convert(self, value: Value, kind: Any, path: Path) -> Any:
         """`value` as `kind`; None after an error, which is kept."""
-        struct = _struct_in(kind)
-        if struct is not None and (value is not None or kind is struct):
-            return self._struct(value, struct, path)
+        structs, optional = _structs_in(kind)
+        if structs and not (optional and value is None):
+            return self._struct(value, structs, path)
         if isinstance(value, list) and get_origin(kind) is tuple:
             kinds = _item_kinds(kind, len(value))
             if len(kinds) == len(value):
@@ -72,14 +73,18 @@ class _Decoder:
             self._error(path, _said(str(error), value, kind))
             return None
 
-    def _struct(self, value: Value, struct: type[msgspec.Struct], path: Path) -> Any:
+    def _struct(self, value: Value, structs: _Structs, path: Path) -> Any:
         if not isinstance(value, dict):
             self._error(path, f"expected a mapping of fields, found {_shown(value)}")
             return None
+        struct = self._tagged(value, structs, path)
+        if struct is None:
+            return None
         fields, hints = _fields_of(struct)
+        tag_field = struct.__struct_config__.tag_field
         for key in value:
-            if key not in fields:
-                known = ", ".join(fields)
+            if key not in fields and key != tag_field:
+                known = ", ".join(filter(None, (tag_field, *fields)))
                 self._error(
                     (*path, key), f"unknown field {one_line(key, 60)!r}; known: {known}", key=True
                 )
@@ -93,6 +98,24 @@ class _Decoder:
         if len(self.errors) > before:
             return None
         return struct(**converted)
+
+    def _tagged(
+        self, value: dict[str, Value], structs: _Structs, path: Path
+    ) -> type[msgspec.Struct] | None:
+        """The one of `structs` that the value's tag names."""
+        tag_field = structs[0].__struct_config__.tag_field
+        if tag_field is None:
+            return structs[0]
+        by_tag = {struct.__struct_config__.tag: struct for struct in structs}
+        known = ", ".join(map(str, by_tag))
+        if tag_field not in value:
+            self._error(path, f"the field {tag_field!r} is missing; add it: one of {known}")
+            return None
+        tag = value[tag_field]
+        if not isinstance(tag, str) or tag not in by_tag:
+            self._error((*path, tag_field), f"expected one of {known}; found {_shown(tag)}")
+            return None
+        return by_tag[tag]
 
     def _error(self, path: Path, message: str, *, key: bool = False) -> None:
         place = self._document.key_places[path] if key else self._document.place(path)
@@ -111,11 +134,11 @@ def _fields_of(
 
 
 @cache
-def _struct_in(kind: Any) -> type[msgspec.Struct] | None:
-    """The struct that `kind` is, or is next to None."""
+def _structs_in(kind: Any) -> tuple[_Structs, bool]:
+    """The structs that `kind` may be, told apart by their tags; and whether it may be None."""
     members = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
     structs = [m for m in members if isinstance(m, type) and issubclass(m, msgspec.Struct)]
-    return structs[0] if structs else None
+    return tuple(structs), types.NoneType in members
 
 
 def _item_kinds(kind: Any, count: int) -> tuple[Any, ...]:

@@ -11,8 +11,21 @@ import msgspec
 
 from tutor.course.decode import decode, item_id
 from tutor.course.errors import ContentError, ContentErrors, Place
-from tutor.course.model import Course, Misconception, Misconceptions, Phase, PhaseEntry
-from tutor.course.rules import course_problems, misconceptions_problems, phase_problems
+from tutor.course.model import (
+    Claim,
+    Claims,
+    Course,
+    Misconception,
+    Misconceptions,
+    Phase,
+    PhaseEntry,
+)
+from tutor.course.rules import (
+    claims_problems,
+    course_problems,
+    misconceptions_problems,
+    phase_problems,
+)
 from tutor.course.scenario import MeasuredRun, simulate_once
 from tutor.course.text import one_line
 from tutor.course.yaml_values import LARGEST_FILE_BYTES, Document, Problems, read
@@ -21,6 +34,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 COURSE_FILE = "course.yaml"
 MISCONCEPTIONS_FILE = "misconceptions.yaml"
+CLAIMS_FILE = "claims.yaml"
 DEFAULT_COURSE = "action-potential"
 
 
@@ -63,6 +77,17 @@ class CourseFolder:
         """
         bank = self._load(MISCONCEPTIONS_FILE, Misconceptions, misconceptions_problems)
         return {misconception.id: misconception for misconception in bank.misconceptions}
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the course's sources; none where it has no `claims.yaml`.
+
+        Raises:
+            ContentErrors: the file is wrong.
+        """
+        if not (self.folder / CLAIMS_FILE).exists():
+            return ()
+        return self._load(CLAIMS_FILE, Claims, claims_problems).claims
 
     @cached_property
     def entries(self) -> dict[str, PhaseEntry]:

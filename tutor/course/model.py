@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from tutor.course.fields import Content, Expr, Id, Line, Prose
+from tutor.course.questions import AnyQuestion, Refutation, Track
 from tutor.course.scenario_fields import Curve, Scenario
 
 
@@ -37,58 +38,17 @@ class Step(Content, frozen=True, kw_only=True):
 
     id: Id
     title: Line
+    track: Track = "A"
     text: Prose
     demonstration: Demonstration
     asks: tuple[Id, ...] = ()
 
 
-class Refutation(Content, frozen=True, kw_only=True):
-    """The run that shows why a choice is wrong, and the number that settles it."""
+class Term(Content, frozen=True, kw_only=True):
+    """A word of the field and what it means."""
 
-    scenario: Scenario
-    says: Line
-    proof: tuple[Expr, ...]
-    show: tuple[Curve, ...] = ()
-
-
-class Option(Content, frozen=True, kw_only=True):
-    """One answer to choose. A misconception has a refutation, or says why no run can."""
-
-    id: Id
-    text: Line
-    feedback: Line
-    correct: bool = False
-    misconception: str | None = None
-    refutation: Refutation | None = None
-    no_run: Line | None = None
-
-
-class Question(Content, frozen=True, kw_only=True):
-    """A question with its own scenario, and the proof of its key."""
-
-    id: Id
-    revision: Annotated[int, Meta(ge=1)]
-    kind: Literal["single", "multi"]
-    objectives: tuple[Id, ...]
-    track: Literal["A", "M"] = "A"
-    difficulty: Annotated[int, Meta(ge=1, le=3)]
-    stem: Prose
-    setup: Line
-    """What will be simulated, in words."""
-    scenario: Scenario
-    seen: Literal["start", "spine", "all"] = "start"
-    """Before the answer: the run up to its stimulus, the spine's run, or the whole voltage."""
-    show: tuple[Curve, ...] = ()
-    proof: tuple[Expr, ...] = ()
-    sourced: Line | None = None
-    """In place of a proof, where the key is a name or a convention: its source."""
-    decides: Line
-    """The measured value that decides the question, as a sentence with numbers."""
-    options: tuple[Option, ...]
-    fixed_order: bool = False
-    explanation: Prose
-    hint: Line
-    source: Line
+    term: Line
+    meaning: Line
 
 
 class Phase(Content, frozen=True, kw_only=True):
@@ -97,7 +57,8 @@ class Phase(Content, frozen=True, kw_only=True):
     id: Id
     objectives: tuple[Objective, ...]
     steps: tuple[Step, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[AnyQuestion, ...]
+    glossary: tuple[Term, ...] = ()
     summary: Prose
 
 
@@ -110,6 +71,8 @@ class PhaseEntry(Content, frozen=True, kw_only=True):
     """What happens in this phase, in a sentence."""
     window: tuple[Expr, Expr]
     """Where the phase begins and ends on the spine's run, in ms."""
+    needs: tuple[Id, ...] = ()
+    """Phases that are better done before; advice, never a wall."""
 
 
 class Module(Content, frozen=True, kw_only=True):
@@ -163,6 +126,10 @@ class Misconception(Content, frozen=True, kw_only=True):
     name: Line
     wrong: Line
     right: Line
+    refutation: Refutation | None = None
+    """The run that answers it wherever no option brings its own."""
+    no_run: Line | None = None
+    """Why no run can."""
     source: Line
 
 
@@ -170,3 +137,24 @@ class Misconceptions(Content, frozen=True, kw_only=True):
     """`misconceptions.yaml`."""
 
     misconceptions: tuple[Misconception, ...]
+
+
+class Claim(Content, frozen=True, kw_only=True):
+    """What a source text of the course says, in our own words, and what is true."""
+
+    id: Annotated[str, Meta(pattern=r"^S[12]-[0-9]{2}$")]
+    claim: Line
+    verdict: Literal["right", "simplified", "wrong", "contested", "omitted"]
+    exactly: Line
+    taught: tuple[Id, ...]
+    """Steps that teach it."""
+    asked: tuple[Id, ...]
+    """Questions that need it."""
+    shown: Id
+    """The step or question whose run shows it."""
+
+
+class Claims(Content, frozen=True, kw_only=True):
+    """`claims.yaml`."""
+
+    claims: tuple[Claim, ...]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
-from simulator import COLUMNS
-from tutor.course.expression import Expression, ExpressionError, Template
-from tutor.course.model import Course, Demonstration, Misconceptions, Option, Phase, Question, Step
+from tutor.course.field_rules import (
+    conditions_problems,
+    curves_problems,
+    expression_problems,
+    repeated_problems,
+    template_problems,
+)
+from tutor.course.model import Claims, Course, Demonstration, Misconceptions, Phase, Step
+from tutor.course.question_rules import question_problems, refutation_problems
 from tutor.course.scenario_rules import scenario_problems
 from tutor.course.yaml_values import Path, Problems
 
@@ -17,31 +20,56 @@ def course_problems(course: Course) -> Problems:
     yield from scenario_problems(("spine",), course.spine)
     for i, caption in enumerate(course.first_minute.captions):
         path: Path = ("first_minute", "captions", i)
-        yield from _expression((*path, "until"), caption.until)
-        yield from _template((*path, "text"), caption.text)
+        yield from expression_problems((*path, "until"), caption.until)
+        yield from template_problems((*path, "text"), caption.text)
     for i, choice in enumerate(course.first_minute.choices):
-        yield from _template(("first_minute", "choices", i, "reply"), choice.reply)
-    yield from _repeated(("modules",), [module.id for module in course.modules], "module")
+        yield from template_problems(("first_minute", "choices", i, "reply"), choice.reply)
+    yield from repeated_problems(("modules",), [module.id for module in course.modules], "module")
     for i, module in enumerate(course.modules):
         for j, entry in enumerate(module.phases):
             for k, text in enumerate(entry.window):
-                yield from _expression(("modules", i, "phases", j, "window", k), text)
+                yield from expression_problems(("modules", i, "phases", j, "window", k), text)
     phases = [entry.id for module in course.modules for entry in module.phases]
-    yield from _repeated(("modules",), phases, "phase")
+    yield from repeated_problems(("modules",), phases, "phase")
     if not phases:
         yield ("modules",), "a course needs a module with a phase"
+    yield from _needs(course)
+
+
+def _needs(course: Course) -> Problems:
+    """Phases that need one that comes later, or none that there is."""
+    before: set[str] = set()
+    known = {entry.id for module in course.modules for entry in module.phases}
+    for i, module in enumerate(course.modules):
+        for j, entry in enumerate(module.phases):
+            for k, needed in enumerate(entry.needs):
+                path: Path = ("modules", i, "phases", j, "needs", k)
+                if needed not in known:
+                    yield path, f"there is no phase {needed!r}"
+                elif needed not in before:
+                    yield path, f"{needed!r} comes later than {entry.id!r}, which needs it"
+            before.add(entry.id)
+
+
+def claims_problems(bank: Claims) -> Problems:
+    """What is wrong in `claims.yaml`."""
+    yield from repeated_problems(("claims",), [claim.id for claim in bank.claims], "claim")
 
 
 def misconceptions_problems(bank: Misconceptions) -> Problems:
     """What is wrong in `misconceptions.yaml`."""
     ids = [misconception.id for misconception in bank.misconceptions]
-    yield from _repeated(("misconceptions",), ids, "misconception")
+    yield from repeated_problems(("misconceptions",), ids, "misconception")
+    for i, misconception in enumerate(bank.misconceptions):
+        if misconception.refutation is not None:
+            path: Path = ("misconceptions", i, "refutation")
+            yield from refutation_problems(path, misconception.refutation)
 
 
 def phase_problems(phase: Phase) -> Problems:
     """What is wrong in a phase's file."""
-    yield from _repeated(("objectives",), [o.id for o in phase.objectives], "objective")
-    yield from _repeated(
+    yield from repeated_problems(("objectives",), [o.id for o in phase.objectives], "objective")
+    yield from repeated_problems(
         ("questions",), [q.id for q in phase.questions] + [s.id for s in phase.steps], "id"
     )
     if not phase.steps:
@@ -50,9 +78,11 @@ def phase_problems(phase: Phase) -> Problems:
     asked: set[str] = set()
     for i, step in enumerate(phase.steps):
         yield from _step(("steps", i), step, questions, asked)
+    terms = [term.term.casefold() for term in phase.glossary]
+    yield from repeated_problems(("glossary",), terms, "term")
     objectives = {objective.id for objective in phase.objectives}
     for i, question in enumerate(phase.questions):
-        yield from _question(("questions", i), question, objectives)
+        yield from question_problems(("questions", i), question, objectives)
 
 
 def _step(path: Path, step: Step, questions: set[str], asked: set[str]) -> Problems:
@@ -71,98 +101,6 @@ def _demonstration(path: Path, shown: Demonstration) -> Problems:
     if shown.compare is not None:
         yield from scenario_problems((*path, "compare"), shown.compare)
         runs = ("spine", "asked")
-    yield from _template((*path, "caption"), shown.caption, runs)
-    yield from _curves((*path, "show"), shown.show)
-    yield from _conditions((*path, "proof"), shown.proof, runs)
-
-
-def _question(path: Path, question: Question, objectives: set[str]) -> Problems:
-    yield from scenario_problems((*path, "scenario"), question.scenario)
-    yield from _curves((*path, "show"), question.show)
-    yield from _conditions((*path, "proof"), question.proof, ("spine",))
-    yield from _template((*path, "decides"), question.decides, ("spine",), needs_number=True)
-    if not question.objectives:
-        yield (*path, "objectives"), "a question needs an objective"
-    for i, objective in enumerate(question.objectives):
-        if objective not in objectives:
-            yield (*path, "objectives", i), f"this phase has no objective {objective!r}"
-    if bool(question.proof) == bool(question.sourced):
-        yield path, "a question needs `proof` or `sourced`, one of them"
-    yield from _options((*path, "options"), question)
-
-
-def _options(path: Path, question: Question) -> Problems:
-    options = question.options
-    correct = sum(option.correct for option in options)
-    if not 3 <= len(options) <= 7:
-        yield path, f"{len(options)} options; a question has 3 to 7"
-    if question.kind == "single" and correct != 1:
-        yield path, f"{correct} options are marked correct; a single choice has exactly one"
-    if question.kind == "multi" and not 0 < correct < len(options):
-        yield path, f"{correct} of {len(options)} options are correct; some must be, but not all"
-    yield from _repeated(path, [option.id for option in options], "option")
-    yield from _repeated(path, [option.text for option in options], "text of an option")
-    for i, option in enumerate(options):
-        yield from _option((*path, i), option)
-
-
-def _option(path: Path, option: Option) -> Problems:
-    if option.correct and option.misconception:
-        yield (*path, "misconception"), "a correct option cannot show a misconception"
-    if option.misconception and option.refutation is None and option.no_run is None:
-        yield path, "a misconception needs a `refutation`, or `no_run` with the reason"
-    if option.refutation is None:
-        return
-    yield from scenario_problems((*path, "refutation", "scenario"), option.refutation.scenario)
-    yield from _curves((*path, "refutation", "show"), option.refutation.show)
-    runs = ("spine", "asked")
-    yield from _template((*path, "refutation", "says"), option.refutation.says, runs, True)
-    yield from _conditions((*path, "refutation", "proof"), option.refutation.proof, runs)
-    if not option.refutation.proof:
-        yield (*path, "refutation", "proof"), "a refutation needs a proof"
-
-
-def _conditions(path: Path, texts: Iterable[str], runs: tuple[str, ...]) -> Problems:
-    for i, text in enumerate(texts):
-        yield from _expression((*path, i), text, runs, condition=True)
-
-
-def _expression(
-    path: Path, text: str, runs: tuple[str, ...] = (), *, condition: bool = False
-) -> Problems:
-    try:
-        expression = Expression(text)
-    except ExpressionError as error:
-        yield path, str(error)
-        return
-    if condition and not expression.is_condition:
-        yield path, f"{text!r} can not be true or false; compare it with something"
-    for run in sorted(expression.runs - set(runs)):
-        yield path, f"there is no run {run!r} here"
-
-
-def _template(
-    path: Path, text: str, runs: tuple[str, ...] = (), needs_number: bool = False
-) -> Problems:
-    try:
-        template = Template(text)
-    except ExpressionError as error:
-        yield path, str(error)
-        return
-    if needs_number and not template.expressions:
-        yield path, "states no measured number; put one in braces, such as {peak_mv}"
-    for run in sorted({run for e in template.expressions for run in e.runs} - set(runs)):
-        yield path, f"there is no run {run!r} here"
-
-
-def _curves(path: Path, curves: tuple[str, ...]) -> Problems:
-    units = {COLUMNS[curve].unit for curve in curves}
-    if len(units) > 1:
-        names = ", ".join(sorted(unit or "share" for unit in units))
-        yield path, f"curves shown together must share a unit, these have {names}"
-
-
-def _repeated(path: Path, names: list[str], what: str) -> Problems:
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield path, f"the {what} {name!r} stands here {count} times; each must be its own"
+    yield from template_problems((*path, "caption"), shown.caption, runs)
+    yield from curves_problems((*path, "show"), shown.show)
+    yield from conditions_problems((*path, "proof"), shown.proof, runs)

@@ -2,73 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
-from simulator import CHANGES, RUN_DURATION
-from simulator.altered import bath_temperature
-from simulator.changes import Changes
-from simulator.stimulus import AMPLITUDE, START
-from tutor.course.scenario import PULSE_MS, SETTINGS, TIMES_THRESHOLD, preparation_of
-from tutor.course.scenario_fields import PulseSpec, Scenario
+from tutor.course.bound.binding import Binding, refused
+from tutor.course.bound.patch import clamp_steps
+from tutor.course.bound.registry import binding_of
+from tutor.course.names import columns_of
+from tutor.course.scenario_fields import Scenario
+from tutor.course.settings import settings_of
 from tutor.course.yaml_values import Path, Problems
 
 
 def scenario_problems(path: Path, scenario: Scenario) -> Problems:
     """What is wrong in the scenario that stands at `path`."""
     try:
-        preparation = preparation_of(scenario)
+        binding = binding_of(scenario.preparation)
     except ValueError as error:
         yield (*path, "preparation"), str(error)
         return
-    yield from _refused((*path, "duration_ms"), RUN_DURATION.check, scenario.duration_ms)
-    if scenario.changes_from_ms and not 0.0 <= scenario.changes_from_ms <= scenario.duration_ms:
-        yield (*path, "changes_from_ms"), "the changes must set in within the run"
-    for i, pulse in enumerate(scenario.stimuli):
-        yield from _pulse((*path, "stimuli", i), pulse)
-    for name, value in scenario.changes.items():
-        if name not in CHANGES:
-            known = ", ".join(CHANGES)
-            yield (*path, "changes", name), f"unknown change {name!r}; known: {known}"
-            continue
-        yield from _refused(
-            (*path, "changes", name), lambda v, n=name: Changes().with_values({n: v}), value
-        )
-    temperature = scenario.changes.get("temperature_c")
-    if isinstance(temperature, int | float):
-        yield from _refused(
-            (*path, "changes", "temperature_c"),
-            lambda t: bath_temperature(preparation, Changes(temperature_c=t)),
-            temperature,
-        )
+    yield from _run(path, scenario, binding)
+    found = [*_stimuli(path, scenario, binding), *_changes(path, scenario, binding)]
+    yield from found
+    yield from _clamp(path, scenario, binding)
+    if not found:
+        yield from binding.problems(path, scenario)
     for name, (low, high) in scenario.knobs.items():
-        yield from _knob((*path, "knobs", name), name, low, high)
+        yield from _knob((*path, "knobs", name), scenario, name, low, high)
 
 
-def _pulse(path: Path, pulse: PulseSpec) -> Problems:
-    if (pulse.times_threshold is None) == (pulse.amplitude_ua_cm2 is None):
-        yield path, "a pulse needs times_threshold or amplitude_ua_cm2, one of them"
-    yield from _refused((*path, "start_ms"), START.check, pulse.start_ms)
-    yield from _refused((*path, "pulse_ms"), PULSE_MS.check, pulse.pulse_ms)
-    if pulse.times_threshold is not None:
-        yield from _refused(
-            (*path, "times_threshold"), TIMES_THRESHOLD.check, pulse.times_threshold
+def curve_problems(path: Path, scenario: Scenario, curves: tuple[str, ...]) -> Problems:
+    """Curves that a run of the scenario has not."""
+    known = columns_of(scenario.preparation)
+    for i, curve in enumerate(curves):
+        if curve not in known or (curve == "clamp_ua_cm2" and not scenario.clamp):
+            yield (*path, i), f"a run of {scenario.preparation!r} has no curve {curve!r}"
+
+
+def _run(path: Path, scenario: Scenario, binding: Binding) -> Problems:
+    if scenario.duration_ms is not None:
+        if binding.duration is None:
+            yield (
+                (*path, "duration_ms"),
+                "how long this run is follows from its changes; take duration_ms away",
+            )
+        else:
+            yield from refused(
+                (*path, "duration_ms"), binding.duration.check, scenario.duration_ms
+            )
+    if not scenario.changes_from_ms:
+        return
+    here, length_ms = (*path, "changes_from_ms"), binding.length_ms(scenario)
+    if not binding.changes_late:
+        yield here, "here changes hold from the start; take changes_from_ms away"
+    elif not 0.0 <= scenario.changes_from_ms <= length_ms:
+        yield (
+            here,
+            f"changes_from_ms is {scenario.changes_from_ms:g}, but must be from 0 to "
+            f"{length_ms:g} ms: the changes must set in within the run",
         )
-    if pulse.amplitude_ua_cm2 is not None:
-        yield from _refused((*path, "amplitude_ua_cm2"), AMPLITUDE.check, pulse.amplitude_ua_cm2)
 
 
-def _knob(path: Path, name: str, low: float, high: float) -> Problems:
-    if name not in SETTINGS:
-        yield path, f"unknown knob {name!r}; known: {', '.join(SETTINGS)}"
+def _stimuli(path: Path, scenario: Scenario, binding: Binding) -> Iterator[tuple[Path, str]]:
+    for i, spec in enumerate(scenario.stimuli):
+        here = (*path, "stimuli", i)
+        if spec.kind not in binding.kinds:
+            known = ", ".join(binding.kinds) or "none: what drives it stands in its changes"
+            yield (*here, "kind"), f"{scenario.preparation!r} takes no {spec.kind}; known: {known}"
+            continue
+        for quantity in binding.settings_of(spec):
+            value = getattr(spec, quantity.name, None)
+            if value is not None and not isinstance(value, str):
+                yield from refused((*here, quantity.name), quantity.check, value)
+
+
+def _changes(path: Path, scenario: Scenario, binding: Binding) -> Iterator[tuple[Path, str]]:
+    known = binding.changes
+    told = False
+    for name, value in scenario.changes.items():
+        here = (*path, "changes", name)
+        if name not in known and name != "shape":
+            yield here, f"unknown change {name!r}; known: {', '.join(known)}"
+            told = True
+            continue
+        for problem in refused(here, binding.check_changes, {name: value}):
+            yield problem
+            told = True
+    if not told:
+        yield from refused((*path, "changes"), binding.check_changes, scenario.changes)
+
+
+def _clamp(path: Path, scenario: Scenario, binding: Binding) -> Problems:
+    if not scenario.clamp:
+        return
+    if not binding.clamps:
+        yield (*path, "clamp"), "only a patch of membrane can be clamped"
+        return
+    yield from refused((*path, "clamp"), clamp_steps, scenario.clamp, binding.length_ms(scenario))
+
+
+def _knob(path: Path, scenario: Scenario, name: str, low: float, high: float) -> Problems:
+    known = settings_of(scenario)
+    if name not in known:
+        yield path, f"unknown knob {name!r}; known: {', '.join(known)}"
         return
     for value in (low, high):
-        yield from _refused(path, SETTINGS[name].check, value)
+        yield from refused(path, known[name].check, value)
     if low >= high:
         yield path, f"the knob goes from {low:g} to {high:g}; the first must be the smaller"
-
-
-def _refused(path: Path, check: Callable[..., object], value: object) -> Problems:
-    try:
-        check(value)
-    except (ValueError, TypeError) as error:
-        yield path, str(error)

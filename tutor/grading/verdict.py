@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from tutor.course.questions import Board
 
 #: *Missed*: not said, or not well enough. *Contradicted*: the answer says the contrary.
 State = Literal["met", "missed", "contradicted"]
@@ -102,3 +104,8 @@ def add_up(
 def figure(value: float) -> str:
     """`value` as feedback writes it: to four significant figures."""
     return f"{float(f'{value:.4g}') + 0.0:g}"  # -0.0 would read as a sign error.
+
+
+def is_credited(boards: Collection[Board], board: Board | None) -> bool:
+    """Whether the board gives the mark; where none is chosen, any of them does."""
+    return board in boards if board else bool(boards)

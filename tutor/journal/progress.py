@@ -12,6 +12,8 @@ ATTEMPT = "attempt"
 POSITION = "position"
 FINISHED = "finished"
 SHOWN = "answer-shown"
+#: The learner holds to have made a mark point that the verdict does not give.
+CLAIM = "claim"
 
 
 @dataclass(frozen=True, slots=True)

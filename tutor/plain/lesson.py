@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
 from typing import Literal
 
+from tutor.grading.verdict import Verdict
 from tutor.journal.store import Journal
 from tutor.plain.page import Page
 from tutor.session.lesson import Lesson
+from tutor.session.points import point_lines
 from tutor.session.terminal import PLOTS, turn
 from tutor.session.views import (
     EndView,
@@ -57,9 +60,10 @@ def _prompt(view: StepView | QuestionView | VerdictView) -> str:
     match view:
         case QuestionView():
             keys = "h hint · a show answer · s skip · b · m · q · ? keys"
-            return f"[answer with {_example(view)} · {keys}]"
+            return f"[answer with {view.form.example}{_knob_help(view.knobs)} · {keys}]"
         case VerdictView():
             replay = " · r refutation" if view.refutations else ""
+            replay += f" · claim {view.claimable[0]}" if view.claimable else ""
             return f"[{_MOVES}{replay} · t try again{_knob_help(view.knobs)}]"
         case StepView():
             return f"[{_MOVES}{_knob_help(view.knobs)}]"
@@ -67,10 +71,6 @@ def _prompt(view: StepView | QuestionView | VerdictView) -> str:
 
 def _knob_help(knobs: tuple[Knob, ...]) -> str:
     return f" · set {knobs[0].name} VALUE" if knobs else ""
-
-
-def _example(view: QuestionView) -> str:
-    return "1" if view.question.kind == "single" else "1 3"
 
 
 def _obey(page: Page, lesson: Lesson, command: str) -> bool:
@@ -97,24 +97,33 @@ def _obey(page: Page, lesson: Lesson, command: str) -> bool:
             lesson.replay()
         case ["set", name, value]:
             return _turn(page, lesson, name, value)
-        case [_, *_] as words if isinstance(view, QuestionView):
-            return _answer(page, lesson, view, words)
+        case ["claim", point] if isinstance(view, VerdictView):
+            return _claim(page, lesson, view, point)
+        case [_, *_] if isinstance(view, QuestionView):
+            return _answer(page, lesson, view, command)
         case _:
             page.say("That is none of the keys here.")
             return False
     return True
 
 
-def _answer(page: Page, lesson: Lesson, view: QuestionView, words: list[str]) -> bool:
-    numbers = [part for word in words for part in word.split(",") if part]
-    places = [int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 3]
-    if len(places) != len(numbers) or not all(1 <= p <= len(view.options) for p in places):
-        page.say(f"Answer with numbers from 1 to {len(view.options)}, such as {_example(view)}.")
+def _answer(page: Page, lesson: Lesson, view: QuestionView, line: str) -> bool:
+    if view.form.kind == "experiment" and line.lower() != "run":
+        page.say("Set the knobs, then type run.")
         return False
-    if view.question.kind == "single" and len(set(places)) != 1:
-        page.say("This question takes one answer.")
+    try:
+        lesson.answer_line(line)
+    except ValueError as error:
+        page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
         return False
-    lesson.answer([view.options[place - 1].id for place in places])
+    return True
+
+
+def _claim(page: Page, lesson: Lesson, view: VerdictView, point: str) -> bool:
+    if point not in view.claimable:
+        page.say(f"You may claim: {', '.join(view.claimable) or 'nothing here'}.")
+        return False
+    lesson.claim(point)
     return True
 
 
@@ -147,26 +156,25 @@ def _show_step(page: Page, lesson: Lesson, view: StepView) -> None:
 
 def _show_question(page: Page, lesson: Lesson, view: QuestionView) -> None:
     page.heading(f"{lesson.title} {view.counter}, question {view.question.id}")
-    page.prose(view.question.stem)
+    page.prose(view.stem)
     page.say()
     page.say(f"Will run: {view.question.setup} ({view.set_up})")
     page.plot(view.drawn)
-    page.say(f"{view.takes[0].upper()}{view.takes[1:]}:")
-    page.choices([option.text for option in view.options])
+    page.say(f"{view.form.takes[0].upper()}{view.form.takes[1:]}:")
+    page.choices([choice.text for choice in view.form.choices])
+    for letter, partner in zip(ascii_lowercase, view.form.partners, strict=False):
+        page.say(f"{letter}) {partner.text}", indent=2, hanging=3)
+    _show_knobs(page, view.knobs)
 
 
 def _show_verdict(page: Page, lesson: Lesson, view: VerdictView) -> None:
     page.heading(f"{view.headline} ({lesson.title} {view.counter}, {view.question.id})")
-    for option in view.verdict.chosen if view.verdict else ():
-        page.say(f"{'+' if option.correct else 'x'} {option.text}", hanging=2)
-        page.say(option.feedback, indent=2)
-    right = "The right answer" if view.question.kind == "single" else "Also right"
-    for option in view.verdict.missed if view.verdict else ():
-        page.say(f"{right}: {option.text}", hanging=2)
-    if view.verdict is None:
-        for option in view.options:
-            if option.correct:
-                page.say(f"+ {option.text}", hanging=2)
+    if view.verdict is not None:
+        _show_points(page, view, view.verdict)
+    if view.shows_key:
+        page.say("The right answer:")
+        for line in view.key:
+            page.say(line, indent=2, hanging=2)
     page.say()
     page.say(view.set_up)
     page.plot(view.drawn, view.curves)
@@ -174,9 +182,21 @@ def _show_verdict(page: Page, lesson: Lesson, view: VerdictView) -> None:
     for i, refutation in enumerate(view.refutations):
         _show_refutation(page, refutation, drawn=i == view.replayed)
     page.say()
-    page.prose(view.question.explanation)
+    page.prose(view.explanation)
     page.say(f"Source: {view.question.source}")
     _show_knobs(page, view.knobs)
+
+
+def _show_points(page: Page, view: VerdictView, verdict: Verdict) -> None:
+    for line in point_lines(view, verdict):
+        page.say(f"{_SIGNS[line.state]} {line.text}", hanging=2)
+        for more in line.more:
+            page.say(more, indent=2)
+    for sentence in verdict.feedback:
+        page.say(sentence)
+
+
+_SIGNS = {"met": "+", "missed": "-", "contradicted": "x"}
 
 
 def _show_refutation(page: Page, view: RefutationView, drawn: bool) -> None:

@@ -117,7 +117,7 @@ def layout_of(plot: Plot, width: int, height: int) -> Layout | None:
         columns=columns,
         x=x,
         y=y,
-        x_ticks=_x_ticks(x, columns),
+        x_ticks=_x_ticks(x, columns, plot.x.per_label),
         y_ticks=y_ticks,
     )
 
@@ -204,10 +204,16 @@ def _wants_header(plot: Plot) -> bool:
     return bool(plot.y.unit or plot.y.title or plot.legend)
 
 
-def _x_ticks(x: tuple[float, float], columns: int) -> tuple[Tick, ...]:
+def _x_ticks(x: tuple[float, float], columns: int, per_label: float) -> tuple[Tick, ...]:
     """As many ticks as have room for their labels and three cells between two of them."""
-    widest = max((len(tick.label) for tick in ticks(*x, most=max(2, columns // 4))), default=1)
-    return ticks(*x, most=max(2, columns // (widest + 3)))
+    low, high = x[0] / per_label, x[1] / per_label
+    widest = max(
+        (len(tick.label) for tick in ticks(low, high, most=max(2, columns // 4))), default=1
+    )
+    labelled = ticks(low, high, most=max(2, columns // (widest + 3)))
+    if per_label == 1.0:
+        return labelled
+    return tuple(Tick(min(max(t.value * per_label, x[0]), x[1]), t.label) for t in labelled)
 
 
 def _round_up(step: float) -> float:

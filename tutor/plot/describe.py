@@ -7,6 +7,7 @@ from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from simulator.recording import Recording
     from simulator.stimulus import Stimulus
     from simulator.trace import Trace
 
@@ -24,8 +25,8 @@ class Symbol(NamedTuple):
     signed: bool = False
 
 
-#: A symbol for every column of `simulator.trace.COLUMNS`, which has the units. Potentials,
-#: currents and rates carry their sign.
+#: A symbol for every column of every recording, which has the units. Potentials, currents, fluxes
+#: and rates carry their sign.
 SYMBOLS: dict[str, Symbol] = {
     "time_ms": Symbol("t", 2),
     "voltage_mv": Symbol("V", 1, signed=True),
@@ -49,10 +50,36 @@ SYMBOLS: dict[str, Symbol] = {
     "driving_na_mv": Symbol("V−ENa", 1, signed=True),
     "driving_k_mv": Symbol("V−EK", 1, signed=True),
     "dvdt_v_s": Symbol("dV/dt", 1, signed=True),
+    "clamp_ua_cm2": Symbol("Iclamp", 1, signed=True),
+    "i_passive": Symbol("Ipassive", 2, signed=True),
+    "i_axial": Symbol("Iaxial", 1, signed=True),
+    "tip_mv": Symbol("Vtip", 1, signed=True),
+    "synapse_mv": Symbol("Vsynapse", 1, signed=True),
+    "trigger_mv": Symbol("Vtrigger", 1, signed=True),
+    "axon_mv": Symbol("Vaxon", 1, signed=True),
+    "g_excitatory_ns": Symbol("gexc", 2),
+    "g_inhibitory_ns": Symbol("ginh", 2),
+    "i_excitatory_na": Symbol("Iexc", 3, signed=True),
+    "i_inhibitory_na": Symbol("Iinh", 3, signed=True),
+    "e_na_mv": Symbol("ENa", 1, signed=True),
+    "e_k_mv": Symbol("EK", 1, signed=True),
+    "e_cl_mv": Symbol("ECl", 1, signed=True),
+    "flux_na": Symbol("Na flux", 2, signed=True),
+    "flux_k": Symbol("K flux", 2, signed=True),
+    "flux_cl": Symbol("Cl flux", 2, signed=True),
+    "pump_na": Symbol("Na pumped", 2, signed=True),
+    "pump_k": Symbol("K pumped", 2, signed=True),
+    "i_cl": Symbol("ICl", 3, signed=True),
+    "na_in_mm": Symbol("Na inside", 2),
+    "k_in_mm": Symbol("K inside", 2),
+    "na_out_mm": Symbol("Na outside", 2),
+    "k_out_mm": Symbol("K outside", 2),
+    "pump_na_pmol_cm2_s": Symbol("Na pumped", 2),
+    "atp_pmol_cm2": Symbol("ATP used", 1),
 }
 
 
-def readout(trace: Trace, time_ms: float, columns: Sequence[str]) -> str:
+def readout(trace: Recording, time_ms: float, columns: Sequence[str]) -> str:
     """The values of `columns` at `time_ms` on one line, with symbols and units.
 
     A time before the start or after the end of the run gives the first or the last sample; the
@@ -61,22 +88,27 @@ def readout(trace: Trace, time_ms: float, columns: Sequence[str]) -> str:
     Raises:
         ValueError: there is no such column.
     """
-    from simulator.trace import COLUMNS
-
     time_ms = min(max(time_ms, 0.0), trace.duration_ms)
     entries = []
     for name in ("time_ms", *(name for name in columns if name != "time_ms")):
         value = trace.at(name, time_ms)
         symbol = SYMBOLS[name]
         number = _number(value, symbol.decimals, signed=symbol.signed)
-        entries.append(f"{symbol.text} {number} {COLUMNS[name].unit}".rstrip())
+        entries.append(f"{symbol.text} {number} {trace.columns[name].unit}".rstrip())
     return "  ".join(entries)
 
 
-def describe(trace: Trace) -> str:
-    """One sentence that tells what the potential of `trace` does, with its measurements."""
-    from simulator.measurements import measure
+def describe(trace: Recording) -> str:
+    """One sentence that tells what the potential of `trace` does, with its measurements.
 
+    Of a place of a cable, and of what has no spike to follow, it tells start, highest and end;
+    `describe_run` tells more of a whole run.
+    """
+    from simulator.measurements import measure
+    from simulator.trace import Trace
+
+    if not isinstance(trace, Trace):
+        return _outline(trace)
     measured = measure(trace)
     parts = _start(trace, measured)
     if measured["spike_count"] == 0:
@@ -85,6 +117,19 @@ def describe(trace: Trace) -> str:
         parts += _one_spike(trace, measured)
     else:
         parts.append(_several_spikes(trace, measured))
+    return f"The potential {_list(parts)}."
+
+
+def _outline(trace: Recording) -> str:
+    v = trace.voltage_mv
+    top = max(range(len(v)), key=v.__getitem__)
+    parts = [f"begins at {_number(v[0], 1, signed=True)} mV"]
+    if v[top] > max(v[0], v[-1]) + _REST_MV:
+        highest = f"{_number(v[top], 1, signed=True)} mV at {_number(top * trace.dt_ms, 2)} ms"
+        parts.append(f"rises to {highest}")
+    parts.append(
+        f"is at {_number(v[-1], 1, signed=True)} mV when the run ends at {trace.duration_ms:g} ms"
+    )
     return f"The potential {_list(parts)}."
 
 

@@ -19,12 +19,15 @@ class Axis:
         high: The largest value shown, in `unit`.
         unit: The unit as text, such as "mV" or "ms"; empty for a share.
         title: What the axis shows, such as "membrane potential".
+        per_label: How much of the axis a labelled 1 is, such as 1000 where an axis of
+            milliseconds is labelled in seconds.
     """
 
     low: float
     high: float
     unit: str
     title: str = ""
+    per_label: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tutor.course.scenario import (
-    SETTINGS,
     MeasuredRun,
     setting,
+    settings_of,
     simulate,
     simulate_once,
     with_settings,
@@ -18,15 +18,20 @@ from tutor.session.views import Knob
 
 def knobs_of(scenario: Scenario, turned: Mapping[str, float]) -> tuple[Knob, ...]:
     """The knobs of `scenario`, where `turned` has put them."""
+    if not scenario.knobs:
+        return ()
+    # What counts something stands at a whole number wherever it has been turned to.
+    now = with_settings(scenario, turned)
+    known = settings_of(scenario)
     return tuple(
         Knob(
             name=name,
-            title=SETTINGS[name].title or name,
-            unit=SETTINGS[name].unit,
-            sentence=SETTINGS[name].sentence,
+            title=known[name].title or name,
+            unit=known[name].unit,
+            sentence=known[name].sentence,
             low=low,
             high=high,
-            value=turned.get(name, setting(scenario, name)),
+            value=setting(now, name),
             initial=setting(scenario, name),
         )
         for name, (low, high) in scenario.knobs.items()

@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-import random
-import secrets
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Option, Phase, Question, Step
+from tutor.course.model import Phase, Step
+from tutor.course.questions import Question
 from tutor.course.scenario import MeasuredRun, set_up_line, simulate_once
-from tutor.course.scenario_fields import Scenario
-from tutor.grading.choice import Verdict, mark_choice
-from tutor.journal.event import Event
-from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, SHOWN, phase_progress
+from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, phase_progress
 from tutor.journal.store import Journal
 from tutor.session.ahead import Work, work_ahead
+from tutor.session.asked import Asked
 from tutor.session.drawn import DrawnRun
 from tutor.session.knobs import knobs_of, turned_run
-from tutor.session.refutation import filled, refutation_views
+from tutor.session.profile import load_profile
+from tutor.session.refutation import filled
 from tutor.session.views import (
     Counter,
     EndView,
     Knob,
-    QuestionView,
-    RefutationView,
     StepView,
-    VerdictView,
     View,
 )
 
 END = "end"
-
-
-@dataclass
-class _Answered:
-    """The state of a question once it has been answered, or its answer shown."""
-
-    verdict: Verdict | None
-    refutations: tuple[RefutationView, ...]
-    replayed: int | None
-
-
-@dataclass
-class _State:
-    """What is forgotten when the learner moves on."""
-
-    seed: int = field(default_factory=lambda: secrets.randbelow(2**31))
-    hint_shown: bool = False
-    answered: _Answered | None = None
-    turned: dict[str, float] = field(default_factory=dict)
 
 
 class Lesson:
@@ -66,9 +41,13 @@ class Lesson:
         self._journal = journal
         self.phase: Phase = files.phase(phase_id)
         self.title = files.entries[phase_id].title
-        self.items = _in_order(self.phase)
+        profile = load_profile(journal)
+        self.items = tuple(item for item in _in_order(self.phase) if profile.meets(item))
         self._index = 0
-        self._state = _State()
+        self._asked: Asked | None = None
+        self._turned: dict[str, float] = {}
+        self._board = profile.credited_by
+        self._question_count = sum(isinstance(item, Question) for item in self.items)
         self._resume()
 
     # Where the learner is.
@@ -81,9 +60,7 @@ class Lesson:
         item = self.items[self._index]
         if isinstance(item, Step):
             return self._step_view(item)
-        if self._state.answered is None:
-            return self._question_view(item)
-        return self._verdict_view(item, self._state.answered)
+        return self._question.view(self._counter)
 
     def forward(self) -> None:
         """Go to the next item; an unanswered question is skipped."""
@@ -97,37 +74,40 @@ class Lesson:
 
     def ahead(self) -> Iterator[Work]:
         """What the next key may ask for, to be done beforehand, the soonest first."""
-        here, following = (*self.items[self._index :], None, None)[:2]
-        return work_ahead(self._files, here, following) if here else iter(())
+        following = (*self.items[self._index + 1 :], None)[0]
+        posed = self._asked.posed if self._asked is not None else None
+        return work_ahead(self._files, posed, following)
 
     # Answering.
 
-    def answer(self, chosen: Collection[str]) -> None:
-        """Commit the option ids in `chosen` and mark them.
+    @property
+    def _question(self) -> Asked:
+        """The question that the learner is at.
 
         Raises:
-            ValueError: this is no open question, or the choice does not fit it.
+            ValueError: they are at none.
+        """
+        if self._asked is None:
+            raise ValueError("there is no question here")
+        return self._asked
+
+    def answer(self, answer: object) -> None:
+        """Commit an answer and mark it; see `tutor.grading.marking` for what it is.
+
+        Raises:
+            ValueError: this is no open question, or the answer does not fit it.
             JournalError: the attempt cannot be kept; the question stays open.
         """
-        question = self._open_question()
-        verdict = mark_choice(question, chosen)
-        refutations = self._refutations(question, verdict)
-        picked = [option.id for option in verdict.chosen]
-        self._journal.append(
-            ATTEMPT,
-            question_id=question.id,
-            revision=question.revision,
-            seed=self._state.seed,
-            answer=picked,
-            data={
-                "phase": self.phase.id,
-                "marks": verdict.marks,
-                "max_marks": verdict.max_marks,
-                "misconceptions": list(verdict.misconceptions),
-                "hint": self._state.hint_shown,
-            },
-        )
-        self._state.answered = _Answered(verdict, refutations, _first_unseen(refutations))
+        self._question.answer(answer)
+
+    def answer_line(self, line: str) -> None:
+        """Commit the answer that a typed line gives.
+
+        Raises:
+            ValueError: this is no open question, or the line is no answer to it.
+            JournalError: the attempt cannot be kept; the question stays open.
+        """
+        self._question.answer_line(line)
 
     def show_answer(self) -> None:
         """Show the key without an attempt; the journal keeps that it was shown.
@@ -136,33 +116,30 @@ class Lesson:
             ValueError: this is no open question.
             JournalError: the journal cannot be written.
         """
-        question = self._open_question()
-        self._journal.append(
-            SHOWN,
-            question_id=question.id,
-            revision=question.revision,
-            seed=self._state.seed,
-            data={"phase": self.phase.id},
-        )
-        self._state.answered = _Answered(None, (), None)
+        self._question.show_answer()
 
     def hint(self) -> None:
         """Show the hint of the open question."""
-        self._open_question()
-        self._state.hint_shown = True
+        self._question.hint()
+
+    def claim(self, point_id: str) -> None:
+        """Keep that the learner holds to have made a mark point.
+
+        Raises:
+            ValueError: there is no such point to claim.
+            JournalError: the journal cannot be written.
+        """
+        self._question.claim(point_id)
 
     def try_again(self) -> None:
         """Open an answered question for another attempt, in a new order."""
-        if self._state.answered is not None:
-            self._state = _State()
+        if self._asked is not None and self._asked.is_answered:
+            self._pose()
 
     def replay(self) -> None:
         """Draw the next refutation over the run; after the last one, none."""
-        answered = self._state.answered
-        if answered is None or not answered.refutations:
-            return
-        shown = -1 if answered.replayed is None else answered.replayed
-        answered.replayed = shown + 1 if shown + 1 < len(answered.refutations) else None
+        if self._asked is not None:
+            self._asked.replay()
 
     # Turning knobs.
 
@@ -175,34 +152,32 @@ class Lesson:
         knob = next((knob for knob in self._knobs() if knob.name == name), None)
         if knob is None:
             raise ValueError(f"there is no knob {name!r} here")
-        self._state.turned[name] = min(knob.high, max(knob.low, value))
+        turned = self._asked.turned if self._asked else self._turned
+        turned[name] = min(knob.high, max(knob.low, value))
 
     def reset_knobs(self) -> None:
         """Put every knob back."""
-        self._state.turned.clear()
+        (self._asked.turned if self._asked else self._turned).clear()
 
     def _knobs(self) -> tuple[Knob, ...]:
-        scenario = self._scenario()
-        if scenario is None:
-            return ()
-        return knobs_of(scenario, self._state.turned)
-
-    def _scenario(self) -> Scenario | None:
-        """The scenario whose knobs are unlocked."""
+        if self._asked is not None:
+            return self._asked.knobs
         if self._index == len(self.items):
-            return None
+            return ()
         item = self.items[self._index]
-        if isinstance(item, Step):
-            return item.demonstration.scenario
-        return item.scenario if self._state.answered else None
+        assert isinstance(item, Step)
+        return knobs_of(item.demonstration.scenario, self._turned)
 
     # Moving and resuming.
 
-    def _open_question(self) -> Question:
+    def _pose(self) -> None:
+        """Begin the item anew."""
         item = self.items[self._index] if self._index < len(self.items) else None
-        if not isinstance(item, Question) or self._state.answered is not None:
-            raise ValueError("there is no open question here")
-        return item
+        self._turned = {}
+        self._asked = None
+        if isinstance(item, Question):
+            kept = {"phase": self.phase.id}
+            self._asked = Asked(self._files, self._journal, item, kept, self._board)
 
     def _go(self, index: int, *, back: bool = False) -> None:
         item = self.items[index].id if index < len(self.items) else END
@@ -213,12 +188,12 @@ class Lesson:
                 "item": item,
                 "number": min(index + 1, len(self.items)),
                 "count": len(self.items),
-                "questions": len(self.phase.questions),
+                "questions": self._question_count,
                 "back": back,
             },
         )
         self._index = index
-        self._state = _State()
+        self._pose()
         if item == END:
             self._journal.append(FINISHED, data={"phase": self.phase.id})
         if back:
@@ -236,24 +211,17 @@ class Lesson:
             self._go(0)
             return
         self._index = ids.index(str(item))
+        self._pose()
         self._restore_since(0 if place.data.get("back") else place.sequence)
 
     def _restore_since(self, sequence: int) -> None:
         """Show the verdict of the question's last attempt, if it is newer than `sequence`."""
-        question = self.items[self._index]
-        if isinstance(question, Question):
-            last = self._journal.latest(ATTEMPT, question_id=question.id)
-            if last and last.sequence > sequence and last.revision == question.revision:
-                self._restore(question, last)
-
-    def _restore(self, question: Question, attempt: Event) -> None:
-        try:
-            verdict = mark_choice(question, _options_of(attempt))
-        except ValueError:
-            return  # An option has gone: the question is open again.
-        refutations = self._refutations(question, verdict, before=attempt)
-        self._state = _State(seed=attempt.seed or 0)
-        self._state.answered = _Answered(verdict, refutations, _first_unseen(refutations))
+        if self._asked is None:
+            return
+        question = self._asked.question
+        last = self._journal.latest(ATTEMPT, question_id=question.id)
+        if last and last.sequence > sequence and last.revision == question.revision:
+            self._asked.restore(last)
 
     # Views.
 
@@ -267,7 +235,7 @@ class Lesson:
 
     def _step_view(self, step: Step) -> StepView:
         shown = step.demonstration
-        run = turned_run(shown.scenario, self._state.turned)
+        run = turned_run(shown.scenario, self._turned)
         others = self._others
         drawn = [DrawnRun("run", "this run", run)]
         if shown.compare is not None:
@@ -277,61 +245,9 @@ class Lesson:
             counter=self._counter,
             step=step,
             set_up=set_up_line(run.scenario),
-            caption=filled(shown.caption, run, others),
+            caption=filled(None, shown.caption, run, others),
             drawn=tuple(drawn),
             curves=shown.show,
-            knobs=self._knobs(),
-        )
-
-    def _question_view(self, question: Question) -> QuestionView:
-        return QuestionView(
-            counter=self._counter,
-            question=question,
-            options=self._ordered(question),
-            set_up=set_up_line(question.scenario),
-            hint=question.hint if self._state.hint_shown else None,
-            drawn=self._seen(question),
-        )
-
-    def _seen(self, question: Question) -> tuple[DrawnRun, ...]:
-        """What may be seen before the answer."""
-        run = simulate_once(question.scenario)
-        if question.seen == "spine":
-            return (self._normal(question),)
-        if question.seen == "all":
-            return (DrawnRun("run", "this run", run),)
-        until_ms = run.measurements.get("stimulus_ms", 0.0)
-        return (DrawnRun("run", "this run", run, until_ms),)
-
-    def _normal(self, question: Question) -> DrawnRun:
-        """The spine, as long as the question's own run."""
-        shown_ms = question.scenario.duration_ms
-        return DrawnRun("spine", "normal", self._files.spine, shown_ms=shown_ms)
-
-    def _verdict_view(self, question: Question, answered: _Answered) -> VerdictView:
-        run = turned_run(question.scenario, self._state.turned)
-        drawn = [DrawnRun("run", "this run", run)]
-        curves: tuple[str, ...] = question.show
-        if question.seen == "spine":
-            drawn.insert(0, self._normal(question))
-        if answered.replayed is not None:
-            refutation = answered.refutations[answered.replayed]
-            drawn = [
-                DrawnRun("run", "this run", run),
-                DrawnRun("refutation", "refutation", refutation.run),
-            ]
-            curves = refutation.curves or curves
-        return VerdictView(
-            counter=self._counter,
-            question=question,
-            options=self._ordered(question),
-            verdict=answered.verdict,
-            set_up=set_up_line(run.scenario),
-            decides=filled(question.decides, run, self._others),
-            refutations=answered.refutations,
-            replayed=answered.replayed,
-            drawn=tuple(drawn),
-            curves=curves,
             knobs=self._knobs(),
         )
 
@@ -343,43 +259,10 @@ class Lesson:
             phase=self.phase,
             title=self.title,
             right=progress.right,
-            questions=len(self.phase.questions),
+            questions=self._question_count,
             next_phase=self._files.entries[ids[after]].title if after < len(ids) else None,
             drawn=(DrawnRun("run", "normal", self._files.spine),),
         )
-
-    def _ordered(self, question: Question) -> tuple[Option, ...]:
-        """The options in this attempt's order."""
-        if question.fixed_order:
-            return question.options
-        shuffled = list(question.options)
-        random.Random(self._state.seed).shuffle(shuffled)
-        return tuple(shuffled)
-
-    def _refutations(
-        self, question: Question, verdict: Verdict, before: Event | None = None
-    ) -> tuple[RefutationView, ...]:
-        met = self._met_before(question, before)
-        return refutation_views(self._files, question, verdict, met)
-
-    def _met_before(self, question: Question, before: Event | None) -> set[str]:
-        """Options that an earlier attempt at the question chose."""
-        attempts = self._journal.events(kind=ATTEMPT, question_id=question.id)
-        return {
-            option
-            for attempt in attempts
-            if before is None or attempt.sequence < before.sequence
-            for option in _options_of(attempt)
-        }
-
-
-def _options_of(attempt: Event) -> list[str]:
-    """The option ids that the attempt chose."""
-    return [str(option) for option in attempt.answer] if isinstance(attempt.answer, list) else []
-
-
-def _first_unseen(refutations: tuple[RefutationView, ...]) -> int | None:
-    return next((i for i, view in enumerate(refutations) if not view.seen_before), None)
 
 
 def _in_order(phase: Phase) -> tuple[Step | Question, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from math import ceil, floor
 
-from simulator import COLUMNS, STAGES, Trace
+from simulator import STAGES
 from simulator.measurements import SPIKE_MV
+from tutor.course.expression import ExpressionError
+from tutor.course.names import columns_of
 from tutor.course.scenario import MeasuredRun
 from tutor.course.text import pretty_unit
 from tutor.plot.figure import Axis, Band, Level, Plot, Series, Strip
@@ -19,11 +22,19 @@ VOLTAGE_MV = (-100.0, 60.0)
 GUTTER = 6
 #: Smaller values than this are drawn flat: what is next to nothing should look like it.
 LEAST_RANGE = {"": 0.1, "mS/cm2": 0.1, "uA/cm2": 1.0, "V/s": 1.0}
+#: Units whose zero says something, and so is in the picture; others are drawn close up.
+FROM_ZERO = ("", "mS/cm2", "uA/cm2", "V/s", "nS", "nA", "pmol/cm2/s", "pmol/cm2")
+#: Preparations whose small potentials are what it is about: drawn close up, at least so many mV.
+SLOW, LEAST_SLOW_MV = ("dendrite", "resting"), 10.0
+#: A longer run has its axis in seconds.
+LONG_MS, MS_PER_S = 5000.0, 1000.0
 #: Curves are thinned to about this many samples; no terminal shows more.
 SAMPLES = 1500
 
 _GLYPHS = {"run": "*", "spine": ".", "compare": ".", "refutation": "o"}
 _CURVE_GLYPHS = "+x%&@"
+#: Of the places of a cable, in the order in which they are watched.
+_PLACE_GLYPHS = "*+x%&@"
 
 
 def voltage_plot(
@@ -31,24 +42,26 @@ def voltage_plot(
 ) -> Plot:
     """The membrane potential of `drawn`, the last one on top.
 
+    A single run of a cable is drawn at every place that is watched, several runs at the first.
+
     Args:
         drawn: The runs.
         cursor: Time of a vertical line, in ms.
         drawn_until: Time up to which the curves are drawn, in ms.
     """
     main = _main(drawn)
-    voltages = [v for shown in drawn for v in _thinned(shown.run.trace.voltage_mv, shown)[1]]
-    low, high = _voltage_range(drawn, voltages)
+    series = _places(main) if len(drawn) == 1 else tuple(_voltage_series(one) for one in drawn)
+    low, high = _voltage_range(drawn, [v for curve in series for v in curve.values])
     return Plot(
-        series=tuple(_voltage_series(shown) for shown in drawn),
-        x=Axis(0.0, _end_ms(drawn), "ms"),
+        series=series,
+        x=_time_axis(drawn),
         y=Axis(low, high, "mV"),
         levels=_levels(main.run),
         strips=_strips(main) if main.until_ms is None else (),
         cursor=cursor,
         drawn_until=drawn_until,
         least_gutter=GUTTER,
-        legend=len(drawn) > 1,
+        legend=len(series) > 1,
     )
 
 
@@ -67,13 +80,16 @@ def curves_plot(
         return None
     runs = drawn if len(curves) == 1 else drawn[-1:]
     series = []
-    unit = COLUMNS[curves[0]].unit
-    values: list[float] = [0.0, LEAST_RANGE[unit]]
+    columns = columns_of(drawn[-1].run.scenario.preparation)
+    unit = columns[curves[0]].unit
+    values: list[float] = [0.0, LEAST_RANGE.get(unit, 0.0)] if unit in FROM_ZERO else []
     for shown in runs:
         for glyph, name in zip(_CURVE_GLYPHS, curves, strict=False):
+            if name not in shown.run.trace.columns:
+                continue  # A run of another preparation.
             times, column = _thinned(shown.run.trace.column(name), shown)
             own = shown.role == "run" or len(curves) > 1
-            label = COLUMNS[name].title if own else shown.label
+            label = columns[name].title if own else shown.label
             series.append(
                 Series(
                     times,
@@ -86,7 +102,7 @@ def curves_plot(
             values += column
     return Plot(
         series=tuple(series),
-        x=Axis(0.0, _end_ms(drawn), "ms"),
+        x=_time_axis(drawn),
         y=Axis(*nice_range(min(values), max(values)), pretty_unit(unit)),
         cursor=cursor,
         drawn_until=drawn_until,
@@ -113,6 +129,10 @@ def strip_plot(run: MeasuredRun) -> Plot:
 def _voltage_range(drawn: Sequence[DrawnRun], voltages: Sequence[float]) -> tuple[float, float]:
     """The usual range, or a closer one where nothing fires and the whole run may be seen."""
     lowest, highest = min(voltages), max(voltages)
+    if highest < SPIKE_MV and all(d.run.scenario.preparation in SLOW for d in drawn):
+        middle = (lowest + highest) / 2.0
+        half = max(LEAST_SLOW_MV / 2.0, highest - middle + 1.0)
+        return nice_range(middle - half, middle + half)
     if highest < SPIKE_MV and all(shown.until_ms is None for shown in drawn):
         return 10.0 * floor((lowest - 4.0) / 10.0), max(-50.0, 10.0 * ceil(highest / 10.0 + 0.4))
     low, high = min(VOLTAGE_MV[0], lowest), max(VOLTAGE_MV[1], highest)
@@ -126,6 +146,26 @@ def _main(drawn: Sequence[DrawnRun]) -> DrawnRun:
 
 def _end_ms(drawn: Sequence[DrawnRun]) -> float:
     return max(shown.shown_ms or shown.run.trace.duration_ms for shown in drawn)
+
+
+def _time_axis(drawn: Sequence[DrawnRun]) -> Axis:
+    end_ms = _end_ms(drawn)
+    if end_ms > LONG_MS:
+        return Axis(0.0, end_ms, "s", per_label=MS_PER_S)
+    return Axis(0.0, end_ms, "ms")
+
+
+def _places(shown: DrawnRun) -> tuple[Series, ...]:
+    """One curve for each place that the run was recorded at."""
+    recordings = shown.run.recordings
+    if len(recordings) == 1:
+        return (_voltage_series(shown),)
+    curves = []
+    for number, (glyph, watched) in enumerate(zip(_PLACE_GLYPHS, recordings, strict=False)):
+        times, values = _thinned(watched.recording.voltage_mv, shown)
+        role = shown.role if number == 0 else f"place {number + 1}"
+        curves.append(Series(times, values, glyph, role, watched.label))
+    return tuple(curves)
 
 
 def _voltage_series(shown: DrawnRun) -> Series:
@@ -149,34 +189,38 @@ def _levels(run: MeasuredRun) -> tuple[Level, ...]:
         Level(run.value("e_na_mv"), "E_Na"),
         Level(run.value("e_k_mv"), "E_K"),
     ]
-    if not run.trace.changes.active and run.trace.stimuli:
-        # Free here: the size of the pulse has already asked for it.
-        levels.insert(1, Level(run.value("threshold_mv"), "threshold"))
+    if run.threshold_is_known:
+        with suppress(ExpressionError):  # Nothing so short may fire it.
+            levels.insert(1, Level(run.value("threshold_mv"), "threshold"))
     return tuple(levels)
 
 
 def _strips(main: DrawnRun) -> tuple[Strip, ...]:
-    trace = main.run.trace
-    return (Strip(_stage_bands(trace), "stage"), *_refractory_strip(main.run))
+    if not main.run.stages:
+        return ()
+    return (Strip(_stage_bands(main.run), "stage"), *_refractory_strip(main.run))
 
 
-def _stage_bands(trace: Trace) -> tuple[Band, ...]:
+def _stage_bands(run: MeasuredRun) -> tuple[Band, ...]:
+    dt_ms = run.trace.dt_ms
     return tuple(
         Band(
-            span.start * trace.dt_ms,
-            span.end * trace.dt_ms,
+            span.start * dt_ms,
+            span.end * dt_ms,
             span.stage,
             STAGES.index(span.stage),
             span.stage,
         )
-        for span in trace.stages
+        for span in run.stages
     )
 
 
 def _refractory_strip(run: MeasuredRun) -> tuple[Strip, ...]:
     """The refractory periods of a plain run that fires once, from the onset of its pulse."""
-    periods = run.trace.refractory
-    if periods is None or run.measurements["spike_count"] != 1 or len(run.trace.stimuli) != 1:
+    periods, stimuli = run.refractory, run.scenario.stimuli
+    if periods is None or run.measurements["spike_count"] != 1:
+        return ()
+    if [stimulus.kind for stimulus in stimuli] != ["pulse"]:
         return ()
     start_ms, end_ms = run.value("stimulus_ms"), run.trace.duration_ms
     absolute_ms = min(end_ms, start_ms + periods.absolute_ms)

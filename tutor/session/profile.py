@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tutor.course.model import Step
+from tutor.course.questions import Board, Question
 from tutor.course.text import one_line
 from tutor.journal.store import Journal
 
 EXAMS = {"a-level": "A-level", "usmle": "USMLE", "first-year": "First-year course"}
 BOARDS = {"aqa": "AQA", "ocr": "OCR", "edexcel": "Edexcel", "wjec": "WJEC", "ib": "IB"}
+_CREDITED_BY: dict[str, Board] = {
+    "aqa": "AQA",
+    "ocr": "OCR",
+    "edexcel": "Edexcel",
+    "wjec": "WJEC",
+    "ib": "IB",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,22 @@ class Profile:
     exam: str = ""
     board: str = ""
     exam_date: date | None = None
+
+    @property
+    def credited_by(self) -> Board | None:
+        """Whose wording counts; none where the learner has not said."""
+        if self.exam == "usmle":
+            return "USMLE"
+        if self.exam == "first-year":
+            return "first_year"
+        return _CREDITED_BY.get(self.board)
+
+    def meets(self, item: Step | Question) -> bool:
+        """Whether the item is for this learner: A-level candidates need no medical extensions."""
+        if item.track == "M" and self.exam == "a-level":
+            return False
+        boards = item.boards if isinstance(item, Question) else ()
+        return not boards or self.credited_by is None or self.credited_by in boards
 
     def line(self, today: date) -> str:
         """Exam, board and days left in one line; empty where nothing is known."""

@@ -1,40 +1,76 @@
-"""Refutations: the runs that answer a wrong choice, with the number that settles it."""
+"""Refutations: the runs that answer a wrong idea, with the number that settles it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from tutor.course.expression import ExpressionError, Template
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Question
+from tutor.course.posed import Posed
+from tutor.course.questions import Board, ChoiceQuestion, Question, Refutation
 from tutor.course.scenario import SET_UP_SEPARATOR, MeasuredRun, set_up_parts, simulate_once
 from tutor.course.scenario_fields import Scenario
-from tutor.grading.choice import Verdict
+from tutor.grading.choice import wrong_choices
+from tutor.grading.verdict import Verdict
+from tutor.journal.event import Event
 from tutor.session.views import RefutationView
 
 
 def refutation_views(
-    files: CourseFolder, question: Question, verdict: Verdict, met: Collection[str]
+    files: CourseFolder,
+    posed: Posed[Question],
+    answer: object,
+    verdict: Verdict,
+    board: Board | None,
+    earlier: Collection[Event],
 ) -> tuple[RefutationView, ...]:
-    """One view for each wrong choice that has a refutation; `met` holds options seen before."""
-    others = {"spine": files.spine, "asked": simulate_once(question.scenario)}
+    """One view for each wrong idea of the answer that a run refutes.
+
+    A wrong option's own refutation comes before that of its misconception. `earlier` are the
+    attempts before this one: what they met takes one line.
+    """
+    others = {"spine": files.spine, "asked": posed.run}
     views = []
-    for option in verdict.wrong_choices:
-        if option.refutation is None:
-            continue
-        run = simulate_once(option.refutation.scenario)
+    for option_id, misconception_id, told in _told(files, posed, answer, verdict, board):
+        run = simulate_once(told.scenario)
         views.append(
             RefutationView(
-                option=option,
-                misconception=files.misconceptions.get(option.misconception or ""),
-                says=filled(option.refutation.says, run, others),
-                set_up=_difference(option.refutation.scenario, question.scenario),
+                misconception=files.misconceptions.get(misconception_id),
+                says=filled(posed, told.says, run, others),
+                set_up=_difference(told.scenario, posed.scenario),
                 run=run,
-                curves=option.refutation.show,
-                seen_before=option.id in met,
+                curves=told.show,
+                seen_before=any(_met(event, option_id, misconception_id) for event in earlier),
             )
         )
     return tuple(views)
+
+
+def _told(
+    files: CourseFolder,
+    posed: Posed[Question],
+    answer: object,
+    verdict: Verdict,
+    board: Board | None,
+) -> Iterator[tuple[str, str, Refutation]]:
+    """Refutations with the option and the misconception that they answer."""
+    own: set[str] = set()
+    if isinstance(posed.question, ChoiceQuestion) and isinstance(answer, list | tuple):
+        for option in wrong_choices(posed.question, answer, board):
+            if option.refutation is not None:
+                own.add(option.misconception or "")
+                yield option.id, option.misconception or "", option.refutation
+    for misconception_id in verdict.misconceptions:
+        known = files.misconceptions.get(misconception_id)
+        if misconception_id not in own and known is not None and known.refutation is not None:
+            yield "", misconception_id, known.refutation
+
+
+def _met(attempt: Event, option_id: str, misconception_id: str) -> bool:
+    if option_id:
+        return isinstance(attempt.answer, list) and option_id in attempt.answer
+    held = attempt.data.get("misconceptions")
+    return isinstance(held, list) and misconception_id in held
 
 
 def _difference(scenario: Scenario, asked: Scenario) -> str:
@@ -46,9 +82,12 @@ def _difference(scenario: Scenario, asked: Scenario) -> str:
     return SET_UP_SEPARATOR.join(added + missing or parts)
 
 
-def filled(text: str, run: MeasuredRun, others: Mapping[str, MeasuredRun]) -> str:
+def filled(
+    posed: Posed[Question] | None, text: str, run: MeasuredRun, others: Mapping[str, MeasuredRun]
+) -> str:
     """The sentence with its numbers; a turned knob may leave a run without one of them."""
+    drawn = posed.drawn if posed else {}
     try:
-        return Template(text).fill(run, others)
+        return Template(text, drawn).fill(run, others, drawn)
     except ExpressionError as error:
         return f"With these settings: {error}."

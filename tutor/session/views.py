@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.course.model import Misconception, Option, Phase, Question, Step
+from tutor.course.model import Misconception, Phase, Step
+from tutor.course.questions import Question
 from tutor.course.scenario import MeasuredRun
-from tutor.grading.choice import Verdict
+from tutor.grading.verdict import Verdict, figure
 from tutor.session.drawn import DrawnRun
+from tutor.session.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +61,23 @@ class QuestionView:
 
     counter: Counter
     question: Question
-    options: tuple[Option, ...]
+    stem: str
+    form: Form
     set_up: str
     hint: str | None
     drawn: tuple[DrawnRun, ...]
-
-    @property
-    def takes(self) -> str:
-        """How many options to choose, in words."""
-        if self.question.kind == "single":
-            return "choose one"
-        return "a mark for each right choice, one off for each wrong one"
+    knobs: tuple[Knob, ...]
+    """Only an experiment has them unlocked before the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefutationView:
-    """The run that shows why a choice was wrong.
+    """The run that shows why an idea is wrong.
 
     `seen_before` is true where the learner has met this refutation in an earlier attempt; it
     then takes one line until it is asked for.
     """
 
-    option: Option
     misconception: Misconception | None
     says: str
     set_up: str
@@ -95,17 +92,24 @@ class VerdictView:
 
     counter: Counter
     question: Question
-    options: tuple[Option, ...]
+    answer: str
+    """What was answered, in a line; empty where the answer was shown without an attempt."""
     verdict: Verdict | None
     """None where the answer was shown without an attempt."""
+    key: tuple[str, ...]
+    """The right answer, a line each part."""
     set_up: str
     decides: str
+    explanation: str
     refutations: tuple[RefutationView, ...]
     replayed: int | None
     """Which refutation is drawn over the run."""
     drawn: tuple[DrawnRun, ...]
     curves: tuple[str, ...]
     knobs: tuple[Knob, ...]
+    claimable: tuple[str, ...] = ()
+    """Ids of mark points that the learner may claim to have made."""
+    claimed: frozenset[str] = frozenset()
 
     @property
     def headline(self) -> str:
@@ -115,8 +119,16 @@ class VerdictView:
         if self.verdict.right:
             return "Right"
         if self.verdict.marks:
-            return f"Partly right: {self.verdict.marks} of {self.verdict.max_marks} marks"
+            marks, full = figure(self.verdict.marks), figure(self.verdict.max_marks)
+            return f"Partly right: {marks} of {full} marks"
         return "Not what the neuron does"
+
+    @property
+    def shows_key(self) -> bool:
+        """Whether the points of the verdict leave the right answer unsaid."""
+        if self.verdict is None:
+            return True
+        return not self.verdict.right and self.question.kind not in ("single", "multi")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from tutor.course.errors import ContentErrors
-from tutor.grading.free_text import Marker, TextVerdict, load_schemes
+from tutor.grading.free_text import Marker, load_schemes
+from tutor.grading.verdict import Verdict
 
 ANSWERS = Path(__file__).parent / "answers"
 SCHEMES = {s.question_id: s for s in load_schemes(ANSWERS / "given.schemes.json")}
 MARKERS = {name: Marker(scheme) for name, scheme in SCHEMES.items()}
 
 
-def mark(question_id: str, answer: str) -> TextVerdict:
+def mark(question_id: str, answer: str) -> Verdict:
     return MARKERS[question_id].mark(answer)
 
 
@@ -235,4 +236,4 @@ def test_the_longest_answer_is_marked_in_under_a_second_with_a_note():
     before = time.perf_counter()
     verdict = mark("depol", "sodium enters the axon and potassium leaves " * 2500)
     assert time.perf_counter() - before < 1
-    assert "characters were read" in verdict.note
+    assert "characters were read" in verdict.feedback[0]

@@ -100,7 +100,9 @@ def test_unknown_shapes_settings_and_pulses_are_refused():
         Accounting(shape="cube")
     with pytest.raises(ValueError, match="unknown setting 'size'; known: diameter_um"):
         Accounting().with_values({"size": 3.0})
-    with pytest.raises(ValueError, match="watch names pulse 4, but must be from 1 to 3"):
+    with pytest.raises(
+        ValueError, match="a number of watch is 4, but must be a whole number from 1 to 3"
+    ):
         run_accounting(Accounting(pulses=3), watch=[4])
     assert Accounting().with_values({"pump": 0.5}).pump == 0.5
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator import TEXTBOOK, run
+from simulator import TEXTBOOK, Pulse, Step, run
 from simulator.batch.spike_watch import SpikeWatch, Stretch
 from simulator.measurements import find_spikes
 
 DT_MS, STEPS, COUNT = 0.025, 400, 60
+#: In turn patches have no current, one from one step on, and one that ends at another.
+ONSET, END, SIZE = 40, 200, 15.0
+STIMULI = ([], [Step(ONSET * DT_MS, SIZE)], [Pulse(ONSET * DT_MS, (END - ONSET) * DT_MS, SIZE)])
 
 
 @pytest.fixture(scope="module")
@@ -26,30 +29,27 @@ def wandering():
     return voltage_mv
 
 
-def _with_upstroke(trace):
-    """The spikes that the ionic current makes: under a steady current there are others too."""
-    v, speed = trace.voltage_mv, trace.column("dvdt_v_s")
-    return sum(
-        any(v[i] >= -20.0 and speed[i] >= 10.0 for i in range(spike.upstroke, spike.peak))
-        for spike in find_spikes(trace)
-    )
-
-
 def _measured(voltage_mv):
     """How many spikes the measurements find in the same potentials, and how many crossings."""
     silent = run(TEXTBOOK, duration_ms=STEPS * DT_MS, dt_ms=DT_MS)
-    potentials = [array("d", own.tolist()) for own in voltage_mv.T]
-    spikes = [_with_upstroke(replace(silent, voltage_mv=own)) for own in potentials]
+    spikes = []
+    for number, own in enumerate(voltage_mv.T):
+        stimuli = STIMULI[number % len(STIMULI)]
+        drawn = replace(silent, voltage_mv=array("d", own.tolist()), stimuli=stimuli)
+        spikes.append(len(find_spikes(drawn)))
     crossings = ((voltage_mv[:-1] < -20.0) & (voltage_mv[1:] >= -20.0)).sum()
     return spikes, crossings
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 64, STEPS])
 def test_spikes_are_those_of_the_measurements_wherever_a_stretch_ends(wandering, length):
-    watch = SpikeWatch(TEXTBOOK.capacitance_uf_cm2, DT_MS)
+    watch = SpikeWatch(TEXTBOOK.capacitance_uf_cm2, DT_MS, np.ones(COUNT, np.bool_))
+    current = np.zeros((STEPS, COUNT), np.float32)
+    current[ONSET:, 1::3] = SIZE
+    current[ONSET:END, 2::3] = SIZE
     for first in range(0, STEPS, length):
         voltage_mv = wandering[first : first + length + 1]
-        watch.look(Stretch(first, voltage_mv, np.zeros_like(voltage_mv[1:]), None))
+        watch.look(Stretch(first, voltage_mv, current[first : first + length], None))
     members, steps = watch.spikes()
     spikes, crossings = _measured(wandering)
     assert np.bincount(members, minlength=COUNT).tolist() == spikes

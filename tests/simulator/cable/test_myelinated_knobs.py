@@ -53,7 +53,7 @@ def test_a_wrong_run_is_named():
         run_myelinated(many, duration_ms=100.0)
     with pytest.raises(ValueError, match="pulse_ms is 0"):
         fibre_threshold(pulse_ms=0.0)
-    with pytest.raises(ValueError, match="time is 50 ms"):
+    with pytest.raises(ValueError, match="time_ms is 50"):
         run_myelinated(SHORT).nodes_in_spike(50.0)
 
 

@@ -95,7 +95,7 @@ def test_a_place_off_the_cable_is_refused(x_mm):
 def test_a_time_outside_the_run_is_refused(time_ms):
     trace = drawn(bump(3.0), bump(4.0))
     for act in (trace.voltage_at, trace.axial_at, trace.gates_at, trace.refractory_zones):
-        with pytest.raises(ValueError, match=r"the run goes from 0 to 19\.95 ms"):
+        with pytest.raises(ValueError, match=r"must be from 0 to 19\.95 ms"):
             act(time_ms)
 
 

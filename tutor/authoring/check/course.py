@@ -16,6 +16,7 @@ from tutor.course.loader import (
     phase_file,
 )
 from tutor.course.model import Phase
+from tutor.course.questions import misconceptions_named
 from tutor.course.yaml_values import Document, Problem, Problems
 
 #: At most this share of the questions may rest on a source in place of a proof.
@@ -79,10 +80,10 @@ def _phase_problems(
 ) -> Problems:
     if misconceptions is not None:
         for i, question in enumerate(phase.questions):
-            for j, option in enumerate(question.options):
-                if option.misconception and option.misconception not in misconceptions:
-                    path = ("questions", i, "options", j, "misconception")
-                    yield path, f"{option.misconception} does not stand in {MISCONCEPTIONS_FILE}"
+            for place, named in misconceptions_named(question):
+                if named not in misconceptions:
+                    path = ("questions", i, *place, "misconception")
+                    yield path, f"{named} does not stand in {MISCONCEPTIONS_FILE}"
     yield from phase_proof_problems(phase, files.spine)
 
 

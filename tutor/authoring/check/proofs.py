@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from tutor.authoring.check.answers import answer_problems
 from tutor.course.expression import Expression, ExpressionError, Template
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Demonstration, Option, Phase, PhaseEntry, Question
+from tutor.course.model import Demonstration, Phase, PhaseEntry
+from tutor.course.posed import Posed
+from tutor.course.questions import ChoiceQuestion, Option, Question
 from tutor.course.scenario import MeasuredRun, simulate_once, with_settings
 from tutor.course.scenario_fields import Scenario
 from tutor.course.yaml_values import Path, Problems
-from tutor.grading.choice import mark_choice
 
 #: A knob is tried at this many values, evenly over its range.
 KNOB_VALUES = 7
 
+#: A question that draws numbers is checked with so many draws of them.
+DRAWS = 12
+
 Runs = Mapping[str, MeasuredRun]
+_NOTHING_DRAWN: Mapping[str, float] = {}
 
 
 def spine_problems(files: CourseFolder) -> Problems:
@@ -74,16 +80,29 @@ def _demonstration(path: Path, shown: Demonstration, spine: MeasuredRun) -> Prob
 
 def _question(path: Path, question: Question, spine: MeasuredRun) -> Problems:
     others = {"spine": spine}
-    unfit = [*_unfit((*path, "scenario"), question.scenario)]
-    if unfit:
-        yield from unfit
-        return
-    yield from _proved((*path, "proof"), question.proof, question.scenario, others)
-    asked = simulate_once(question.scenario)
-    yield from _says((*path, "decides"), question.decides, asked, others)
-    yield from _marks((*path, "options"), question)
-    for i, option in enumerate(question.options):
-        yield from _refutation((*path, "options", i), option, {**others, "asked": asked})
+    for seed in range(DRAWS if question.draws else 1):
+        posed = Posed(question, seed)
+        drawn = _where(posed.drawn)
+        try:
+            unfit = [*_unfit((*path, "scenario"), posed.scenario)]
+        except ValueError as error:
+            unfit = [((*path, "sets"), f"cannot be set{drawn}: {error}")]
+        if unfit:
+            yield from unfit
+            return
+        yield from _proved((*path, "proof"), question.proof, posed.scenario, others, posed.drawn)
+        yield from _says((*path, "decides"), question.decides, posed.run, others, posed.drawn)
+        if question.draws:
+            for field in ("stem", "explanation"):
+                text = getattr(question, field)
+                yield from _says((*path, field), text, posed.run, others, posed.drawn)
+        yield from (
+            ((*path, *place), f"{message}{drawn}") for place, message in answer_problems(posed)
+        )
+    if isinstance(question, ChoiceQuestion):
+        asked = {**others, "asked": simulate_once(question.scenario)}
+        for i, option in enumerate(question.options):
+            yield from _refutation((*path, "options", i), option, asked)
 
 
 def _refutation(path: Path, option: Option, others: Runs) -> Problems:
@@ -99,16 +118,6 @@ def _refutation(path: Path, option: Option, others: Runs) -> Problems:
     yield from _proved(
         (*path, "proof"), option.refutation.proof, option.refutation.scenario, others
     )
-
-
-def _marks(path: Path, question: Question) -> Problems:
-    """The key must score full marks, and no wrong option may score."""
-    key = [option.id for option in question.options if option.correct]
-    if not mark_choice(question, key).right:
-        yield path, "the key does not score full marks"
-    for i, option in enumerate(question.options):
-        if not option.correct and mark_choice(question, [option.id]).marks:
-            yield (*path, i), "this wrong option scores"
 
 
 def _unfit(path: Path, scenario: Scenario) -> Problems:
@@ -131,15 +140,22 @@ def _where(settings: Mapping[str, float]) -> str:
     return f" at {at}" if at else ""
 
 
-def _proved(path: Path, proof: tuple[str, ...], scenario: Scenario, others: Runs) -> Problems:
+def _proved(
+    path: Path,
+    proof: tuple[str, ...],
+    scenario: Scenario,
+    others: Runs,
+    drawn: Mapping[str, float] = _NOTHING_DRAWN,
+) -> Problems:
     """The proof must hold as the scenario stands and over the range of each of its knobs."""
     for i, text in enumerate(proof):
         for settings in [{}, *_knob_settings(scenario)]:
             run = simulate_once(with_settings(scenario, settings))
-            where = _where(settings)
+            where = _where({**drawn, **settings})
             try:
-                if not Expression(text).evaluate(run, others):
-                    yield (*path, i), f"not true{where}: {text}{_values(text, run, others)}"
+                if not Expression(text, drawn).evaluate(run, others, drawn):
+                    values = _values(text, run, others, drawn)
+                    yield (*path, i), f"not true{where}: {text}{values}"
                     break
             except ExpressionError as error:
                 yield (*path, i), f"cannot be judged{where}: {error}"
@@ -152,17 +168,23 @@ def _knob_settings(scenario: Scenario) -> Iterable[dict[str, float]]:
             yield {name: low + (high - low) * i / (KNOB_VALUES - 1)}
 
 
-def _values(text: str, run: MeasuredRun, others: Runs) -> str:
+def _values(text: str, run: MeasuredRun, others: Runs, drawn: Mapping[str, float]) -> str:
     """The numbers behind a comparison, so that its author sees by how much it fails."""
     found = []
-    for operand in Expression(text).operands:
-        value = operand.evaluate(run, others)
+    for operand in Expression(text, drawn).operands:
+        value = operand.evaluate(run, others, drawn)
         found.append(f"{operand.text} = {value:.4g}")
     return f" ({', '.join(found)})" if found else ""
 
 
-def _says(path: Path, text: str, run: MeasuredRun, others: Runs) -> Problems:
+def _says(
+    path: Path,
+    text: str,
+    run: MeasuredRun,
+    others: Runs,
+    drawn: Mapping[str, float] = _NOTHING_DRAWN,
+) -> Problems:
     try:
-        Template(text).fill(run, others)
+        Template(text, drawn).fill(run, others, drawn)
     except ExpressionError as error:
         yield path, str(error)

@@ -1,6 +1,6 @@
 """Free text against a mark scheme, by the relations that both state."""
 
-from tutor.grading.free_text.marker import Marker, PointVerdict, TextVerdict
-from tutor.grading.free_text.scheme import MarkPoint, Scheme, load_schemes
+from tutor.grading.free_text.marker import Marker
+from tutor.grading.free_text.scheme import Scheme, load_schemes, scheme_of
 
-__all__ = ["MarkPoint", "Marker", "PointVerdict", "Scheme", "TextVerdict", "load_schemes"]
+__all__ = ["Marker", "Scheme", "load_schemes", "scheme_of"]

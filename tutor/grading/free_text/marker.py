@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from tutor.course.questions import MarkPoint
 from tutor.course.text import clean
 from tutor.grading.free_text.clause import Clause
 from tutor.grading.free_text.lexicon import lexicon, stem
 from tutor.grading.free_text.matching import NEARLY_ALL, NONE, Match, is_denial, matched
 from tutor.grading.free_text.patterns import Pattern, heading, patterns
 from tutor.grading.free_text.reading import read
-from tutor.grading.free_text.scheme import MarkPoint, Scheme
+from tutor.grading.free_text.scheme import Scheme
 from tutor.grading.free_text.speller import Speller
 from tutor.grading.free_text.words import composed, tokens
+from tutor.grading.verdict import PointVerdict, State, Verdict, add_up
 
 #: Longer answers are cut; a page has some 3,000 characters.
 LONGEST_ANSWER = 6_000
 #: The part of an alternative that an answer must say.
 ENOUGH = 0.6
-
-State = Literal["met", "missed", "contradicted"]
-
-
-@dataclass(frozen=True, slots=True)
-class PointVerdict:
-    """What the answer says about one mark point.
-
-    Attributes:
-        evidence: The words that met or contradict the point; empty where it is missed.
-        note: What a near miss lacks, or why the point does not count.
-    """
-
-    id: str
-    text: str
-    state: State
-    marks: int
-    evidence: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TextVerdict:
-    """What a free-text answer is worth, and why."""
-
-    marks: int
-    max_marks: int
-    points: tuple[PointVerdict, ...]
-    note: str = ""
 
 
 class _Point:
@@ -138,22 +108,31 @@ class Marker:
         """The relations that are read in `answer`, one a line."""
         return "\n".join(_shown(clause) for clause in self._clauses(answer)[1])
 
-    def mark(self, answer: str) -> TextVerdict:
+    def mark(self, answer: str) -> Verdict:
         """Mark `answer`; any text gets a verdict."""
         text, clauses, note = *self._clauses(answer), ""
         if len(answer) > LONGEST_ANSWER:
-            note = f"only the first {LONGEST_ANSWER:,} characters were read"
+            note = f"Only the first {LONGEST_ANSWER:,} characters were read."
         verdicts = [self._judge(point, text, clauses) for point in self._points]
         verdicts = self._in_order(verdicts, text)
         scheme = self._scheme
         if scheme.required_word and not self._has_word(scheme.required_word, text):
-            note = f"the answer must use the word {scheme.required_word!r}"
-            return TextVerdict(
-                0, scheme.max_marks, tuple(_worthless(v, note) for v in verdicts), note
-            )
+            note = f"The answer must use the word {scheme.required_word!r}."
+            return add_up([_worthless(v, note) for v in verdicts], scheme.max_marks, [note])
         counted = sorted((v.marks for v in verdicts), reverse=True)[: scheme.max_n]
-        marks = min(scheme.max_marks, sum(counted))
-        return TextVerdict(marks, scheme.max_marks, tuple(verdicts), note)
+        return Verdict(
+            marks=min(scheme.max_marks, sum(counted)),
+            max_marks=scheme.max_marks,
+            points=tuple(verdicts),
+            feedback=(note,) if note else (),
+            misconceptions=tuple(
+                dict.fromkeys(
+                    point.misconception
+                    for point, verdict in zip(scheme.mark_points, verdicts, strict=True)
+                    if verdict.state == "contradicted" and point.misconception
+                )
+            ),
+        )
 
     def _clauses(self, answer: str) -> tuple[str, list[Clause]]:
         text = composed(clean(answer[:LONGEST_ANSWER]))[:LONGEST_ANSWER]
@@ -200,7 +179,15 @@ class Marker:
             if mine.required_word and not self._has_word(mine.required_word, text):
                 note = f"the word {mine.required_word!r} is needed"
                 return PointVerdict(mine.id, mine.text, "missed", 0, evidence, note)
-            return PointVerdict(mine.id, mine.text, "met", mine.marks, evidence)
+            return PointVerdict(
+                mine.id,
+                mine.text,
+                "met",
+                mine.marks,
+                evidence,
+                credited_as=mine.text if mine.credited_by else "",
+                exactly=mine.physiology or "",
+            )
         return PointVerdict(mine.id, mine.text, "missed", 0, "", _asked(best))
 
     def _at_another_time(self, best: Match, against: Match, clauses: list[Clause]) -> bool:

@@ -9,24 +9,7 @@ import msgspec
 
 from tutor.course import decode, yaml_values
 from tutor.course.errors import ContentError, ContentErrors, Place
-
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=600)]
-
-
-class MarkPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One creditworthy idea."""
-
-    id: Text
-    text: Text
-    marks: Annotated[int, msgspec.Meta(ge=0)] = 1
-    accept: tuple[Text, ...] = ()
-    reject: tuple[Text, ...] = ()
-    ignore: tuple[Text, ...] = ()
-    required_word: Text | None = None
-    """The word that the answer must use; alternatives are parted by `/`."""
-    ora: bool = False
-    """The reverse argument gets the mark as well; so does 'ora' in the text."""
-
+from tutor.course.questions import MarkPoint, Text, TextQuestion
 
 class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question and all that gets marks."""
@@ -41,6 +24,19 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Ids of points that count only if the answer makes them in this order."""
     required_word: Text | None = None
     """A word without which the answer gets no marks."""
+
+
+def scheme_of(question: TextQuestion) -> Scheme:
+    """The mark scheme of a written question."""
+    return Scheme(
+        question_id=question.id,
+        question=question.stem,
+        max_marks=question.max_marks,
+        mark_points=question.mark_points,
+        max_n=question.max_n,
+        order=question.order,
+        required_word=question.required_word,
+    )
 
 
 class _File(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from tutor.course.expression import Expression
 from tutor.session.ahead import Work
+from tutor.session.form import Form
 from tutor.session.lesson import Lesson
 from tutor.session.views import EndView, QuestionView, StepView, VerdictView
 from tutor.tui.screens.base import TutorScreen
@@ -28,8 +29,14 @@ from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 #: Work is done ahead from so long after an item has come, with such pauses between its pieces.
 AHEAD_S = 0.1
 BETWEEN_S = 0.02
+#: Answers that are picked from choices; others are typed, or set with knobs.
+_CHOSEN = ("single", "multi")
 #: From this width on text and run stand side by side.
 WIDE = 100
+
+
+if TYPE_CHECKING:
+    from tutor.tui.widgets.answer_entry import Committed
 
 
 class LessonScreen(TutorScreen):
@@ -71,6 +78,7 @@ class LessonScreen(TutorScreen):
             with VerticalScroll(id="text"):
                 yield Static(id="before", markup=False)
                 yield Choices(glyphs, id="choices")
+                yield Vertical(id="entry")
                 yield Static(id="after", markup=False)
             with Vertical(id="run"):
                 yield RunPlot(glyphs, id="plot")
@@ -138,8 +146,9 @@ class LessonScreen(TutorScreen):
         )
         self.query_one("#caption", Static).update(run_caption(glyphs, view))
         choices = self.query_one(Choices)
-        choices.display = isinstance(view, QuestionView)
-        knobs = () if isinstance(view, QuestionView | EndView) else view.knobs
+        choices.display = isinstance(view, QuestionView) and view.form.kind in _CHOSEN
+        self.query_one("#entry").display = isinstance(view, QuestionView)
+        knobs = () if isinstance(view, EndView) else view.knobs
         self.query_one(KnobPanel).show(knobs)
         curves = (
             view.step.demonstration.show
@@ -161,17 +170,30 @@ class LessonScreen(TutorScreen):
         """Show a new item: from its top, with its keys ready."""
         self._show(draw=True)
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
-        choices = self.query_one(Choices)
+        self.query_one("#entry").remove_children()
         if isinstance(self._view, QuestionView):
-            several = self._view.question.kind == "multi"
-            texts = [self.glyphs.text(option.text) for option in self._view.options]
-            choices.offer(texts, several=several)
-            choices.focus()
+            self._ask(self._view.form)
         else:
             self.query_one("#text", VerticalScroll).focus()
 
         self._ahead = self.lesson.ahead()
         self.set_timer(AHEAD_S, partial(self._work_ahead, self._ahead))
+
+    def _ask(self, form: Form) -> None:
+        """Offer what the form asks for, with the focus on it."""
+        if form.kind in _CHOSEN:
+            choices = self.query_one(Choices)
+            texts = [self.glyphs.text(choice.text) for choice in form.choices]
+            choices.offer(texts, several=form.kind == "multi")
+            choices.focus()
+        elif form.kind == "experiment":
+            self.query_one(KnobPanel).focus()
+        else:
+            from tutor.tui.widgets.answer_entry import AnswerEntry
+
+            entry = AnswerEntry(self.glyphs, form)
+            self.query_one("#entry").mount(entry)
+            entry.field.focus()
 
     def _work_ahead(self, ahead: Iterator[Work]) -> None:
         """Do beforehand what a key may ask for next, one piece at a time."""
@@ -197,8 +219,19 @@ class LessonScreen(TutorScreen):
         """Mark the answer."""
         view = self._view
         if isinstance(view, QuestionView) and self.query_one(Choices).offers(message):
-            chosen = [view.options[index].id for index in message.indices]
+            chosen = [view.form.choices[index].id for index in message.indices]
             self._do(lambda: self.lesson.answer(chosen))
+
+    def on_committed(self, message: Committed) -> None:
+        """Mark what was typed."""
+        self._answer_line(message.line)
+
+    def _answer_line(self, line: str) -> None:
+        try:
+            self._do(lambda: self.lesson.answer_line(line))
+        except ValueError as error:
+            said = str(error)
+            self.app.notify(f"{said[:1].upper()}{said[1:]}.", markup=False)
 
     def on_knob_panel_turned(self, message: KnobPanel.Turned) -> None:
         """Turn a knob; the trace follows."""
@@ -224,9 +257,16 @@ class LessonScreen(TutorScreen):
         self.query_one(Choices).action_digit(digit)
 
     def action_commit(self) -> None:
-        """Commit what is picked from wherever the focus is."""
-        self.query_one(Choices).focus()
-        self.query_one(Choices).action_commit()
+        """Commit what is picked, typed or set from wherever the focus is."""
+        if not isinstance(self._view, QuestionView):
+            return
+        if self._view.form.kind in _CHOSEN:
+            self.query_one(Choices).focus()
+            self.query_one(Choices).action_commit()
+        elif self._view.form.kind == "experiment":
+            self._answer_line("run")
+        else:
+            self.query_one("#entry").query("AnswerLine, WrittenAnswer").focus()
 
     def action_skip(self) -> None:
         """Go on without an answer."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 from textual.content import Content
 
-from tutor.course.model import Option
+from tutor.session.form import Form
+from tutor.session.points import PointLine, point_lines
 from tutor.session.views import (
     EndView,
     QuestionView,
@@ -40,8 +43,9 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
             )
         case QuestionView():
             return stacked(
-                glyphs.prose(view.question.stem),
-                glyphs.text(f"Will run: {view.question.setup} ({view.takes})", MUTED),
+                glyphs.prose(view.stem),
+                *_to_arrange(glyphs, view.form),
+                glyphs.text(f"Will run: {view.question.setup} ({view.form.takes})", MUTED),
             )
         case VerdictView():
             return stacked(_verdict_head(glyphs, view), _decides(glyphs, view))
@@ -61,7 +65,7 @@ def after_text(glyphs: Glyphs, view: View) -> Content:
             return glyphs.text(f"Hint: {view.hint}", "italic") if view.hint else Content()
         case VerdictView():
             return stacked(
-                glyphs.prose(view.question.explanation),
+                glyphs.prose(view.explanation),
                 glyphs.text(f"Source: {view.question.source}", MUTED),
             )
         case EndView():
@@ -100,33 +104,34 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
     if view.verdict is None:
         mark, style = glyphs.mark("missed"), "bold"
     parts = [glyphs.text(f"{mark} {view.headline}", style)]
-    for option in view.verdict.chosen if view.verdict else ():
-        parts.append(_chosen(glyphs, option))
+    if view.verdict is not None:
+        parts += [_point(glyphs, line) for line in point_lines(view, view.verdict)]
+        parts += [glyphs.text(sentence) for sentence in view.verdict.feedback]
     for i, refutation in enumerate(view.refutations):
         parts.append(_refutation(glyphs, refutation, drawn=i == view.replayed))
-    parts += [_missed(glyphs, option) for option in _not_chosen(view)]
+    if view.shows_key:
+        parts.append(glyphs.text(f"{glyphs.mark('missed')} Right:", "bold"))
+        parts += [glyphs.text(line, "italic") for line in view.key]
     return Content("\n").join(parts)
 
 
-def _not_chosen(view: VerdictView) -> list[Option]:
-    """The right options that the learner did not choose."""
-    if view.verdict is not None:
-        return list(view.verdict.missed)
-    return [option for option in view.options if option.correct]
+def _to_arrange(glyphs: Glyphs, form: Form) -> list[Content]:
+    """Items that are answered by a typed line, with the number or letter that calls them."""
+    if form.kind not in ("ordering", "matching"):
+        return []
+    lines = [glyphs.text(f"{n}) {choice.text}") for n, choice in enumerate(form.choices, 1)]
+    for letter, partner in zip(ascii_lowercase, form.partners, strict=False):
+        lines.append(glyphs.text(f"{letter}) {partner.text}"))
+    return [Content("\n").join(lines)]
 
 
-def _chosen(glyphs: Glyphs, option: Option) -> Content:
-    mark = glyphs.mark("right" if option.correct else "wrong")
-    return Content.assemble(
-        glyphs.text(f"{mark} {option.text}", "italic"), glyphs.text(f"\n{option.feedback}")
-    )
+_MARKS = {"met": "right", "missed": "missed", "contradicted": "wrong"}
 
 
-def _missed(glyphs: Glyphs, option: Option) -> Content:
-    return Content.assemble(
-        glyphs.text(f"{glyphs.mark('missed')} Right: ", "bold"),
-        glyphs.text(option.text, "italic"),
-    )
+def _point(glyphs: Glyphs, line: PointLine) -> Content:
+    mark = glyphs.mark(_MARKS[line.state])
+    more = "".join(f"\n{text}" for text in line.more)
+    return Content.assemble(glyphs.text(f"{mark} {line.text}", "italic"), glyphs.text(more))
 
 
 def _decides(glyphs: Glyphs, view: VerdictView) -> Content:

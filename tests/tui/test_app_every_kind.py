@@ -1,0 +1,119 @@
+"""Answers of every kind are given in the app, with the keyboard alone."""
+
+from pathlib import Path
+
+import pytest
+from app_driver import LARGE, SMALL, known_learner, put_at, started
+from every_kind import kinds_course
+
+from tutor.course.loader import CourseFolder
+from tutor.grading.marking import model_answer
+from tutor.journal.progress import ATTEMPT
+from tutor.journal.store import Journal
+from tutor.session.views import QuestionView, VerdictView
+
+TYPED = ("ordering", "matching", "numeric", "text", "point", "interval")
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
+    return kinds_course(tmp_path_factory.mktemp("kinds"))
+
+
+@pytest.fixture
+def learner(journal: Journal) -> Journal:
+    return known_learner(journal)
+
+
+def line_of(view: QuestionView, answer: object) -> str:
+    """What a learner types for `answer`."""
+    numbers = {choice.id: str(n) for n, choice in enumerate(view.form.choices, 1)}
+    letters = {partner.id: "abc"[n] for n, partner in enumerate(view.form.partners)}
+    match answer:
+        case [str(), *_]:
+            return " ".join(numbers[one] for one in answer)
+        case [float(), float()]:
+            return " ".join(f"{one:.3f}" for one in answer)
+        case {"time_ms": time_ms}:
+            return f"{time_ms:.3f}"
+        case dict():
+            return " ".join(numbers[item] + letters[partner] for item, partner in answer.items())
+    return str(answer)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("kind", TYPED)
+async def test_an_answer_is_typed_and_entered(
+    kinds: CourseFolder, learner: Journal, kind: str, size: tuple[int, int]
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == kind, "kinds")
+    async with started(kinds, learner, "kinds", size) as ui:
+        view = ui.question
+        key = model_answer(ui.lesson._asked.posed)
+        await ui.type(line_of(view, key))
+        await ui.press("enter")
+        assert isinstance(ui.lesson.view, VerdictView), ui.text
+        assert ui.lesson.view.headline == "Right"
+        assert "+ Right" in ui.text
+    assert learner.latest(ATTEMPT).question_id == f"kinds.{kind}"
+
+
+async def test_an_experiment_is_set_with_its_knobs_and_run(
+    kinds: CourseFolder, learner: Journal
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "experiment", "kinds")
+    async with started(kinds, learner, "kinds") as ui:
+        await ui.press(*["right"] * 18, "enter")
+        assert ui.lesson.view.headline == "Right", ui.text
+    assert learner.latest(ATTEMPT).answer["na_block"] == pytest.approx(0.81)
+
+
+async def test_a_line_that_is_no_answer_is_told_and_stays_to_be_mended(
+    kinds: CourseFolder, learner: Journal
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "ordering", "kinds")
+    async with started(kinds, learner, "kinds") as ui:
+        await ui.type("1 1 2")
+        await ui.press("enter")
+        assert isinstance(ui.lesson.view, QuestionView)
+        assert "each number from 1 to 3 once" in " ".join(ui.toasts)
+        assert "1 1 2" in ui.text
+
+
+async def test_letters_are_typed_into_an_answer_and_are_keys_again_after_escape(
+    kinds: CourseFolder, learner: Journal
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "text", "kinds")
+    async with started(kinds, learner, "kinds") as ui:
+        await ui.type("hams qb?")
+        assert "hams qb?" in ui.text
+        assert "2 words" in ui.text
+        await ui.press("escape", "h")
+        assert "Hint: Look at the trace." in ui.text
+        assert "hams qb?" in ui.text
+
+
+async def test_a_written_answer_survives_a_resize_and_takes_several_lines(
+    kinds: CourseFolder, learner: Journal
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "text", "kinds")
+    async with started(kinds, learner, "kinds", LARGE) as ui:
+        await ui.type("Sodium channels open")
+        await ui.press("ctrl+j")
+        await ui.type("Na+ enters")
+        await ui.resize(SMALL)
+        await ui.resize(LARGE)
+        await ui.press("enter")
+        assert ui.lesson.view.headline == "Right", ui.text
+    assert learner.latest(ATTEMPT).answer == "Sodium channels open\nNa+ enters"
+
+
+async def test_hostile_text_is_marked_and_shown_as_text(
+    kinds: CourseFolder, learner: Journal, tmp_path: Path
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "text", "kinds")
+    async with started(kinds, learner, "kinds") as ui:
+        await ui.type("[@click=app.quit]Na+ enters[/b]")
+        await ui.press("enter")
+        assert isinstance(ui.lesson.view, VerdictView)
+        assert "quit]Na+ enters[/b" in ui.static("#before")

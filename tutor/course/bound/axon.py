@@ -1,0 +1,190 @@
+"""The unmyelinated axon in scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from simulator import AXON, RUN_DURATION, Axon, Changes, Progress, Quantity
+from simulator.cable.axon import AXON_MEMBRANE
+from tutor.course.bound.binding import Binding
+from tutor.course.bound.cable import (
+    USUAL_SHARES,
+    CableBinding,
+    CableRun,
+    reversals,
+    stretch_of_velocity,
+    travelling_waves,
+)
+from tutor.course.bound.measured import MeasuredRun
+from tutor.course.expression_tree import ExpressionError
+from tutor.course.scenario_fields import Place, PulseSpec, Scenario
+
+#: How far from an end, in the standard axon, the other side is endless: three length constants.
+FAR_MM = 20.0
+
+
+class AxonBinding(CableBinding[Axon]):
+    """The unmyelinated axon."""
+
+    name = "axon"
+    membrane = AXON_MEMBRANE
+    shape = AXON
+    #: As long as `simulator.AXON_RUN`, whose module takes a library of numbers.
+    duration = Quantity(
+        "duration_ms", "ms", 0.0, 100.0, 100.0, RUN_DURATION.sentence, minimum_excluded=True
+    )
+    #: No spike needs longer; the run ends once the axon is back at rest.
+    default_ms = 100.0
+
+    @property
+    def place(self) -> Quantity:
+        """The range of a place."""
+        most_mm = AXON["length_mm"].high
+        return Quantity("place", "mm", 0.0, most_mm, 0.0, "Where the electrode is.", "place")
+
+    def default(self) -> Scenario:
+        """The squid axon, fired at its start."""
+        return Scenario(preparation=self.name, stimuli=(PulseSpec(times_threshold=1.5),))
+
+    def cable(self, changes: Mapping[str, object]) -> Axon:
+        """The axon with what the changes say of it."""
+        return Axon(**self.split(changes)[0])  # type: ignore[arg-type]
+
+    def length_mm(self, cable: Axon) -> float:
+        """Its length."""
+        return float(cable.length_mm)
+
+    def far_from_ends_mm(self, cable: Axon) -> float:
+        """Three length constants."""
+        return FAR_MM * cable.scale
+
+    def place_mm(self, cable: Axon, place: Place) -> float:
+        """Where a place is."""
+        match place:
+            case "start":
+                return 0.0
+            case "middle":
+                return cable.length_mm / 2.0
+            case "end":
+                return float(cable.length_mm)
+            case str():
+                raise ValueError(f"an axon has no {place!r}; give mm, or start, middle or end")
+        if not 0.0 <= place <= cable.length_mm:
+            raise ValueError(
+                f"the place is {place:g} mm, but must be from 0 to {cable.length_mm:g} mm"
+            )
+        return float(place)
+
+    def threshold_na(self, cable: Axon, pulse_ms: float) -> float:
+        """The threshold at an end of an axon so thick, long and unchanged.
+
+        By cable theory it goes with the current that the end takes, as the usual stimulus does.
+        """
+        from simulator import usual_stimulus
+
+        load = usual_stimulus(cable).current_na / usual_stimulus(Axon()).current_na
+        return load * _standard_na(pulse_ms)
+
+    def title(self, scenario: Scenario) -> str:
+        """Thickness and temperature."""
+        diameter = scenario.changes.get("diameter_um", AXON["diameter_um"].default)
+        return f"axon {diameter:g} µm, {self.temperature_c(scenario):g} °C"
+
+    def told_damage(self, changes: Mapping[str, float | str]) -> tuple[list[str], Sequence[str]]:
+        """The patch with TTX."""
+        named = ("blocked_share", "blocked_from_mm", "blocked_mm")
+        axon = self.cable(changes)
+        if not axon.blocked_share or not axon.blocked_mm:
+            return [], named
+        until_mm = min(axon.length_mm, axon.blocked_from_mm + axon.blocked_mm)
+        patch = f"from {axon.blocked_from_mm:g} to {until_mm:g} mm"
+        return [f"TTX blocks {axon.blocked_share:.0%} of the Na⁺ channels {patch}"], named
+
+    def told_place(self, place: float | str) -> str:
+        """A place in words."""
+        return f" at the {place}" if isinstance(place, str) else f" at {place:g} mm"
+
+    def simulate(self, scenario: Scenario, dt_ms: float | None, progress: Progress) -> MeasuredRun:
+        """Run the axon; without a length given, until it is back at rest."""
+        from simulator import run_axon
+
+        changes = self.check_changes(scenario.changes)
+        axon = self.cable(scenario.changes)
+        places = scenario.watch or tuple(s * axon.length_mm for s in USUAL_SHARES)
+        watched = [
+            (f"{x_mm:.4g} mm", x_mm) for x_mm in (self.place_mm(axon, place) for place in places)
+        ]
+        trace = run_axon(
+            axon,
+            self.electrodes(scenario, axon),
+            changes,
+            duration_ms=self.length_ms(scenario),
+            dt_ms=dt_ms,
+            until_rest=scenario.duration_ms is None,
+            progress=progress,
+        )
+        run = AxonRun(scenario, trace, watched, lambda place: self.place_mm(axon, place))
+        run.measure_travel(axon, changes)
+        return run
+
+
+class AxonRun(CableRun):
+    """A run of an axon."""
+
+    def measure_travel(self, axon: Axon, changes: Changes) -> None:
+        """Add what is of the whole axon."""
+        self.axon, self.changes = axon, changes
+        trace, length_mm = self.along, axon.length_mm
+        found = self.measurements
+        found |= reversals(AXON_MEMBRANE, changes)
+        found["waves"] = travelling_waves(trace, (length_mm / 4.0, 3.0 * length_mm / 4.0))
+        places = {spec.place for spec in self.scenario.stimuli if isinstance(spec, PulseSpec)}
+        if len(places) == 1:
+            x_mm = self.place_mm(places.pop() or "start")
+            from_mm, to_mm = stretch_of_velocity(x_mm, length_mm)
+            velocity = trace.velocity_m_s(from_mm, to_mm)
+            if velocity is not None and (velocity > 0.0) == (to_mm > from_mm):
+                found["velocity_m_s"] = abs(velocity)
+
+    def _sought(self, name: str) -> float | None:
+        from simulator import axon_threshold, length_constants
+
+        try:
+            match name:
+                case "length_constant_mm":
+                    return length_constants(self.axon, self.changes).chord_mm
+                case "steady_length_constant_mm":
+                    return length_constants(self.axon, self.changes).steady_mm
+                case "threshold_na":
+                    return axon_threshold(self.axon, self._pulse_ms, self.changes)
+        except ValueError as error:
+            raise ExpressionError(f"{name}: {error}") from None
+        return None
+
+    @property
+    def _pulse_ms(self) -> float:
+        first = next((s for s in self.scenario.stimuli if isinstance(s, PulseSpec)), PulseSpec())
+        return float(first.pulse_ms)
+
+    def _why_missing(self, name: str) -> str:
+        if name == "threshold_na":
+            return "no pulse sends a spike along"
+        if name == "steady_length_constant_mm":
+            return "the channels would amplify a small change"
+        return super()._why_missing(name)
+
+
+@cache
+def _standard_na(pulse_ms: float) -> float:
+    from simulator import axon_threshold
+
+    found = axon_threshold(Axon(), pulse_ms)
+    if found is None:
+        raise ValueError(f"no pulse of {pulse_ms:g} ms fires the axon")
+    return found
+
+
+def bind(preparation: str) -> Binding:
+    """The axon."""
+    return AxonBinding()

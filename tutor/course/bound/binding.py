@@ -1,0 +1,153 @@
+"""What a scenario needs to know of a preparation, and the quantities of its stimuli."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from simulator import AMPLITUDE, DURATION, START, Progress, Quantity
+from simulator.stimulus import (
+    CONDUCTANCE,
+    DECAY,
+    END_AMPLITUDE,
+    INTERVAL,
+    PRESSURE,
+    PULSES,
+)
+from tutor.course.bound.measured import MeasuredRun
+from tutor.course.scenario_fields import Scenario, StimulusSpec
+from tutor.course.yaml_values import Path, Problems
+
+TIMES_THRESHOLD = Quantity(
+    "times_threshold",
+    "x threshold",
+    0.0,
+    25.0,
+    1.5,
+    "Size of the pulse in normal thresholds.",
+    title="pulse size",
+)
+PULSE_MS = replace(
+    DURATION, name="pulse_ms", low=0.01, minimum_excluded=False, title="pulse length"
+)
+START_MS = replace(START, sentence="When the stimulus begins.", title="start")
+TAU_MS = replace(DECAY, title="synaptic decay")
+INPUTS = Quantity("inputs", "", 1.0, 100.0, 1.0, "Synapses that open together.", title="synapses")
+OPENINGS = Quantity("openings", "", 1.0, 100.0, 1.0, "How often they open.", title="openings")
+INTERVAL_MS = replace(INTERVAL, title="interval")
+#: Settings that count something: a knob turned between two numbers stands at the nearer one.
+COUNTS = ("inputs", "openings", "pulses", "nodes", "damaged_internodes", "damaged_nodes")
+
+#: Of each kind of stimulus what can be set, wherever it may stand.
+OF_KIND: Mapping[str, tuple[Quantity, ...]] = {
+    "pulse": (PULSE_MS, TIMES_THRESHOLD),
+    "train": (
+        PULSE_MS,
+        TIMES_THRESHOLD,
+        replace(PULSES, title="pulses"),
+        replace(INTERVAL_MS, sentence="From the onset of a pulse to the onset of the next."),
+    ),
+    "ramp": (
+        replace(DURATION, name="ramp_ms", sentence="How long the ramp lasts.", title="ramp"),
+        replace(AMPLITUDE, name="start_ua_cm2", sentence="Current at the start.", title="from"),
+        replace(END_AMPLITUDE, title="to"),
+    ),
+    "step": (replace(AMPLITUDE, sentence="Size of the current.", title="current"),),
+    "synapse": (TAU_MS, INPUTS, OPENINGS, INTERVAL_MS),
+    "pressure": (
+        replace(
+            DURATION,
+            name="pressure_ms",
+            sentence="How long the pressure lasts.",
+            title="pressure lasts",
+        ),
+        replace(PRESSURE, title="pressure"),
+    ),
+}
+#: Ways to say how strong a pulse is, of which one holds.
+PULSE_SIZES = ("times_threshold", "amplitude_ua_cm2", "current_na")
+PATCH_CONDUCTANCE = replace(CONDUCTANCE, name="g_ms_cm2", title="synaptic conductance")
+
+
+class Binding(ABC):
+    """A preparation as scenarios know it.
+
+    Attributes:
+        name: What content calls it.
+        kinds: The kinds of stimuli that it takes.
+        duration: Length of a run; None where it follows from the other settings.
+        default_ms: The length of a run that nobody has set.
+        clamps: Whether it can be clamped.
+        changes_late: Whether changes can set in during a run.
+    """
+
+    name: str
+    kinds: tuple[str, ...] = ()
+    duration: Quantity | None = None
+    default_ms: float = 0.0
+    clamps: ClassVar[bool] = False
+    changes_late: ClassVar[bool] = False
+
+    @property
+    def changes(self) -> Mapping[str, Quantity]:
+        """What may be changed in the preparation, by name."""
+        from simulator import KNOBS
+
+        return KNOBS[self.name]
+
+    def settings_of(self, spec: StimulusSpec) -> Iterator[Quantity]:
+        """What can be set of a stimulus."""
+        yield START_MS
+        yield from OF_KIND[spec.kind]
+
+    def length_ms(self, scenario: Scenario) -> float:
+        """How long the run is."""
+        given = scenario.duration_ms
+        return self.default_ms if given is None else float(given)
+
+    @abstractmethod
+    def default(self) -> Scenario:
+        """A scenario that shows what the preparation does."""
+
+    @abstractmethod
+    def problems(self, path: Path, scenario: Scenario) -> Problems:
+        """What is wrong in stimuli, changes and watched places, beyond their ranges."""
+
+    @abstractmethod
+    def check_changes(self, changes: Mapping[str, object]) -> object:
+        """The simulator's own view of the changes.
+
+        Raises:
+            ValueError: a value is out of range, or they do not go together.
+        """
+
+    @abstractmethod
+    def title(self, scenario: Scenario) -> str:
+        """The preparation in a few words."""
+
+    @abstractmethod
+    def told_changes(self, scenario: Scenario) -> list[str]:
+        """The changes, each in a few words; those that the title tells are left out."""
+
+    @abstractmethod
+    def told_place(self, place: float | str) -> str:
+        """A place in words, with the preposition; empty where a patch has none."""
+
+    @abstractmethod
+    def simulate(self, scenario: Scenario, dt_ms: float | None, progress: Progress) -> MeasuredRun:
+        """Run the scenario; `dt_ms` None is the preparation's own step.
+
+        Raises:
+            ValueError: the scenario cannot be run.
+        """
+
+
+def refused(path: Path, check: object, *values: object) -> Problems:
+    """The problem that `check` finds in the values, if it finds one."""
+    assert callable(check)
+    try:
+        check(*values)
+    except (ValueError, TypeError) as error:
+        yield path, str(error)

@@ -1,0 +1,231 @@
+"""The myelinated fibre in scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from simulator import MYELINATED, RABBIT_NODE, RUN_DURATION, MyelinatedFibre, Progress, Quantity
+from tutor.course.bound.binding import Binding
+from tutor.course.bound.cable import CableBinding, CableRun, reversals, travelling_waves
+from tutor.course.bound.measured import MeasuredRun
+from tutor.course.expression_tree import ExpressionError
+from tutor.course.scenario_fields import Place, PulseSpec, Scenario
+
+if TYPE_CHECKING:
+    from simulator import Changes, MyelinatedTrace
+
+#: How many nodes from an end the other side is as good as endless.
+FAR_NODES = 5
+#: A fibre of so few nodes has the threshold of a longer one, and is sooner run.
+FEW_NODES = MYELINATED["nodes"].low
+#: The longest pulse whose threshold is sought; a longer one needs no less.
+LONGEST_PULSE_MS = 5.0
+#: The fields that are damage, and leave the normal threshold as it is.
+DAMAGE = ("damage_at", "damaged_internodes", "myelin_left", "damaged_nodes", "na_left")
+
+
+class FibreBinding(CableBinding[MyelinatedFibre]):
+    """The myelinated fibre."""
+
+    name = "myelinated"
+    membrane = RABBIT_NODE
+    shape = MYELINATED
+    #: As long as the simulator lets a fibre run, whose module takes a library of numbers.
+    duration = Quantity(
+        "duration_ms", "ms", 0.0, 100.0, 20.0, RUN_DURATION.sentence, minimum_excluded=True
+    )
+    #: No spike needs longer; the run ends once the fibre is back at rest.
+    default_ms = 20.0
+
+    @property
+    def place(self) -> Quantity:
+        """The range of a place: a node, counted from 1."""
+        most = MYELINATED["nodes"].high
+        return Quantity("place", "", 1.0, most, 1.0, "The node with the electrode.", "node")
+
+    def default(self) -> Scenario:
+        """A fibre of 10 um, fired at its first node."""
+        return Scenario(preparation=self.name, stimuli=(PulseSpec(times_threshold=1.5),))
+
+    def cable(self, changes: Mapping[str, object]) -> MyelinatedFibre:
+        """The fibre with what the changes say of it."""
+        return MyelinatedFibre(**self.split(changes)[0])  # type: ignore[arg-type]
+
+    def length_mm(self, cable: MyelinatedFibre) -> float:
+        """From the first node to the last."""
+        return cable.node_mm[-1]
+
+    def far_from_ends_mm(self, cable: MyelinatedFibre) -> float:
+        """Some nodes."""
+        return FAR_NODES * cable.spacing_mm
+
+    def node(self, cable: MyelinatedFibre, place: Place) -> int:
+        """The number of a node, from 1.
+
+        Raises:
+            ValueError: the fibre has no such node.
+        """
+        nodes = int(cable.nodes)
+        match place:
+            case "start":
+                return 1
+            case "middle":
+                return (nodes + 1) // 2
+            case "end":
+                return nodes
+            case str():
+                raise ValueError(
+                    f"a fibre has no {place!r}; give the number of a node, or start, middle or end"
+                )
+        if place != int(place) or not 1 <= place <= nodes:
+            raise ValueError(
+                f"the node is {place:g}, but must be a whole number from 1 to {nodes}"
+            )
+        return int(place)
+
+    def place_mm(self, cable: MyelinatedFibre, place: Place) -> float:
+        """Where a node is."""
+        return cable.node_mm[self.node(cable, place) - 1]
+
+    def threshold_na(self, cable: MyelinatedFibre, pulse_ms: float) -> float:
+        """The threshold at the first node of such a fibre without damage."""
+        normal = {name: MYELINATED[name].default for name in (*DAMAGE, "na_density")}
+        fibre = replace(cable, nodes=FEW_NODES, **normal)
+        found = _fibre_na(fibre, min(pulse_ms, LONGEST_PULSE_MS))
+        if found is None:
+            raise ValueError(f"no pulse of {pulse_ms:g} ms sends a spike along such a fibre")
+        return found
+
+    def title(self, scenario: Scenario) -> str:
+        """Thickness and temperature."""
+        diameter = scenario.changes.get("diameter_um", MYELINATED["diameter_um"].default)
+        return f"myelinated fibre {diameter:g} µm, {self.temperature_c(scenario):g} °C"
+
+    def told_damage(self, changes: Mapping[str, float | str]) -> tuple[list[str], Sequence[str]]:
+        """Which internodes and nodes are damaged, and how much is left."""
+        fibre = self.cable(changes)
+        told = []
+        if fibre.myelin_left < 1.0 and fibre.damaged_internodes:
+            what = _counted(fibre.damaged_internodes, "internode")
+            told.append(f"{what} with {fibre.myelin_left:.0%} of the myelin")
+        if fibre.na_left < 1.0 and fibre.damaged_nodes:
+            what = _counted(fibre.damaged_nodes, "node")
+            told.append(f"{what} with {fibre.na_left:.0%} of the Na⁺ channels")
+        if told and fibre.damage_at != MYELINATED["damage_at"].default:
+            told[-1] += f", {fibre.damage_at:.0%} of the way along"
+        return told, DAMAGE
+
+    def told_place(self, place: float | str) -> str:
+        """A place in words."""
+        return f" at the {place}" if isinstance(place, str) else f" at node {place:g}"
+
+    def simulate(self, scenario: Scenario, dt_ms: float | None, progress: Progress) -> MeasuredRun:
+        """Run the fibre; without a length given, until it is back at rest."""
+        from simulator import run_myelinated
+
+        changes = self.check_changes(scenario.changes)
+        fibre = self.cable(scenario.changes)
+        nodes = int(fibre.nodes)
+        quarters = tuple(1 + round(share * (nodes - 1) / 4.0) for share in (1, 2, 3))
+        numbers = [self.node(fibre, place) for place in scenario.watch or quarters]
+        watched = [(f"node {number}", fibre.node_mm[number - 1]) for number in numbers]
+        step = {} if dt_ms is None else {"dt_ms": dt_ms}
+        trace = run_myelinated(
+            fibre,
+            self.electrodes(scenario, fibre),
+            changes,
+            duration_ms=self.length_ms(scenario),
+            until_rest=scenario.duration_ms is None,
+            progress=progress,
+            **step,
+        )
+        run = FibreRun(scenario, trace, watched, lambda place: self.place_mm(fibre, place))
+        run.measure_travel(trace, changes)
+        return run
+
+
+class FibreRun(CableRun):
+    """A run of a myelinated fibre."""
+
+    def measure_travel(self, trace: MyelinatedTrace, changes: Changes) -> None:
+        """Add what is of the whole fibre."""
+        self.fibre, self.changes = trace.fibre, changes
+        found = self.measurements
+        found |= reversals(RABBIT_NODE, changes)
+        nodes = trace.node_mm
+        quarters = float(nodes[len(nodes) // 4]), float(nodes[3 * len(nodes) // 4])
+        found["waves"] = travelling_waves(trace, quarters)
+        arrivals = [ms for ms in trace.arrivals_ms if ms is not None]
+        found["nodes_reached"] = float(len(arrivals))
+        if self._stimulated_in_the_middle(trace):
+            self._of_right_half(trace)
+        elif trace.conduction_m_s is not None:
+            found["velocity_m_s"] = abs(trace.conduction_m_s)
+            start, end = len(nodes) // 4, 3 * len(nodes) // 4
+            self._delays(trace.arrivals_ms[start : end + 1])
+        middle_ms = trace.arrivals_ms[len(nodes) // 2]
+        if middle_ms is not None:
+            found["nodes_in_spike"] = float(trace.nodes_in_spike(middle_ms))
+
+    def _stimulated_in_the_middle(self, trace: MyelinatedTrace) -> bool:
+        first = next((s for s in self.scenario.stimuli if isinstance(s, PulseSpec)), None)
+        if first is None or first.place is None:
+            return False
+        share = self.place_mm(first.place) / float(trace.node_mm[-1])
+        return 0.25 <= share <= 0.75
+
+    def _of_right_half(self, trace: MyelinatedTrace) -> None:
+        nodes = trace.node_mm
+        start, end = 5 * len(nodes) // 8, 7 * len(nodes) // 8
+        arrivals = trace.arrivals_ms[start : end + 1]
+        first, last = arrivals[0], arrivals[-1]
+        if first is not None and last is not None and last > first:
+            distance_mm = float(nodes[end] - nodes[start])
+            self.measurements["velocity_m_s"] = distance_mm / (last - first)
+            self._delays(arrivals)
+
+    def _delays(self, arrivals: Sequence[float | None]) -> None:
+        came = [ms for ms in arrivals if ms is not None]
+        delays = [abs(after - before) for before, after in pairwise(came)]
+        self.measurements["node_delay_ms"] = sum(delays) / len(delays)
+        self.measurements["longest_node_delay_ms"] = max(delays)
+
+    def _sought(self, name: str) -> float | None:
+        from simulator import fibre_threshold
+
+        if name != "threshold_na":
+            return None
+        first = next((s for s in self.scenario.stimuli if isinstance(s, PulseSpec)), PulseSpec())
+        try:
+            return fibre_threshold(
+                self.fibre, min(float(first.pulse_ms), LONGEST_PULSE_MS), self.changes
+            )
+        except ValueError as error:
+            raise ExpressionError(f"{name}: {error}") from None
+
+    def _why_missing(self, name: str) -> str:
+        if name == "threshold_na":
+            return "no pulse sends a spike to the last node"
+        if name.endswith("node_delay_ms") or name == "nodes_in_spike":
+            return "the spike does not pass the middle of the fibre"
+        return super()._why_missing(name)
+
+
+def _counted(number: float, what: str) -> str:
+    return f"{number:g} {what}" + ("" if number == 1 else "s")
+
+
+@lru_cache(maxsize=256)
+def _fibre_na(fibre: MyelinatedFibre, pulse_ms: float) -> float | None:
+    from simulator import fibre_threshold
+
+    return fibre_threshold(fibre, pulse_ms)
+
+
+def bind(preparation: str) -> Binding:
+    """The fibre."""
+    return FibreBinding()

@@ -1,0 +1,214 @@
+"""What must hold in a question of each kind, beyond the types of its fields."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+
+from tutor.course import questions as q
+from tutor.course.expression import FUNCTIONS, NAMES
+from tutor.course.field_rules import (
+    conditions_problems,
+    curves_problems,
+    expression_problems,
+    repeated_problems,
+    template_problems,
+)
+from tutor.course.scenario_rules import scenario_problems
+from tutor.course.yaml_values import Path, Problems
+
+#: So many values of a drawn number are enough for anyone.
+MOST_VALUES = 10_000
+
+
+def question_problems(path: Path, question: q.Question, objectives: set[str]) -> Problems:
+    """What is wrong in the question that stands at `path`."""
+    drawn = question.draws.keys()
+    yield from scenario_problems((*path, "scenario"), question.scenario)
+    yield from curves_problems((*path, "show"), question.show)
+    for name, number in question.draws.items():
+        yield from _drawn((*path, "draws", name), name, number)
+    for name, text in question.sets.items():
+        yield from expression_problems((*path, "sets", name), text, drawn=drawn)
+    if question.draws:
+        yield from template_problems((*path, "stem"), question.stem, drawn=drawn)
+        yield from template_problems((*path, "explanation"), question.explanation, drawn=drawn)
+    yield from conditions_problems((*path, "proof"), question.proof, ("spine",), drawn)
+    yield from template_problems(
+        (*path, "decides"), question.decides, ("spine",), drawn, needs_number=True
+    )
+    if not question.objectives:
+        yield (*path, "objectives"), "a question needs an objective"
+    for i, objective in enumerate(question.objectives):
+        if objective not in objectives:
+            yield (*path, "objectives", i), f"this phase has no objective {objective!r}"
+    if bool(question.proof) == bool(question.sourced):
+        yield path, "a question needs `proof` or `sourced`, one of them"
+    yield from _kind(path, question)
+
+
+def _kind(path: Path, question: q.Question) -> Problems:
+    drawn = question.draws.keys()
+    match question:
+        case q.ChoiceQuestion():
+            yield from _options((*path, "options"), question)
+        case q.OrderingQuestion(items=items):
+            if len(items) < 3:
+                yield (*path, "items"), f"{len(items)} items; an ordering has three or more"
+            yield from _items((*path, "items"), items)
+            yield from _pairs(path, question.misconceptions, items, items)
+        case q.MatchingQuestion():
+            yield from _matching(path, question)
+        case q.NumericQuestion():
+            yield from _numeric(path, question, drawn)
+        case q.TextQuestion():
+            yield from _text(path, question)
+        case q.PointQuestion(target=target, place=place):
+            yield from _target((*path, "target"), target, drawn)
+            if place is not None:
+                yield from _target((*path, "place"), place, drawn)
+        case q.IntervalQuestion(target=target):
+            yield from _target((*path, "target"), target, drawn)
+            if len(target.within) != 1:
+                yield (*path, "target"), "an interval has one stretch under `within`"
+        case q.ExperimentQuestion():
+            yield from _experiment(path, question)
+
+
+def _drawn(path: Path, name: str, number: q.Drawn) -> Problems:
+    if not name.isidentifier() or name in NAMES or name in FUNCTIONS:
+        yield path, f"{name!r} cannot name a drawn number; take a word that means nothing yet"
+    ends = (number.low, number.high, number.step)
+    if not all(map(math.isfinite, ends)) or number.step <= 0 or number.high < number.low:
+        yield (
+            path,
+            f"no value lies from {number.low:g} to {number.high:g} in steps of {number.step:g}; "
+            "the step is above 0 and the low end comes first",
+        )
+    elif (number.high - number.low) / number.step >= MOST_VALUES:
+        yield path, f"more than {MOST_VALUES:,} values; take a larger step"
+
+
+def _options(path: Path, question: q.ChoiceQuestion) -> Problems:
+    options = question.options
+    correct = sum(option.correct for option in options)
+    if not 3 <= len(options) <= 7:
+        yield path, f"{len(options)} options; a question has 3 to 7"
+    if question.kind == "single" and correct != 1:
+        yield path, f"{correct} options are marked correct; a single choice has exactly one"
+    if question.kind == "multi" and not 0 < correct < len(options):
+        yield path, f"{correct} of {len(options)} options are correct; some must be, but not all"
+    yield from repeated_problems(path, [option.id for option in options], "option")
+    yield from repeated_problems(path, [option.text for option in options], "text of an option")
+    for i, option in enumerate(options):
+        yield from _option((*path, i), option)
+
+
+def _option(path: Path, option: q.Option) -> Problems:
+    if option.correct and option.misconception:
+        yield (*path, "misconception"), "a correct option cannot show a misconception"
+    if option.misconception and option.refutation is None and option.no_run is None:
+        yield path, "a misconception needs a `refutation`, or `no_run` with the reason"
+    if option.credited_by and not option.physiology:
+        yield path, "an option that a board credits needs `physiology`, the exact statement"
+    if option.refutation is None:
+        return
+    yield from refutation_problems((*path, "refutation"), option.refutation)
+
+
+def refutation_problems(path: Path, refutation: q.Refutation) -> Problems:
+    """What is wrong in a refutation."""
+    yield from scenario_problems((*path, "scenario"), refutation.scenario)
+    yield from curves_problems((*path, "show"), refutation.show)
+    runs = ("spine", "asked")
+    yield from template_problems((*path, "says"), refutation.says, runs, needs_number=True)
+    yield from conditions_problems((*path, "proof"), refutation.proof, runs)
+    if not refutation.proof:
+        yield (*path, "proof"), "a refutation needs a proof"
+
+
+def _items(path: Path, items: tuple[q.Item, ...]) -> Problems:
+    yield from repeated_problems(path, [item.id for item in items], "item")
+    yield from repeated_problems(path, [item.text for item in items], "text of an item")
+
+
+def _pairs(
+    path: Path, pairs: Iterable[q.WrongPair], first: Iterable[q.Item], last: Iterable[q.Item]
+) -> Problems:
+    known = ({item.id for item in first}, {item.id for item in last})
+    for i, wrong in enumerate(pairs):
+        for one, ids in zip(wrong.pair, known, strict=True):
+            if one not in ids:
+                yield (*path, "misconceptions", i, "pair"), f"there is no item {one!r} here"
+
+
+def _matching(path: Path, question: q.MatchingQuestion) -> Problems:
+    yield from _items((*path, "items"), (*question.items, *question.partners))
+    items = {item.id for item in question.items}
+    partners = {item.id for item in question.partners}
+    if len(items) < 2:
+        yield (*path, "items"), f"{len(items)} items; a matching has two or more"
+    for item in sorted(items - question.key.keys()):
+        yield (*path, "key"), f"the item {item!r} has no partner"
+    for item, partner in question.key.items():
+        if item not in items:
+            yield (*path, "key", item), f"there is no item {item!r}"
+        if partner not in partners:
+            yield (*path, "key", item), f"there is no partner {partner!r}"
+    yield from _pairs(path, question.misconceptions, question.items, question.partners)
+
+
+def _numeric(path: Path, question: q.NumericQuestion, drawn: Collection[str]) -> Problems:
+    yield from expression_problems((*path, "key"), question.key, ("spine",), drawn)
+    if question.within < 0:
+        yield (*path, "within"), "a tolerance is not negative"
+    for i, text in enumerate(question.quotient or ()):
+        yield from expression_problems((*path, "quotient", i), text, ("spine",), drawn)
+    for i, wrong in enumerate(question.wrong_values):
+        place = (*path, "wrong_values", i)
+        yield from expression_problems((*place, "value"), wrong.value, ("spine",), drawn)
+        yield from template_problems((*place, "says"), wrong.says, ("spine",), drawn)
+
+
+def _text(path: Path, question: q.TextQuestion) -> Problems:
+    ids = [point.id for point in question.mark_points]
+    yield from repeated_problems((*path, "mark_points"), ids, "mark point")
+    for i, wanted in enumerate(question.order):
+        if wanted not in ids:
+            yield (*path, "order", i), f"{wanted!r} is the id of no mark point; mend it"
+    if sum(point.marks for point in question.mark_points) < question.max_marks:
+        yield (*path, "max_marks"), "the mark points do not add up to so many marks"
+    for i, point in enumerate(question.mark_points):
+        if point.credited_by and not point.physiology:
+            message = "a point that a board credits needs `physiology`, the exact statement"
+            yield (*path, "mark_points", i), message
+
+
+def _target(path: Path, target: q.Target, drawn: Collection[str]) -> Problems:
+    if (target.at is None) == (not target.within):
+        yield path, "a target needs `at` with its `tolerance`, or `within`: one of them"
+    if (target.at is None) != (target.tolerance is None):
+        yield path, "`at` and `tolerance` go together"
+    if target.at is not None:
+        yield from expression_problems((*path, "at"), target.at, ("spine",), drawn)
+    for i, ends in enumerate(target.within):
+        for j, text in enumerate(ends):
+            yield from expression_problems((*path, "within", i, j), text, ("spine",), drawn)
+
+
+def _experiment(path: Path, question: q.ExperimentQuestion) -> Problems:
+    knobs = question.scenario.knobs
+    if not knobs:
+        yield (*path, "scenario"), "an experiment needs knobs to turn"
+    if not question.goals:
+        yield (*path, "goals"), "an experiment needs a goal"
+    if not question.solution:
+        yield (*path, "solution"), "an experiment needs a solution that turns a knob"
+    yield from repeated_problems((*path, "goals"), [goal.id for goal in question.goals], "goal")
+    places = [((*path, "solution"), question.solution)]
+    places += [((*path, "wrong_settings", i), s) for i, s in enumerate(question.wrong_settings)]
+    for place, settings in places:
+        for name in settings:
+            if name not in knobs:
+                message = f"there is no knob {name!r} here; known: {', '.join(knobs)}"
+                yield (*place, name), message

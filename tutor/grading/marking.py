@@ -1,0 +1,261 @@
+"""Marking an answer to a question of any kind.
+
+An answer is the JSON value that the journal keeps: option ids (`single`, `multi`), item ids in
+order (`ordering`), partner ids by item id (`matching`), what was typed (`numeric`, `text`),
+`{"time_ms": ...}` with `"place_mm"` on an axon (`point`), `[start_ms, end_ms]` (`interval`), or
+knobs by name (`experiment`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tutor.course import questions as q
+from tutor.course.expression import ExpressionError
+from tutor.course.posed import Posed
+from tutor.course.scenario import MeasuredRun, setting, simulate, with_settings
+from tutor.grading.choice import mark_choice
+from tutor.grading.verdict import Verdict
+
+if TYPE_CHECKING:
+    from tutor.grading.free_text import Marker, Scheme
+    from tutor.grading.numeric import NumericKey
+    from tutor.grading.trace_mark import Target
+
+
+def mark(posed: Posed[q.Question], answer: object, board: q.Board | None = None) -> Verdict:
+    """The verdict on `answer` for a candidate of `board`.
+
+    Raises:
+        ValueError: the answer is none to a question of this kind.
+        ExpressionError: the key cannot be computed; the content check finds that.
+    """
+    match posed.question:
+        case q.ChoiceQuestion() as question:
+            return mark_choice(question, _strings(answer), board)
+        case q.OrderingQuestion() as question:
+            return _ordering(question, answer)
+        case q.MatchingQuestion() as question:
+            return _matching(question, answer)
+        case q.NumericQuestion() as question:
+            from tutor.grading.numeric import mark_numeric
+
+            return mark_numeric(_text(answer), numeric_key(posed, question))
+        case q.TextQuestion() as question:
+            return marker_of(question).mark(_text(answer))
+        case q.PointQuestion() as question:
+            return _point(posed, question, answer)
+        case q.IntervalQuestion() as question:
+            from tutor.grading.trace_mark import mark_interval
+
+            start_ms, end_ms = _numbers(answer, 2)
+            wanted = target_of(posed, question.target)
+            return mark_interval((start_ms, end_ms), wanted, marks=question.marks)
+        case q.ExperimentQuestion() as question:
+            return _experiment(posed, question, answer)
+    raise AssertionError(f"no marking for {posed.question.kind}")
+
+
+def model_answer(posed: Posed[q.Question]) -> object:
+    """An answer that has full marks.
+
+    Raises:
+        ExpressionError: the key cannot be computed.
+    """
+    match posed.question:
+        case q.ChoiceQuestion(options=options):
+            return [option.id for option in options if option.correct]
+        case q.OrderingQuestion(items=items):
+            return [item.id for item in items]
+        case q.MatchingQuestion(key=key):
+            return dict(key)
+        case q.NumericQuestion() as question:
+            return f"{numeric_key(posed, question).value:.6g} {question.unit}".rstrip()
+        case q.TextQuestion(model_answer=answer):
+            return answer
+        case q.PointQuestion(target=target, place=place):
+            best = {"time_ms": _best(posed, target)}
+            return best if place is None else {**best, "place_mm": _best(posed, place)}
+        case q.IntervalQuestion(target=target):
+            return list(target_of(posed, target).intervals[0])
+        case q.ExperimentQuestion(solution=solution):
+            return dict(solution)
+    raise AssertionError(f"no model answer for {posed.question.kind}")
+
+
+def numeric_key(posed: Posed[q.Question], question: q.NumericQuestion) -> NumericKey:
+    """What numbers are judged by in this attempt.
+
+    Raises:
+        ExpressionError: the key cannot be computed.
+    """
+    from tutor.grading.numeric import NumericKey, WrongValue, tolerated
+
+    value = posed.number(question.key)
+    parts = question.quotient
+    return NumericKey(
+        value=value,
+        accepted=tolerated(value, question.within, question.within_share),
+        unit=question.unit,
+        marks=question.marks,
+        unit_marks=question.unit_marks,
+        method_marks=question.method_marks,
+        unit_needed=not question.unit_shown,
+        parts=None if parts is None else (posed.number(parts[0]), posed.number(parts[1])),
+        wrong_values=tuple(
+            WrongValue(
+                posed.number(wrong.value), posed.says(wrong.says), wrong.misconception or ""
+            )
+            for wrong in question.wrong_values
+        ),
+    )
+
+
+def marker_of(question: q.TextQuestion) -> Marker:
+    """The marker of the question's scheme; the first one takes a moment, to read the lexicon."""
+    from tutor.grading.free_text import scheme_of
+
+    return _marker(scheme_of(question))
+
+
+@lru_cache(maxsize=64)
+def _marker(scheme: Scheme) -> Marker:
+    from tutor.grading.free_text import Marker
+
+    return Marker(scheme)
+
+
+def target_of(posed: Posed[q.Question], target: q.Target, unit: str = "ms") -> Target:
+    """Where a mark is right on this attempt's trace.
+
+    Raises:
+        ExpressionError: the trace does not have it.
+        ValueError: a stretch ends before it begins.
+    """
+    from tutor.grading.trace_mark import Target, near
+
+    if target.at is not None:
+        assert target.tolerance is not None
+        return near(target.name, posed.number(target.at), target.tolerance, unit)
+    stretches = tuple((posed.number(start), posed.number(end)) for start, end in target.within)
+    return Target(target.name, stretches, unit=unit)
+
+
+def _best(posed: Posed[q.Question], target: q.Target) -> float:
+    wanted = target_of(posed, target)
+    return wanted.best if wanted.best is not None else math.fsum(wanted.intervals[0]) / 2.0
+
+
+def _ordering(question: q.OrderingQuestion, answer: object) -> Verdict:
+    from tutor.grading.ordering import mark_ordering
+
+    return mark_ordering(
+        _strings(answer),
+        {item.id: item.text for item in question.items},
+        question.partial_credit,
+        question.marks,
+        _by_pair(question.misconceptions),
+    )
+
+
+def _matching(question: q.MatchingQuestion, answer: object) -> Verdict:
+    from tutor.grading.ordering import mark_matching
+
+    if not isinstance(answer, Mapping):
+        raise ValueError("an answer to a matching gives each item its partner")
+    return mark_matching(
+        {str(item): str(partner) for item, partner in answer.items()},
+        question.key,
+        {item.id: item.text for item in (*question.items, *question.partners)},
+        question.partial_credit,
+        question.marks,
+        _by_pair(question.misconceptions),
+    )
+
+
+def _by_pair(pairs: tuple[q.WrongPair, ...]) -> dict[tuple[str, str], str]:
+    return {wrong.pair: wrong.misconception for wrong in pairs}
+
+
+def _point(posed: Posed[q.Question], question: q.PointQuestion, answer: object) -> Verdict:
+    from tutor.grading.trace_mark import mark_point
+
+    if not isinstance(answer, Mapping) or "time_ms" not in answer:
+        raise ValueError("an answer that marks a point gives its time_ms")
+    place = question.place
+    return mark_point(
+        _number(answer["time_ms"]),
+        target_of(posed, question.target),
+        None if place is None or "place_mm" not in answer else _number(answer["place_mm"]),
+        None if place is None else target_of(posed, place, "mm"),
+        marks=question.marks,
+    )
+
+
+def _experiment(
+    posed: Posed[q.Question], question: q.ExperimentQuestion, answer: object
+) -> Verdict:
+    from tutor.course.scenario import settings_of
+    from tutor.grading.experiment import mark_experiment, read_goal
+
+    if not isinstance(answer, Mapping):
+        raise ValueError("an answer to an experiment gives its knobs by name")
+    scenario = posed.scenario
+    knobs = {str(name): _number(value) for name, value in answer.items()}
+    for name, value in knobs.items():
+        if name not in scenario.knobs:
+            raise ValueError(f"there is no knob {name!r}; known: {', '.join(scenario.knobs)}")
+        low, high = scenario.knobs[name]
+        if not low <= value <= high:
+            raise ValueError(f"the knob {name} goes from {low:g} to {high:g}, not to {value:g}")
+    goals = [read_goal(goal.id, goal.reach, goal.marks) for goal in question.goals]
+    names = {goal.name for goal in goals}
+    after = simulate(with_settings(scenario, knobs)) if knobs else posed.run
+    known = settings_of(scenario)
+    titles = {name: known[name].title or name for name in scenario.knobs if name in known}
+    return mark_experiment(
+        goals,
+        _measured(after, names),
+        _measured(posed.run, names),
+        knobs,
+        {name: setting(scenario, name) for name in scenario.knobs},
+        question.solution.keys(),
+        titles,
+    )
+
+
+def _measured(run: MeasuredRun, names: set[str]) -> dict[str, float]:
+    found = {}
+    for name in names:
+        try:
+            found[name] = run.value(name)
+        except ExpressionError:
+            continue  # A run without a spike has no half-width; the goal is then missed.
+    return found
+
+
+def _strings(answer: object) -> list[str]:
+    if not isinstance(answer, list | tuple) or not all(isinstance(one, str) for one in answer):
+        raise ValueError("the answer is a list of ids")
+    return list(answer)
+
+
+def _text(answer: object) -> str:
+    if not isinstance(answer, str):
+        raise ValueError("the answer is text")
+    return answer
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is no number")
+    return float(value)
+
+
+def _numbers(answer: object, count: int) -> list[float]:
+    if not isinstance(answer, list | tuple) or len(answer) != count:
+        raise ValueError(f"the answer is {count} numbers")
+    return [_number(one) for one in answer]
