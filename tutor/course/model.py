@@ -69,8 +69,9 @@ class PhaseEntry(Content, frozen=True, kw_only=True):
     title: Line
     opening: Line
     """What happens in this phase, in a sentence."""
-    window: tuple[Expr, Expr]
-    """Where the phase begins and ends on the spine's run, in ms."""
+    window: tuple[Expr, Expr] | None = None
+    """Where the phase begins and ends on the spine's run, in ms; left out where it is no part of
+    it."""
     needs: tuple[Id, ...] = ()
     """Phases that are better done before; advice, never a wall."""
 

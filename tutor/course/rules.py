@@ -27,7 +27,7 @@ def course_problems(course: Course) -> Problems:
     yield from repeated_problems(("modules",), [module.id for module in course.modules], "module")
     for i, module in enumerate(course.modules):
         for j, entry in enumerate(module.phases):
-            for k, text in enumerate(entry.window):
+            for k, text in enumerate(entry.window or ()):
                 yield from expression_problems(("modules", i, "phases", j, "window", k), text)
     phases = [entry.id for module in course.modules for entry in module.phases]
     yield from repeated_problems(("modules",), phases, "phase")

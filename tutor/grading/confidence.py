@@ -26,6 +26,11 @@ PAYS_BEST: dict[Certainty, tuple[float, float]] = {
 _WITHIN_95 = 1.96
 
 
+def kept_certainty(value: object) -> Certainty | None:
+    """The certainty that a journal kept; None where it is none."""
+    return next((one for one in CERTAINTIES if value == one), None)
+
+
 def certainty_marks(certainty: Certainty | None, share: float) -> float | None:
     """Marks for an answer that is right by `share` (0 to 1); none where no certainty was given.
 

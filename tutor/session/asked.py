@@ -9,6 +9,7 @@ from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import Board, ExperimentQuestion, Question
 from tutor.course.scenario import MeasuredRun, set_up_line
+from tutor.grading.confidence import Certainty, certainty_marks, kept_certainty
 from tutor.grading.marking import mark
 from tutor.grading.verdict import Verdict
 from tutor.journal.event import Event
@@ -51,6 +52,7 @@ class Asked:
         self.is_answered = False
         self._hint_shown = False
         self._verdict: Verdict | None = None
+        self._certainty_marks: float | None = None
         self._attempt: Event | None = None
         self._claims: set[str] = set()
         self._refutations: tuple[RefutationView, ...] = ()
@@ -58,8 +60,8 @@ class Asked:
 
     # Answering.
 
-    def answer(self, answer: object) -> None:
-        """Commit `answer`, keep it, and mark it.
+    def answer(self, answer: object, certainty: Certainty | None = None) -> None:
+        """Commit `answer`, keep it with how sure the learner is, and mark it.
 
         Raises:
             ValueError: the answer is none to this question, or it has been answered.
@@ -67,6 +69,8 @@ class Asked:
         """
         self._refuse_answered()
         verdict = mark(self.posed, answer, self._board)
+        sure = {} if certainty is None else {"certainty": certainty}
+        earned = certainty_marks(certainty, verdict.share)
         refutations = self._refuted(answer, verdict, None)
         self._attempt = self._journal.append(
             ATTEMPT,
@@ -80,11 +84,13 @@ class Asked:
                 "max_marks": verdict.max_marks,
                 "misconceptions": list(verdict.misconceptions),
                 "hint": self._hint_shown,
+                **sure,
             },
         )
+        self._certainty_marks = earned
         self._settle(verdict, refutations)
 
-    def answer_line(self, line: str) -> None:
+    def answer_line(self, line: str, certainty: Certainty | None = None) -> None:
         """Commit the answer that a typed line gives; an experiment's is its turned knobs.
 
         Raises:
@@ -92,9 +98,9 @@ class Asked:
             JournalError: the attempt cannot be kept; the question stays open.
         """
         if isinstance(self.question, ExperimentQuestion):
-            self.answer(dict(self.turned))
+            self.answer(dict(self.turned), certainty)
         else:
-            self.answer(form_of(self.posed).read(line))
+            self.answer(form_of(self.posed).read(line), certainty)
 
     def show_answer(self) -> None:
         """Show the key without an attempt; the journal keeps that it was shown.
@@ -122,6 +128,8 @@ class Asked:
             return
         self.posed = posed
         self._attempt = attempt
+        sure = kept_certainty(attempt.data.get("certainty"))
+        self._certainty_marks = certainty_marks(sure, verdict.share)
         claims = self._journal.events(kind=CLAIM, question_id=self.question.id)
         self._claims = {
             str(claim.data.get("point")) for claim in claims if claim.data.get("of") == attempt.id
@@ -254,6 +262,7 @@ class Asked:
             question=self.question,
             answer=shown_answer(self.posed, self._attempt.answer) if self._attempt else "",
             verdict=self._verdict,
+            certainty_marks=self._certainty_marks,
             key=key_lines(self.posed),
             set_up=set_up_line(run.scenario),
             decides=filled(self.posed, self.question.decides, run, self._others),

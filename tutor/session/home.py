@@ -7,6 +7,7 @@ from datetime import date
 
 from tutor.course.expression import Expression
 from tutor.course.loader import CourseFolder
+from tutor.course.model import PhaseEntry
 from tutor.course.scenario import MeasuredRun
 from tutor.journal.progress import PhaseProgress, last_phase, phase_progress
 from tutor.journal.store import Journal
@@ -17,14 +18,14 @@ NOT_BEGUN = PhaseProgress()
 
 @dataclass(frozen=True, slots=True)
 class MapPhase:
-    """A phase on the course map: its stretch of the spine, and how far the learner is."""
+    """A phase on the course map, and how far the learner is in it."""
 
     id: str
     title: str
     opening: str
     module: str
-    start_ms: float
-    end_ms: float
+    window_ms: tuple[float, float] | None
+    """Its stretch of the spine, where it has one."""
     progress: PhaseProgress
 
     @property
@@ -85,8 +86,7 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
             title=entry.title,
             opening=entry.opening,
             module=module.title,
-            start_ms=Expression(entry.window[0]).evaluate(files.spine),
-            end_ms=Expression(entry.window[1]).evaluate(files.spine),
+            window_ms=window_of(entry, files.spine),
             progress=progress.get(entry.id, NOT_BEGUN),
         )
         for module in files.course.modules
@@ -100,6 +100,14 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
         profile=load_profile(journal),
         today=today,
     )
+
+
+def window_of(entry: PhaseEntry, spine: MeasuredRun) -> tuple[float, float] | None:
+    """Where the phase begins and ends on the spine, in ms; None where it is no part of it."""
+    if entry.window is None:
+        return None
+    start, end = (Expression(text).evaluate(spine) for text in entry.window)
+    return start, end
 
 
 def _next(phases: tuple[MapPhase, ...], last: str | None) -> MapPhase:

@@ -8,6 +8,7 @@ from tutor.course.loader import CourseFolder
 from tutor.course.model import Phase, Step
 from tutor.course.questions import Question
 from tutor.course.scenario import MeasuredRun, set_up_line, simulate_once
+from tutor.grading.confidence import Certainty
 from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, phase_progress
 from tutor.journal.store import Journal
 from tutor.session.ahead import Work, work_ahead
@@ -91,23 +92,23 @@ class Lesson:
             raise ValueError("there is no question here")
         return self._asked
 
-    def answer(self, answer: object) -> None:
+    def answer(self, answer: object, certainty: Certainty | None = None) -> None:
         """Commit an answer and mark it; see `tutor.grading.marking` for what it is.
 
         Raises:
             ValueError: this is no open question, or the answer does not fit it.
             JournalError: the attempt cannot be kept; the question stays open.
         """
-        self._question.answer(answer)
+        self._question.answer(answer, certainty)
 
-    def answer_line(self, line: str) -> None:
+    def answer_line(self, line: str, certainty: Certainty | None = None) -> None:
         """Commit the answer that a typed line gives.
 
         Raises:
             ValueError: this is no open question, or the line is no answer to it.
             JournalError: the attempt cannot be kept; the question stays open.
         """
-        self._question.answer_line(line)
+        self._question.answer_line(line, certainty)
 
     def show_answer(self) -> None:
         """Show the key without an attempt; the journal keeps that it was shown.

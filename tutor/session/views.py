@@ -96,6 +96,8 @@ class VerdictView:
     """What was answered, in a line; empty where the answer was shown without an attempt."""
     verdict: Verdict | None
     """None where the answer was shown without an attempt."""
+    certainty_marks: float | None
+    """What the answer earns by how sure the learner was; none where they did not say."""
     key: tuple[str, ...]
     """The right answer, a line each part."""
     set_up: str

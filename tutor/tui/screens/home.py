@@ -16,6 +16,9 @@ from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 
+#: So many phases have a line on the map.
+MOST_PHASES = 20
+
 
 class HomeScreen(TutorScreen):
     """The course map. Enter goes on with the lesson; digits and arrows pick a phase."""
@@ -38,7 +41,7 @@ class HomeScreen(TutorScreen):
         yield Static(id="next", markup=False)
         with VerticalScroll(id="course", can_focus=False):
             yield SpineStrip(self.glyphs, id="map")
-            yield Choices(self.glyphs, id="phases")
+            yield Choices(self.glyphs, rows=MOST_PHASES, id="phases")
             yield Static(id="opening", markup=False)
         yield KeyBar(self.glyphs)
 
@@ -109,5 +112,6 @@ def _lit(view: HomeView) -> list[Lit]:
         mastered = phase.progress.mastery >= 1.0
         begun = phase.progress.count > 0
         look = "mastered" if mastered else "begun" if begun else "new"
-        looks.append(Lit(phase.start_ms, phase.end_ms, look, str(number)))
+        if phase.window_ms is not None:
+            looks.append(Lit(*phase.window_ms, look, str(number)))
     return looks

@@ -13,9 +13,9 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.events import Key, Resize
 from textual.widgets import Static
 
-from tutor.course.expression import Expression
 from tutor.session.ahead import Work
 from tutor.session.form import Form
+from tutor.session.home import window_of
 from tutor.session.lesson import Lesson
 from tutor.session.views import EndView, QuestionView, StepView, VerdictView
 from tutor.tui.screens.base import TutorScreen
@@ -89,8 +89,9 @@ class LessonScreen(TutorScreen):
     def on_mount(self) -> None:
         """Show where the learner is."""
         spine = self.tutor.files.spine
-        start, end = (Expression(w).evaluate(spine) for w in self._window)
-        self.query_one(SpineStrip).show(spine, [Lit(start, end, "here")])
+        window_ms = window_of(self.tutor.files.entries[self.lesson.phase.id], spine)
+        lit = [] if window_ms is None else [Lit(*window_ms, "here")]
+        self.query_one(SpineStrip).show(spine, lit)
         text = self.query_one("#text", VerticalScroll)
         self.watch(text, "scroll_y", self._note_more)
         self.watch(text, "virtual_size", self._note_more)
@@ -102,10 +103,6 @@ class LessonScreen(TutorScreen):
         hidden = text.max_scroll_y - text.scroll_y >= 1
         mark = self.glyphs.mark("more") + (" more" if self.size.width >= 72 else "")
         self.query_one(KeyBar).note(mark if hidden else "")
-
-    @property
-    def _window(self) -> tuple[str, str]:
-        return self.tutor.files.entries[self.lesson.phase.id].window
 
     def on_resize(self, event: Resize) -> None:
         """Stack text and run when narrow, drop the spine when low."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +17,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tutor.tui.widgets.text import Glyphs
+
+#: Digits that follow each other within so long are of one number.
+BETWEEN_DIGITS_S = 1.0
 
 
 class ChoiceRow(Widget):
@@ -65,7 +69,7 @@ class Choices(Vertical, can_focus=True):
         Binding("down", "move(1)", show=False),
         Binding("space", "pick_here", show=False),
         Binding("enter", "commit", "OK", key_display="Enter"),
-        *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
+        *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(10)),
     ]
 
     @dataclass
@@ -82,9 +86,12 @@ class Choices(Vertical, can_focus=True):
 
         index: int
 
-    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+    def __init__(self, glyphs: Glyphs, *, rows: int = 9, id: str | None = None) -> None:
         super().__init__(id=id)
         self._glyphs = glyphs
+        self._rows = rows
+        self._digit = 0
+        self._digit_at = 0.0
         self._texts: list[Content] = []
         self._several = False
         self._cursor: int | None = None
@@ -93,14 +100,14 @@ class Choices(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """Rows are kept and filled again: mounting anew for each question would flicker."""
-        for index in range(9):
+        for index in range(self._rows):
             yield ChoiceRow(index)
 
     def offer(
         self, texts: Sequence[Content], *, several: bool = False, cursor: int | None = None
     ) -> None:
         """Show `texts`, with nothing picked; `several` may be chosen at once."""
-        self._texts = list(texts)[:9]
+        self._texts = list(texts)[: self._rows]
         self._several = several
         self._picked = set()
         self._offer += 1
@@ -126,8 +133,14 @@ class Choices(Vertical, can_focus=True):
         self.post_message(self.Pointed(index))
 
     def action_digit(self, digit: int) -> None:
-        """Pick the choice with this number."""
-        self.pick(digit - 1)
+        """Pick the choice with this number; two digits in quick succession make one."""
+        now = monotonic()
+        number = 10 * self._digit + digit
+        if now - self._digit_at > BETWEEN_DIGITS_S or not 10 <= number <= len(self._texts):
+            number = digit
+        self._digit, self._digit_at = digit, now
+        if number:
+            self.pick(number - 1)
 
     def action_move(self, by: int) -> None:
         """Move the cursor; where only one may be chosen it picks."""
@@ -160,7 +173,8 @@ class Choices(Vertical, can_focus=True):
             picked, here = row.index in self._picked, row.index == self._cursor
             box = ("[x] " if picked else "[ ] ") if self._several else ""
             cursor = self._glyphs.mark("cursor") if here else " "
-            row.paint(f"{cursor}{row.index + 1} {box}", self._texts[row.index])
+            number = str(row.index + 1).rjust(len(str(len(self._texts))))
+            row.paint(f"{cursor}{number} {box}", self._texts[row.index])
             row.set_class(picked, "-picked")
             row.set_class(here, "-cursor")
             if here:

@@ -1,0 +1,30 @@
+"""How sure a learner was, against how right."""
+
+from __future__ import annotations
+
+from tutor.grading.confidence import Calibration, calibration, kept_certainty
+from tutor.journal.event import Event
+from tutor.journal.progress import ATTEMPT
+from tutor.journal.store import Journal
+
+
+def calibration_of(journal: Journal) -> tuple[Calibration, ...]:
+    """The calibration over all attempts that said how sure, one line a certainty.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    answers = []
+    for attempt in journal.events(kind=ATTEMPT):
+        sure, share = kept_certainty(attempt.data.get("certainty")), _share(attempt)
+        if sure is not None and share is not None:
+            answers.append((sure, share))
+    return calibration(answers)
+
+
+def _share(attempt: Event) -> float | None:
+    """Marks as a share of the full ones; journals come from other versions and may hold none."""
+    marks, full = attempt.data.get("marks"), attempt.data.get("max_marks")
+    if not isinstance(marks, int | float) or not isinstance(full, int | float):
+        return None
+    return marks / full if full > 0 and 0 <= marks <= full else None
