@@ -110,12 +110,14 @@ _QUESTIONS = f"""\
   - id: kinds.point
     kind: point
     stem: Mark the peak.
-{_COMMON}    target: {{name: the peak, at: peak_ms, tolerance: 0.1}}
+{_COMMON}    seen: all
+    target: {{name: the peak, at: peak_ms, tolerance: 0.1}}
 
   - id: kinds.interval
     kind: interval
     stem: Mark the rise.
-{_COMMON}    target: {{name: the rise, within: [[upstroke_ms, peak_ms]]}}
+{_COMMON}    seen: all
+    target: {{name: the rise, within: [[upstroke_ms, peak_ms]]}}
 
   - id: kinds.experiment
     kind: experiment

@@ -164,7 +164,7 @@ class Ui:
     @staticmethod
     def _marks(rows: list[ChoiceRow]) -> list[str]:
         lines = [str(row.render()) for row in rows]
-        found = [re.match(r"[ >]?\d( \[[ x]\])?", line) for line in lines]
+        found = [re.match(r"[ >]? ?\d+( \[[ x\d]\])?", line) for line in lines]
         return [match[0].strip() for match in found if match]
 
     def marked_line(self, words: str) -> str:

@@ -12,7 +12,7 @@ from tutor.journal.progress import ATTEMPT
 from tutor.journal.store import Journal
 from tutor.session.views import QuestionView, VerdictView
 
-TYPED = ("ordering", "matching", "numeric", "text", "point", "interval")
+TYPED = ("matching", "numeric", "text", "point", "interval")
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +68,49 @@ async def test_an_experiment_is_set_with_its_knobs_and_run(
     assert learner.latest(ATTEMPT).answer["na_block"] == pytest.approx(0.81)
 
 
+async def test_a_time_is_marked_on_the_plot(kinds: CourseFolder, learner: Journal) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "point", "kinds")
+    async with started(kinds, learner, "kinds", LARGE) as ui:
+        await ui.press("escape", "c", "enter")
+        assert "2.07" in ui.text
+        await ui.press("enter")
+        assert ui.lesson.view.headline == "Right", ui.text
+
+
+async def test_a_stretch_is_marked_by_its_two_ends(kinds: CourseFolder, learner: Journal) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "interval", "kinds")
+    async with started(kinds, learner, "kinds", LARGE) as ui:
+        await ui.press("escape", "c", *["left"] * 4, "enter", *["right"] * 4, "enter", "enter")
+        assert isinstance(ui.lesson.view, VerdictView), ui.text
+    start_ms, end_ms = learner.latest(ATTEMPT).answer
+    assert start_ms < end_ms
+
+
+async def test_an_order_is_picked_step_by_step(kinds: CourseFolder, learner: Journal) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "ordering", "kinds")
+    async with started(kinds, learner, "kinds") as ui:
+        numbers = {choice.id: str(n) for n, choice in enumerate(ui.question.form.choices, 1)}
+        first, second, third = (numbers[one] for one in ("rise", "peak", "fall"))
+        await ui.press(first, third, "enter")
+        assert isinstance(ui.lesson.view, QuestionView)
+        assert "Pick them all" in " ".join(ui.toasts)
+        await ui.press(third, second, third)
+        assert ui.marks()[int(second) - 1].endswith("[2]")
+        await ui.press("enter")
+        assert ui.lesson.view.headline == "Right", ui.text
+    assert learner.latest(ATTEMPT).answer == ["rise", "peak", "fall"]
+
+
 async def test_a_line_that_is_no_answer_is_told_and_stays_to_be_mended(
     kinds: CourseFolder, learner: Journal
 ) -> None:
-    put_at(kinds, learner, lambda question: question.kind == "ordering", "kinds")
+    put_at(kinds, learner, lambda question: question.kind == "matching", "kinds")
     async with started(kinds, learner, "kinds") as ui:
-        await ui.type("1 1 2")
+        await ui.type("1a 1b")
         await ui.press("enter")
         assert isinstance(ui.lesson.view, QuestionView)
-        assert "each number from 1 to 3 once" in " ".join(ui.toasts)
-        assert "1 1 2" in ui.text
+        assert "Give each of the 2 a letter" in " ".join(ui.toasts)
+        assert "1a 1b" in ui.text
 
 
 async def test_letters_are_typed_into_an_answer_and_are_keys_again_after_escape(

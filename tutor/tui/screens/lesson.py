@@ -20,7 +20,7 @@ from tutor.session.lesson import Lesson
 from tutor.session.views import EndView, QuestionView, StepView, VerdictView
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_text
-from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.choices import Choices, Take
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
@@ -30,7 +30,7 @@ from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 AHEAD_S = 0.1
 BETWEEN_S = 0.02
 #: Answers that are picked from choices; others are typed, or set with knobs.
-_CHOSEN = ("single", "multi")
+_TAKES: dict[str, Take] = {"single": "one", "multi": "several", "ordering": "order"}
 #: From this width on text and run stand side by side.
 WIDE = 100
 
@@ -143,7 +143,7 @@ class LessonScreen(TutorScreen):
         )
         self.query_one("#caption", Static).update(run_caption(glyphs, view))
         choices = self.query_one(Choices)
-        choices.display = isinstance(view, QuestionView) and view.form.kind in _CHOSEN
+        choices.display = isinstance(view, QuestionView) and view.form.kind in _TAKES
         self.query_one("#entry").display = isinstance(view, QuestionView)
         knobs = () if isinstance(view, EndView) else view.knobs
         self.query_one(KnobPanel).show(knobs)
@@ -178,10 +178,11 @@ class LessonScreen(TutorScreen):
 
     def _ask(self, form: Form) -> None:
         """Offer what the form asks for, with the focus on it."""
-        if form.kind in _CHOSEN:
+        self.query_one(RunPlot).takes_marks = form.kind in ("point", "interval")
+        if form.kind in _TAKES:
             choices = self.query_one(Choices)
             texts = [self.glyphs.text(choice.text) for choice in form.choices]
-            choices.offer(texts, several=form.kind == "multi")
+            choices.offer(texts, take=_TAKES[form.kind])
             choices.focus()
         elif form.kind == "experiment":
             self.query_one(KnobPanel).focus()
@@ -223,6 +224,20 @@ class LessonScreen(TutorScreen):
         """Mark what was typed."""
         self._answer_line(message.line)
 
+    def on_run_plot_marked(self, message: RunPlot.Marked) -> None:
+        """Put the marked time into the answer; a stretch takes two of them."""
+        from tutor.tui.widgets.answer_entry import AnswerLine
+
+        if not isinstance(self._view, QuestionView):
+            return
+        field = self.query_one(AnswerLine)
+        before = field.value.split()
+        needed = 2 if self._view.form.kind == "interval" else 1
+        times = [*(before if len(before) < needed else []), f"{message.time_ms:.3f}"]
+        field.value = " ".join(times)
+        if len(times) == needed:
+            field.focus()
+
     def _answer_line(self, line: str) -> None:
         try:
             self._do(lambda: self.lesson.answer_line(line))
@@ -257,7 +272,7 @@ class LessonScreen(TutorScreen):
         """Commit what is picked, typed or set from wherever the focus is."""
         if not isinstance(self._view, QuestionView):
             return
-        if self._view.form.kind in _CHOSEN:
+        if self._view.form.kind in _TAKES:
             self.query_one(Choices).focus()
             self.query_one(Choices).action_commit()
         elif self._view.form.kind == "experiment":

@@ -117,7 +117,7 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
 
 def _to_arrange(glyphs: Glyphs, form: Form) -> list[Content]:
     """Items that are answered by a typed line, with the number or letter that calls them."""
-    if form.kind not in ("ordering", "matching"):
+    if form.kind != "matching":
         return []
     lines = [glyphs.text(f"{n}) {choice.text}") for n, choice in enumerate(form.choices, 1)]
     for letter, partner in zip(ascii_lowercase, form.partners, strict=False):

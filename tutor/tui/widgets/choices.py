@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +18,8 @@ from textual.widget import Widget
 
 from tutor.tui.widgets.text import Glyphs
 
+#: How many may be picked: one, several, or all of them in order.
+Take = Literal["one", "several", "order"]
 #: Digits that follow each other within so long are of one number.
 BETWEEN_DIGITS_S = 1.0
 
@@ -74,7 +76,7 @@ class Choices(Vertical, can_focus=True):
 
     @dataclass
     class Committed(Message):
-        """The learner committed the choices with these indices."""
+        """The learner committed the choices with these indices, in order where that counts."""
 
         indices: tuple[int, ...]
         offer: int
@@ -93,9 +95,9 @@ class Choices(Vertical, can_focus=True):
         self._digit = 0
         self._digit_at = 0.0
         self._texts: list[Content] = []
-        self._several = False
+        self._take: Take = "one"
         self._cursor: int | None = None
-        self._picked: set[int] = set()
+        self._picked: list[int] = []
         self._offer = 0
 
     def compose(self) -> ComposeResult:
@@ -104,16 +106,16 @@ class Choices(Vertical, can_focus=True):
             yield ChoiceRow(index)
 
     def offer(
-        self, texts: Sequence[Content], *, several: bool = False, cursor: int | None = None
+        self, texts: Sequence[Content], *, take: Take = "one", cursor: int | None = None
     ) -> None:
-        """Show `texts`, with nothing picked; `several` may be chosen at once."""
+        """Show `texts`, with nothing picked yet."""
         self._texts = list(texts)[: self._rows]
-        self._several = several
-        self._picked = set()
+        self._take = take
+        self._picked = []
         self._offer += 1
         self._cursor = cursor
-        if cursor is not None and not several:
-            self._picked = {cursor}
+        if cursor is not None and take == "one":
+            self._picked = [cursor]
         self._paint()
 
     def offers(self, message: Committed) -> bool:
@@ -125,10 +127,12 @@ class Choices(Vertical, can_focus=True):
         if index >= len(self._texts):
             return
         self._cursor = index
-        if self._several:
-            self._picked ^= {index}
+        if self._take == "one":
+            self._picked = [index]
+        elif index in self._picked:
+            self._picked.remove(index)
         else:
-            self._picked = {index}
+            self._picked.append(index)
         self._paint()
         self.post_message(self.Pointed(index))
 
@@ -148,8 +152,8 @@ class Choices(Vertical, can_focus=True):
             return
         start = -1 if self._cursor is None and by > 0 else (self._cursor or 0)
         self._cursor = (start + by) % len(self._texts)
-        if not self._several:
-            self._picked = {self._cursor}
+        if self._take == "one":
+            self._picked = [self._cursor]
         self._paint()
         self.post_message(self.Pointed(self._cursor))
 
@@ -160,10 +164,21 @@ class Choices(Vertical, can_focus=True):
 
     def action_commit(self) -> None:
         """Commit what is picked."""
-        if self._picked:
-            self.post_message(self.Committed(tuple(sorted(self._picked)), self._offer))
-        else:
+        if not self._picked:
             self.app.notify("Pick an answer first: a digit, or the arrow keys.", markup=False)
+        elif self._take == "order" and len(self._picked) < len(self._texts):
+            self.app.notify("Pick them all, the first step first.", markup=False)
+        else:
+            picked = self._picked if self._take == "order" else sorted(self._picked)
+            self.post_message(self.Committed(tuple(picked), self._offer))
+
+    def _box(self, index: int) -> str:
+        """What stands between number and text: picked or not, or as which."""
+        if self._take == "one":
+            return ""
+        if index not in self._picked:
+            return "[ ] "
+        return "[x] " if self._take == "several" else f"[{self._picked.index(index) + 1}] "
 
     def _paint(self) -> None:
         for row in self.query(ChoiceRow):
@@ -171,7 +186,7 @@ class Choices(Vertical, can_focus=True):
             if not row.display:
                 continue
             picked, here = row.index in self._picked, row.index == self._cursor
-            box = ("[x] " if picked else "[ ] ") if self._several else ""
+            box = self._box(row.index)
             cursor = self._glyphs.mark("cursor") if here else " "
             number = str(row.index + 1).rjust(len(str(len(self._texts))))
             row.paint(f"{cursor}{number} {box}", self._texts[row.index])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -50,8 +52,15 @@ class RunPlot(Widget, can_focus=True):
         Binding("right", "move(1)", show=False),
         Binding("shift+left,pageup", "move(-10)", show=False),
         Binding("shift+right,pagedown", "move(10)", show=False),
+        Binding("enter", "mark", "Mark", key_display="Enter"),
         Binding("escape", "clear", show=False),
     ]
+
+    @dataclass
+    class Marked(Message):
+        """The learner marked the time under the cursor."""
+
+        time_ms: float
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -66,6 +75,8 @@ class RunPlot(Widget, can_focus=True):
         self._lines: list[tuple[Raster, int]] = []
         self._painted_at: Size | None = None
         self._plain = Style()
+        self.takes_marks = False
+        """Whether Enter marks the time under the cursor."""
 
     def show(
         self, drawn: tuple[DrawnRun, ...], curves: tuple[str, ...], *, draw: bool = False
@@ -113,8 +124,15 @@ class RunPlot(Widget, can_focus=True):
         self._paint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a cursor, Escape is left to the screen."""
+        """Without a cursor, Escape and Enter are left to the screen."""
+        if action == "mark":
+            return self.takes_marks and self._cursor_ms is not None
         return action != "clear" or self._cursor_ms is not None
+
+    def action_mark(self) -> None:
+        """Mark the time under the cursor."""
+        if self._cursor_ms is not None:
+            self.post_message(self.Marked(self._cursor_ms))
 
     def action_clear(self) -> None:
         """Take the cursor away."""
