@@ -8,7 +8,7 @@ from every_kind import kinds_course
 
 from tutor.course.loader import CourseFolder
 from tutor.grading.marking import model_answer
-from tutor.journal.progress import ATTEMPT
+from tutor.journal.progress import ATTEMPT, CLAIM
 from tutor.journal.store import Journal
 from tutor.session.views import QuestionView, VerdictView
 
@@ -150,3 +150,18 @@ async def test_hostile_text_is_marked_and_shown_as_text(
         await ui.press("enter")
         assert isinstance(ui.lesson.view, VerdictView)
         assert "quit]Na+ enters[/b" in ui.static("#before")
+
+
+async def test_a_missed_point_may_be_claimed_and_the_mark_stays(
+    kinds: CourseFolder, learner: Journal
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "text", "kinds")
+    async with started(kinds, learner, "kinds") as ui:
+        await ui.type("Na+ enters")
+        await ui.press("enter")
+        assert "I wrote it" in ui.text
+        await ui.press("w")
+        assert "Partly right: 1 of 2 marks" in ui.text
+        assert "You hold that you wrote this" in ui.static("#before")
+        assert "I wrote it" not in ui.text
+    assert learner.latest(CLAIM).data["point"] == "open"

@@ -172,7 +172,7 @@ def _show_verdict(page: Page, lesson: Lesson, view: VerdictView) -> None:
     if view.verdict is not None:
         _show_points(page, view, view.verdict)
     if view.shows_key:
-        page.say("The right answer:")
+        page.say(f"{view.key_title}:")
         for line in view.key:
             page.say(line, indent=2, hanging=2)
     page.say()

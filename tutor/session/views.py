@@ -126,6 +126,11 @@ class VerdictView:
         return "Not what the neuron does"
 
     @property
+    def key_title(self) -> str:
+        """What stands above the key."""
+        return "A model answer" if self.question.kind == "text" else "The right answer"
+
+    @property
     def shows_key(self) -> bool:
         """Whether the points of the verdict leave the right answer unsaid."""
         if self.verdict is None:

@@ -13,18 +13,21 @@ _KEYS = """\
 Everywhere
   Enter        go on, or commit the picked answer
   b            go back
-  m, Escape    course map        q, Ctrl+Q  quit; all kept
+  m, Escape    course map        q, Ctrl+C  quit; all kept
   Tab          text, choices, plot, knobs
   Ctrl+O       motion on or off    ?  these keys
 
 Questions
   1-9, arrows  pick; nothing counts before Enter
   Space        pick, where several may be right
+  typed        Enter commits, Ctrl+J new line, Escape leaves
+  c            cursor on the plot; Enter marks its time
   h  hint      a  show the answer      s  skip
 
 After the answer
   r  draw the next refutation, or none
   t  try again           Space  draw the trace again
+  w  I wrote that point: kept beside the mark
   k  knobs: arrows turn and choose, 0 puts back
   v  curves in place of the voltage, if only one fits
   c  cursor: arrows move it (Shift: ten), Escape clears

@@ -50,6 +50,7 @@ class LessonScreen(TutorScreen):
         Binding("a", "show_answer", "Show"),
         Binding("r", "replay", "Refute"),
         Binding("t", "try_again", "Again", show=False),
+        Binding("w", "claim", "I wrote it"),
         Binding("k", "knobs", "Knobs"),
         Binding("v", "swap", "Curves"),
         Binding("c", "cursor", "Cursor", show=False),
@@ -124,6 +125,7 @@ class LessonScreen(TutorScreen):
             "show_answer": asked,
             "replay": verdict and bool(getattr(self._view, "refutations", ())),
             "try_again": verdict,
+            "claim": verdict and bool(getattr(self._view, "claimable", ())),
             "knobs": bool(getattr(self._view, "knobs", ())),
         }
         if action == "swap":
@@ -301,6 +303,13 @@ class LessonScreen(TutorScreen):
     def action_try_again(self) -> None:
         """Open the question for another attempt."""
         self._do(self.lesson.try_again)
+
+    def action_claim(self) -> None:
+        """Keep that the learner holds to have made the first point that was missed."""
+        view = self._view
+        if isinstance(view, VerdictView) and view.claimable:
+            point = view.claimable[0]
+            self._do(lambda: self.lesson.claim(point))
 
     def action_replay(self) -> None:
         """Draw the next refutation, or none."""

@@ -110,7 +110,7 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
     for i, refutation in enumerate(view.refutations):
         parts.append(_refutation(glyphs, refutation, drawn=i == view.replayed))
     if view.shows_key:
-        parts.append(glyphs.text(f"{glyphs.mark('missed')} Right:", "bold"))
+        parts.append(glyphs.text(f"{view.key_title}:", "bold"))
         parts += [glyphs.text(line, "italic") for line in view.key]
     return Content("\n").join(parts)
 
