@@ -89,6 +89,24 @@ _QUESTIONS = f"""\
     wrong_values:
       - {{value: distance_mm * 2, says: Divide by the time., misconception: M2}}
 
+  - id: kinds.calculation
+    kind: calculation
+    draws: {{times: {{low: 1.3, high: 1.6, step: 0.1}}, gap_mm: {{low: 40, high: 80, step: 2}}}}
+    stem: An impulse passes two electrodes, {{gap_mm}} mm apart, within 2 ms.
+{_COMMON}    parts:
+      - id: velocity
+        asks: How fast is it?
+        key: gap_mm / 2
+        unit: m/s
+        within_share: 0.02
+        method_marks: 1
+      - id: delay
+        asks: How long does it take for 1.5 m?
+        key: 1.5 / velocity * 1000
+        unit: ms
+        within_share: 0.02
+        quotient: ["1.5", velocity]
+
   - id: kinds.text
     kind: text
     stem: Explain the rise.

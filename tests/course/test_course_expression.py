@@ -89,6 +89,17 @@ VALUES = [
     ("highest(asked.voltage_mv)", 60.0),
     ("at(asked.g_na, 3)", -152.0),
     ("time_of_highest(spine.g_na) < half_width_ms + 2", 1.0),
+    ("ln(exp(2))", 2.0),
+    ("log10(1000)", 3.0),
+    ("sqrt(peak_mv - 5)", 5.0),
+    ("abs(rest_mv)", 70.0),
+    ("min(peak_mv, rest_mv, 3)", -70.0),
+    ("max(1, 2)", 2.0),
+    ("round(2.675, 1)", 2.7),
+    ("round(2.6)", 3.0),
+    ("round(1234, 0 - 2)", 1200.0),
+    # Nernst for K at 37 degrees C, 5 mM outside and 140 inside: -89 mV (phases, P1).
+    ("round(8.314 * 310.15 / 96.485 * ln(5 / 140))", -89.0),
 ]
 
 
@@ -112,6 +123,16 @@ VALUELESS = [
     ("rest_mv ** 0.5", "has no value"),
     ("rest_mv ** 0.5 != 3", "has no value"),
     ("(peak_mv - 30) ** 0.5 / (peak_mv - 30)", "has no value"),
+    ("ln(0)", "'ln(0)' has no value"),
+    ("ln(rest_mv)", "has no value"),
+    ("log10(0 - 1) > 0", "has no value"),
+    ("sqrt(rest_mv)", "has no value"),
+    ("exp(1e4)", "has no value"),
+    ("round(1, 0.5)", "has no value"),
+    ("round(1, 1e9)", "has no value"),
+    ("peak_mv(40)", "peak_mv: this run is of one place only"),
+    ("spine.arrival_ms(40)", "arrival_ms: this run is of one place only"),
+    ("at(g_na, 2, 40)", "g_na: this run is of one place only"),
     ("undershoot_mv", "undershoot_mv: this run has none"),
     ("spine.undershoot_mv < 0", "undershoot_mv: this run has none"),
 ]
@@ -136,6 +157,52 @@ def test_a_run_that_is_not_there_is_an_error():
         Expression("asked.peak_mv > 0").evaluate(OWN, {"spine": OWN})
     with pytest.raises(ExpressionError, match="there is no run 'spine' here"):
         Expression("highest(spine.g_na) > 0").evaluate(OWN)
+
+
+class Along(Hand):
+    """A run by hand of a cable on which a spike goes 1 mm in a ms."""
+
+    def value_at(self, name, place):
+        return {"soma": 7.0}.get(place, place)
+
+    def at_place(self, column, time_ms, place):
+        return time_ms * self.value_at("", place)
+
+
+def test_a_cable_is_asked_of_a_place():
+    def value(text, drawn=None):
+        return Expression(text, drawn or {}).evaluate(Along(), {"spine": Along()}, drawn)
+
+    assert value("arrival_ms(40) - arrival_ms(20)") == 20.0
+    assert value("peak_mv(soma)") == 7.0
+    assert value("at(voltage_mv, 2, 5)") == 10.0
+    assert value("at(spine.voltage_mv, 2, soma)") == 14.0
+    assert value("spine.arrival_ms(2 * 5)") == 10.0
+    assert value("peak_mv(x_mm)", {"x_mm": 12.5}) == 12.5
+
+
+def test_drawn_numbers_stand_where_names_do():
+    drawn = {"k_out": 5.0, "power": 3.0, "peak_mv": 1.0}
+    for text, value in (
+        ("k_out * 2", 10.0),
+        ("2 ** power", 8.0),
+        ("ln(k_out / 140)", math.log(5 / 140)),
+        ("at(voltage_mv, power)", -76.0),
+        ("peak_mv", 1.0),
+        ("spine.peak_mv", 30.0),
+    ):
+        assert Expression(text, drawn).evaluate(OWN, OTHERS, drawn) == pytest.approx(value)
+    with pytest.raises(ExpressionError, match="unknown name 'k_out'"):
+        Expression("k_out * 2")
+    with pytest.raises(ExpressionError, match="the exponent of"):
+        Expression("2 ** peak_mv", {"power"})
+
+
+def test_without_a_run_drawn_numbers_alone_can_be_named():
+    assert Expression("66 / delay_ms", {"delay_ms"}).evaluate(None, {}, {"delay_ms": 1.2}) == 55.0
+    for text in ("peak_mv", "highest(g_na)", "at(g_na, 1)", "peak_mv(3)"):
+        with pytest.raises(ExpressionError, match="and there is none here"):
+            Expression(text).evaluate(None)
 
 
 def test_conditions_are_told_from_numbers():
@@ -227,6 +294,15 @@ REFUSED = [
     ("2 ** peak_mv", "the exponent of ** must be a number"),
     ("peak_mv and 1 < 2", "'peak_mv' can not be true or false; compare it with something"),
     ("not peak_mv", "'peak_mv' can not be true or false"),
+    ("ln()", "is not allowed in an expression"),
+    ("ln(1, 2)", "ln takes 1 number"),
+    ("min(1)", "min takes 2 to 9 numbers"),
+    ("round(1, 2, 3)", "round takes 1 to 2 numbers"),
+    ("ln(peek_mv)", "unknown name 'peek_mv'"),
+    ("peak_mv(1, 2)", "peak_mv takes one place, such as peak_mv(40)"),
+    ("peak_mv(nowhere)", "unknown name 'nowhere'"),
+    ("spine.waves(3)", "is not allowed in an expression"),
+    ("soma", "unknown name 'soma'"),
     ("await peak_mv", "is not"),
     ("(yield)", "is not"),
 ]

@@ -70,7 +70,12 @@ FAULTS = [
         "- »0",
         "expected text; put it in quotes; found 0",
     ),
-    ("text for a number", PULSE, "[{kind: pulse, amplitude_ua_cm2: »strong}]", "expected a number; found 'st"),
+    (
+        "text for a number",
+        PULSE,
+        "[{kind: pulse, amplitude_ua_cm2: »strong}]",
+        "expected a number; found 'st",
+    ),
     ("number for text", TEXT, "text: »42", "expected text; put it in quotes; found 42"),
     ("number for a misconception", "eption: M1", "eption: »1", "expected text; put it in quotes"),
     ("nothing for text", TEXT, "text:»", "expected text; found nothing"),
@@ -101,7 +106,12 @@ FAULTS = [
     ),
     ("revision 0", "revision: 1\n", "revision: »0\n", "must be >= 1, found 0"),
     ("difficulty 4", "difficulty: 1", "difficulty: »4", "must be <= 3, found 4"),
-    ("unknown kind", "kind: single", "kind: »sigle", "expected one of single, multi, ordering, matching"),
+    (
+        "unknown kind",
+        "kind: single",
+        "kind: »sigle",
+        "expected one of single, multi, ordering, matching",
+    ),
     (
         "unknown curve",
         "show: [g_na, g_k]",
@@ -278,7 +288,11 @@ def test_a_wrong_field_is_one_error_at_its_place(tmp_path, old, new, words):
 
 
 def test_no_is_text_and_1e_3_is_a_number(tmp_path):
-    spoil(tmp_path, (TEXT, "text: no"), (PULSE, "[{kind: pulse, amplitude_ua_cm2: 5e+1, start_ms: 1e-3}]"))
+    spoil(
+        tmp_path,
+        (TEXT, "text: no"),
+        (PULSE, "[{kind: pulse, amplitude_ua_cm2: 5e+1, start_ms: 1e-3}]"),
+    )
     assert load_errors(tmp_path) == []
     question = CourseFolder(tmp_path).phase("spark").questions[0]
     assert question.options[0].text == "no"

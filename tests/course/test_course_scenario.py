@@ -5,9 +5,9 @@ import re
 import pytest
 
 from simulator import CHANGES, TEXTBOOK, threshold
+from tutor.course.bound.registry import binding_of
 from tutor.course.expression import ExpressionError
 from tutor.course.names import CONSTANTS, EXPERIMENTS
-from tutor.course.bound.registry import binding_of
 from tutor.course.scenario import (
     default_scenario,
     set_up_line,
@@ -20,9 +20,7 @@ from tutor.course.scenario import (
 )
 from tutor.course.scenario_fields import PulseSpec, Scenario
 
-PATCH_NAMES = [
-    name for name in EXPERIMENTS if name != "threshold_na"
-] + list(CONSTANTS)
+PATCH_NAMES = [name for name in EXPERIMENTS if name != "threshold_na"] + list(CONSTANTS)
 QUIET = Scenario(preparation="textbook", duration_ms=2)
 SPIKE = default_scenario("textbook")
 
@@ -180,7 +178,10 @@ def test_a_setting_that_cannot_be_made_is_named(scenario, values, words):
 
 #: Scenarios that cannot be run, and words of the error.
 WRONG_SCENARIOS = [
-    (Scenario(preparation="sqid"), "unknown preparation 'sqid'; known: resting, receptor, dendrite, textbook, squid"),
+    (
+        Scenario(preparation="sqid"),
+        "unknown preparation 'sqid'; known: resting, receptor, dendrite, textbook, squid",
+    ),
     (_with_pulse(), "a pulse needs times_threshold or amplitude_ua_cm2, one of them"),
     (_with_pulse(times_threshold=1, amplitude_ua_cm2=1), "times_threshold or amplitude_ua_cm2"),
     (_with_pulse(times_threshold=26), "times_threshold is 26, but must be from 0 to 25"),

@@ -77,6 +77,34 @@ def test_a_template_is_filled_with_measured_numbers(template, sentence):
     assert Template(template).fill(OWN, OTHERS) == sentence
 
 
+class Along(Numbers):
+    """A run of a cable of which every measurement is its place."""
+
+    def value_at(self, name, place):
+        return place
+
+    def at_place(self, column, time_ms, place):
+        return place
+
+
+def test_a_measurement_at_a_place_comes_with_its_unit():
+    text = "{arrival_ms(40)}, {peak_mv(25)}, {spine.peak_mv(12)}, {at(voltage_mv, 1, 3):.1f} mV"
+    filled = Template(text).fill(Along(), {"spine": Along()})
+    assert filled == "40.00 ms, +25.0 mV, +12.0 mV, 3.0 mV"
+
+
+def test_measurements_of_every_preparation_come_with_unit_and_decimals():
+    run = Numbers(velocity_m_s=18.64, waves=2.0, synaptic_na=-0.35, na_in_mm=12.623)
+    text = "{velocity_m_s}, {waves} waves, {synaptic_na}, {na_in_mm}"
+    assert Template(text).fill(run) == "18.6 m/s, 2 waves, -0.350 nA, 12.62 mM"
+
+
+def test_a_lone_drawn_number_stands_as_it_was_drawn():
+    drawn = {"k_out": 5.0, "delay_ms": 0.9}
+    text = "K⁺ {k_out} mM, {delay_ms} ms; {k_out / 2:.2f}; {peak_mv}"
+    assert Template(text, drawn).fill(OWN, {}, drawn) == "K⁺ 5 mM, 0.9 ms; 2.50; +30.0 mV"
+
+
 @pytest.mark.parametrize("zero", [0.0, -0.0, 0.04, -0.04])
 def test_zero_has_no_sign(zero):
     assert Template("{rest_mv}").fill(Numbers(rest_mv=zero)) == "0.0 mV"

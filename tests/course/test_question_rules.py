@@ -22,6 +22,8 @@ from every_kind import KINDS, KINDS_FILE, kinds_course
         ("      distance_mm: {low", "      peak_mv: {low", "'peak_mv' cannot name a drawn number"),
         ("key: distance_mm / 2", "key: »distance / 2", "unknown name 'distance'"),
         ("for {distance_mm} mm", "for {length_mm} mm", "unknown name 'length_mm'"),
+        ("key: 1.5 / velocity * 1000", "key: »1.5 / speed * 1000", "unknown name 'speed'"),
+        ("- id: delay", "- id: »velocity", "'velocity' means something already"),
         ("max_marks: 2", "max_marks: »3", "do not add up"),
         ("at: peak_ms, tolerance: 0.1}", "at: peak_ms}", "`at` and `tolerance` go together"),
         ("the rise, within: [[upstroke_ms, peak_ms]]", "the rise", "needs `at`"),

@@ -12,6 +12,7 @@ KINDS = (
     "ordering",
     "matching",
     "numeric",
+    "calculation",
     "text",
     "point",
     "interval",
@@ -24,6 +25,7 @@ WRONG = {
     "ordering": ["fall", "peak", "rise"],
     "matching": {"na": "out", "k": "in"},
     "numeric": "3 kg",
+    "calculation": ["3 kg", "4 kg"],
     "text": "The pump does it.",
     "point": {"time_ms": 6.0},
     "interval": [6.0, 7.0],
@@ -76,6 +78,22 @@ def test_a_drawn_number_stands_in_the_stem_and_sets_the_scenario(questions):
     asked = Posed(questions["numeric"], 3)
     assert f"{asked.drawn['distance_mm']:g} mm" in asked.stem
     assert asked.scenario.stimuli[0].times_threshold == asked.drawn["times"]
+
+
+def test_an_error_is_carried_forward_and_not_punished_twice(questions):
+    asked = Posed(questions["calculation"], 3)
+    velocity = asked.drawn["gap_mm"] / 2
+    slip = mark(asked, [f"{10 * velocity} m/s", f"{150 / velocity:.4g} ms"])
+    # The method of the first and the whole of the second; not the number that slipped by ten.
+    assert (slip.marks, slip.max_marks) == (2, 3)
+    assert "Follows rightly from your earlier value." in slip.feedback
+    both = mark(asked, [f"{10 * velocity} m/s", "3 ms"])
+    assert both.marks == 1
+
+
+def test_a_calculation_needs_each_of_its_numbers(questions):
+    with pytest.raises(ValueError, match="has 1 numbers of 2"):
+        mark(Posed(questions["calculation"], 1), ["3 m/s"])
 
 
 def test_a_known_wrong_number_shows_its_misconception(questions):

@@ -16,10 +16,11 @@ SKIPS = {
     "ordering": 2,
     "matching": 3,
     "numeric": 4,
-    "text": 5,
-    "point": 6,
-    "interval": 7,
-    "experiment": 8,
+    "calculation": 5,
+    "text": 6,
+    "point": 7,
+    "interval": 8,
+    "experiment": 9,
 }
 
 
@@ -43,6 +44,7 @@ def transcript(kinds: CourseFolder, journal: Journal, kind: str, *lines: str) ->
         ("point", ["2.07 ms"], "Right"),
         ("point", ["4"], "Not what the neuron does"),
         ("interval", ["5 6"], "Not what the neuron does"),
+        ("calculation", ["3 m/s; 4"], "Not what the neuron does"),
         ("numeric", ["3 kg"], "Not what the neuron does"),
         ("experiment", ["set na_block 0.8", "run"], "Right"),
         ("experiment", ["set k_block 0.8", "run"], "Not what the neuron does"),
@@ -68,6 +70,7 @@ def test_items_to_match_have_letters(kinds: CourseFolder, journal: Journal) -> N
     [
         ("ordering", "1 2", "Give each number from 1 to 3 once"),
         ("matching", "1", "Write a number and a letter for each pair"),
+        ("calculation", "3 m/s", "Write the 2 answers in a line, parted by ; such as"),
         ("point", "there", "Write a number, such as 2.35."),
         ("experiment", "done", "Set the knobs, then type run."),
     ],

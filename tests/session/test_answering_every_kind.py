@@ -15,6 +15,7 @@ KINDS = (
     "ordering",
     "matching",
     "numeric",
+    "calculation",
     "text",
     "point",
     "interval",
@@ -49,6 +50,8 @@ def typed(view, answer):
     numbers = {choice.id: str(n) for n, choice in enumerate(view.form.choices, 1)}
     letters = {partner.id: "abc"[n] for n, partner in enumerate(view.form.partners)}
     match answer:
+        case [str(), *_] if view.form.parts:
+            return "; ".join(answer)
         case [str(), *_]:
             return " ".join(numbers[one] for one in answer)
         case [float(), float()]:

@@ -36,7 +36,7 @@ def test_a_phase_begins_with_its_first_step(lesson: Lesson) -> None:
     view = lesson.view
     assert isinstance(view, StepView)
     assert view.step.id == "rising.s1"
-    assert str(view.counter) == "1/8"
+    assert str(view.counter) == f"1/{len(lesson.items)}"
 
 
 def test_each_step_is_followed_by_the_questions_it_asks(lesson: Lesson) -> None:

@@ -12,7 +12,7 @@ from tutor.journal.progress import ATTEMPT, CLAIM
 from tutor.journal.store import Journal
 from tutor.session.views import QuestionView, VerdictView
 
-TYPED = ("matching", "numeric", "text", "point", "interval")
+TYPED = ("matching", "numeric", "calculation", "text", "point", "interval")
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,8 @@ def line_of(view: QuestionView, answer: object) -> str:
     numbers = {choice.id: str(n) for n, choice in enumerate(view.form.choices, 1)}
     letters = {partner.id: "abc"[n] for n, partner in enumerate(view.form.partners)}
     match answer:
+        case [str(), *_] if view.form.parts:
+            return "; ".join(answer)
         case [str(), *_]:
             return " ".join(numbers[one] for one in answer)
         case [float(), float()]:

@@ -66,6 +66,7 @@ OF_DENDRITE: dict[str, Measurement] = {
     "soma_delay_ms": Measurement("from trigger zone to soma", "ms", 2),
 }
 OF_BENCH: dict[str, Measurement] = {
+    "stimulus_ms": Measurement("when the changes set in", "ms", 2),
     "start_mv": Measurement("potential at the start", "mV", 1),
     "ghk_mv": Measurement("potential by the equation of Goldman, Hodgkin and Katz", "mV", 1),
     "mullins_noda_mv": Measurement("potential by the equation of Mullins and Noda", "mV", 1),

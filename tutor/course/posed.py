@@ -31,6 +31,13 @@ class Posed(Generic[Q]):
         self.seed = seed
         self.drawn = draw(question.draws, seed)
 
+    def with_numbers(self, numbers: Mapping[str, float]) -> Posed[Q]:
+        """The same with further numbers that expressions may name; its run is kept."""
+        further = Posed(self.question, self.seed)
+        further.drawn = {**self.drawn, **numbers}
+        further.__dict__.update({name: getattr(self, name) for name in ("scenario", "run")})
+        return further
+
     @cached_property
     def scenario(self) -> Scenario:
         """The question's scenario with what it sets from the drawn numbers."""

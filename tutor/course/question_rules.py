@@ -61,6 +61,8 @@ def _kind(path: Path, question: q.Question) -> Problems:
             yield from _matching(path, question)
         case q.NumericQuestion():
             yield from _numeric(path, question, drawn)
+        case q.CalculationQuestion(parts=parts):
+            yield from _calculation((*path, "parts"), parts, drawn)
         case q.TextQuestion():
             yield from _text(path, question)
         case q.PointQuestion(target=target, place=place):
@@ -158,7 +160,19 @@ def _matching(path: Path, question: q.MatchingQuestion) -> Problems:
     yield from _pairs(path, question.misconceptions, question.items, question.partners)
 
 
-def _numeric(path: Path, question: q.NumericQuestion, drawn: Collection[str]) -> Problems:
+def _calculation(path: Path, parts: tuple[q.Part, ...], drawn: Collection[str]) -> Problems:
+    if len(parts) < 2:
+        yield path, f"{len(parts)} part; a calculation has two or more, else it is kind: numeric"
+    known = set(drawn)
+    for i, part in enumerate(parts):
+        if part.id in known or part.id in NAMES or part.id in FUNCTIONS:
+            yield (*path, i, "id"), f"{part.id!r} means something already; take another word"
+        yield from template_problems((*path, i, "asks"), part.asks, drawn=known)
+        yield from _numeric((*path, i), part, known)
+        known.add(part.id)
+
+
+def _numeric(path: Path, question: q.NumericQuestion | q.Part, drawn: Collection[str]) -> Problems:
     yield from expression_problems((*path, "key"), question.key, ("spine",), drawn)
     if question.within < 0:
         yield (*path, "within"), "a tolerance is not negative"

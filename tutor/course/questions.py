@@ -176,6 +176,30 @@ class NumericQuestion(Question, frozen=True, kw_only=True, tag="numeric"):
     wrong_values: tuple[WrongNumber, ...] = ()
 
 
+class Part(Content, frozen=True, kw_only=True):
+    """One number of a calculation; later parts may name it, and forgive what is carried on."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)]
+    """What expressions of later parts call the number."""
+    asks: Line
+    key: Expr
+    unit: Annotated[str, Meta(max_length=40)] = ""
+    within: Number = 0
+    within_share: Annotated[float, Meta(ge=0, le=1)] = 0.0
+    marks: Marks = 1
+    unit_marks: Annotated[int, Meta(ge=0, le=5)] = 0
+    method_marks: Annotated[int, Meta(ge=0, le=5)] = 0
+    unit_shown: bool = False
+    quotient: tuple[Expr, Expr] | None = None
+    wrong_values: tuple[WrongNumber, ...] = ()
+
+
+class CalculationQuestion(Question, frozen=True, kw_only=True, tag="calculation"):
+    """Several numbers, the later ones from the earlier; an error is carried forward."""
+
+    parts: tuple[Part, ...]
+
+
 class MarkPoint(Content, frozen=True):
     """One creditworthy idea of a written answer."""
 
@@ -267,6 +291,7 @@ AnyQuestion = (
     | OrderingQuestion
     | MatchingQuestion
     | NumericQuestion
+    | CalculationQuestion
     | TextQuestion
     | PointQuestion
     | IntervalQuestion
@@ -279,20 +304,22 @@ _Naming = Option | WrongNumber | MarkPoint | WrongPair
 
 def misconceptions_named(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The misconceptions that answers to the question may show, each with its place in it."""
-    field, parts = _naming(question)
-    for i, part in enumerate(parts):
-        if part.misconception:
-            yield (field, i), part.misconception
+    for path, parts in _naming(question):
+        for i, part in enumerate(parts):
+            if part.misconception:
+                yield (*path, i), part.misconception
 
 
-def _naming(question: Question) -> tuple[str, Sequence[_Naming]]:
+def _naming(question: Question) -> Iterator[tuple[tuple[str | int, ...], Sequence[_Naming]]]:
     match question:
         case ChoiceQuestion():
-            return "options", question.options
+            yield ("options",), question.options
         case NumericQuestion():
-            return "wrong_values", question.wrong_values
+            yield ("wrong_values",), question.wrong_values
+        case CalculationQuestion(parts=parts):
+            for i, part in enumerate(parts):
+                yield ("parts", i, "wrong_values"), part.wrong_values
         case TextQuestion():
-            return "mark_points", question.mark_points
+            yield ("mark_points",), question.mark_points
         case OrderingQuestion() | MatchingQuestion():
-            return "misconceptions", question.misconceptions
-    return "", ()
+            yield ("misconceptions",), question.misconceptions

@@ -12,14 +12,13 @@ from simulator.progress import silent
 from tutor.course.bound.measured import MeasuredRun, Watched
 from tutor.course.bound.registry import binding_of
 from tutor.course.scenario_fields import Scenario
-from tutor.course.settings import own_value, setting, settings_of, with_settings
+from tutor.course.settings import setting, settings_of, with_settings
 
 __all__ = [
     "SET_UP_SEPARATOR",
     "MeasuredRun",
     "Watched",
     "default_scenario",
-    "own_value",
     "set_up_line",
     "set_up_parts",
     "setting",
@@ -29,9 +28,10 @@ __all__ = [
     "with_settings",
 ]
 
-#: Runs are kept up to this number, and up to this size with their columns; one always is.
+#: Runs are kept up to this number, and up to this size: some twenty axons, or five myelinated
+#: fibres. The last one always is.
 MOST_RUNS = 64
-MOST_BYTES = 24_000_000
+MOST_BYTES = 10_000_000
 SET_UP_SEPARATOR = " · "
 
 

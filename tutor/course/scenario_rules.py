@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tutor.course.bound.binding import Binding, refused
 from tutor.course.bound.patch import clamp_steps
@@ -10,7 +11,9 @@ from tutor.course.bound.registry import binding_of
 from tutor.course.names import columns_of
 from tutor.course.scenario_fields import Scenario
 from tutor.course.settings import settings_of
-from tutor.course.yaml_values import Path, Problems
+
+if TYPE_CHECKING:
+    from tutor.course.yaml_values import Path, Problems
 
 
 def scenario_problems(path: Path, scenario: Scenario) -> Problems:
@@ -66,8 +69,10 @@ def _stimuli(path: Path, scenario: Scenario, binding: Binding) -> Iterator[tuple
     for i, spec in enumerate(scenario.stimuli):
         here = (*path, "stimuli", i)
         if spec.kind not in binding.kinds:
-            known = ", ".join(binding.kinds) or "none: what drives it stands in its changes"
-            yield (*here, "kind"), f"{scenario.preparation!r} takes no {spec.kind}; known: {known}"
+            known = f"known: {', '.join(binding.kinds)}"
+            if not binding.kinds:
+                known = "what drives it stands in its changes"
+            yield (*here, "kind"), f"{scenario.preparation!r} takes no {spec.kind}; {known}"
             continue
         for quantity in binding.settings_of(spec):
             value = getattr(spec, quantity.name, None)
@@ -80,7 +85,7 @@ def _changes(path: Path, scenario: Scenario, binding: Binding) -> Iterator[tuple
     told = False
     for name, value in scenario.changes.items():
         here = (*path, "changes", name)
-        if name not in known and name != "shape":
+        if name not in known and name not in binding.words:
             yield here, f"unknown change {name!r}; known: {', '.join(known)}"
             told = True
             continue

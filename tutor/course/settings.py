@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from simulator import Quantity
-from tutor.course.bound.binding import COUNTS, PULSE_SIZES
+from tutor.course.bound.binding import PULSE_SIZES
 from tutor.course.bound.registry import binding_of
 from tutor.course.scenario_fields import PulseSpec, Scenario, StimulusSpec
 
@@ -81,14 +81,17 @@ def with_settings(scenario: Scenario, values: Mapping[str, float | str]) -> Scen
 def _with(
     scenario: Scenario, name: str, value: float | str, together: Mapping[str, float | str]
 ) -> Scenario:
+    if name in binding_of(scenario.preparation).words:
+        # The preparation itself says which words it knows.
+        return msgspec.structs.replace(scenario, changes={**scenario.changes, name: value})
     known = settings_of(scenario)
     if name not in known:
         scenario = _with_pulse(scenario, name, together)
         known = settings_of(scenario)
+    binding = binding_of(scenario.preparation)
     if not isinstance(value, str):
         number = known[name].check(value)
-        value = float(round(number)) if _field(name) in COUNTS else value
-    binding = binding_of(scenario.preparation)
+        value = float(round(number)) if _field(name) in binding.counts else value
     if name in binding.changes:
         if isinstance(value, str) and not (value == "rest" and name.startswith("frozen_")):
             known[name].check(value)
@@ -152,7 +155,7 @@ def setting(scenario: Scenario, name: str) -> float:
     if name in binding.changes:
         value = scenario.changes.get(name)
         if value is None:
-            return own_value(scenario.preparation, name)
+            return binding.own_value(scenario, name)
         return binding.changes[name].default if isinstance(value, str) else float(value)
     match name:
         case "duration_ms":
@@ -168,16 +171,6 @@ def setting(scenario: Scenario, name: str) -> float:
     given = getattr(scenario.stimuli[found.place], found.quantity.name)
     # A place that has a name stands where a knob begins.
     return found.quantity.default if given is None or isinstance(given, str) else float(given)
-
-
-def own_value(preparation: str, name: str) -> float:
-    """The value of a change where nobody sets it."""
-    from simulator import PREPARATIONS
-
-    default = binding_of(preparation).changes[name].default
-    if preparation in PREPARATIONS:
-        return PREPARATIONS[preparation].own_values.get(name, default)
-    return default
 
 
 def _field(name: str) -> str:

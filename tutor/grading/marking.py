@@ -9,7 +9,8 @@ knobs by name (`experiment`).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from tutor.course.expression import ExpressionError
 from tutor.course.posed import Posed
 from tutor.course.scenario import MeasuredRun, setting, simulate, with_settings
 from tutor.grading.choice import mark_choice
-from tutor.grading.verdict import Verdict
+from tutor.grading.verdict import Verdict, add_up
 
 if TYPE_CHECKING:
     from tutor.grading.free_text import Marker, Scheme
@@ -44,6 +45,8 @@ def mark(posed: Posed[q.Question], answer: object, board: q.Board | None = None)
             from tutor.grading.numeric import mark_numeric
 
             return mark_numeric(_text(answer), numeric_key(posed, question))
+        case q.CalculationQuestion(parts=parts):
+            return _calculation(posed, parts, _strings(answer))
         case q.TextQuestion() as question:
             return marker_of(question).mark(_text(answer))
         case q.PointQuestion() as question:
@@ -73,7 +76,9 @@ def model_answer(posed: Posed[q.Question]) -> object:
         case q.MatchingQuestion(key=key):
             return dict(key)
         case q.NumericQuestion() as question:
-            return f"{numeric_key(posed, question).value:.6g} {question.unit}".rstrip()
+            return _written(numeric_key(posed, question))
+        case q.CalculationQuestion(parts=parts):
+            return [_written(key) for key in _keys(posed, parts)]
         case q.TextQuestion(model_answer=answer):
             return answer
         case q.PointQuestion(target=target, place=place):
@@ -86,8 +91,8 @@ def model_answer(posed: Posed[q.Question]) -> object:
     raise AssertionError(f"no model answer for {posed.question.kind}")
 
 
-def numeric_key(posed: Posed[q.Question], question: q.NumericQuestion) -> NumericKey:
-    """What numbers are judged by in this attempt.
+def numeric_key(posed: Posed[q.Question], question: q.NumericQuestion | q.Part) -> NumericKey:
+    """What a number is judged by in this attempt.
 
     Raises:
         ExpressionError: the key cannot be computed.
@@ -111,6 +116,49 @@ def numeric_key(posed: Posed[q.Question], question: q.NumericQuestion) -> Numeri
             )
             for wrong in question.wrong_values
         ),
+    )
+
+
+def _written(key: NumericKey) -> str:
+    return f"{key.value:.6g} {key.unit}".rstrip()
+
+
+def _keys(posed: Posed[q.Question], parts: Sequence[q.Part]) -> list[NumericKey]:
+    """The keys of a calculation, each from the right values of those before it."""
+    keys: list[NumericKey] = []
+    for part in parts:
+        before = {earlier.id: key.value for earlier, key in zip(parts, keys, strict=False)}
+        keys.append(numeric_key(posed.with_numbers(before), part))
+    return keys
+
+
+def _calculation(
+    posed: Posed[q.Question], parts: Sequence[q.Part], answers: Sequence[str]
+) -> Verdict:
+    """Each part is marked by its key, and where it is missed by one from the learner's values."""
+    from tutor.grading.numeric import mark_numeric, value_in
+
+    if len(answers) != len(parts):
+        raise ValueError(f"the answer has {len(answers)} numbers of {len(parts)}")
+    keys = _keys(posed, parts)
+    own: dict[str, float] = {}
+    verdicts: list[Verdict] = []
+    for i, (part, key, answer) in enumerate(zip(parts, keys, answers, strict=True)):
+        # Without a value of their own for every earlier part nothing can be carried forward.
+        carried = numeric_key(posed.with_numbers(own), part) if i and len(own) == i else None
+        verdicts.append(mark_numeric(answer, key, carried))
+        value = value_in(answer, key)
+        if value is not None:
+            own[part.id] = value
+    return add_up(
+        [
+            replace(point, id=f"{part.id}.{point.id}", text=f"{part.id}: {point.text}")
+            for part, verdict in zip(parts, verdicts, strict=True)
+            for point in verdict.points
+        ],
+        sum(key.max_marks for key in keys),
+        [sentence for verdict in verdicts for sentence in verdict.feedback],
+        [shown for verdict in verdicts for shown in verdict.misconceptions],
     )
 
 

@@ -248,6 +248,12 @@ def mark_numeric(answer: str, key: NumericKey, carried: NumericKey | None = None
     )
 
 
+def value_in(answer: str, key: NumericKey) -> float | None:
+    """The number that `answer` gives, in the key's unit; None where it gives none, or several."""
+    judged = _fitting([_judge(one, key) for one in written_numbers(answer)])
+    return judged[0].value if len(judged) == 1 else None
+
+
 def _fitting(judged: list[_Judged]) -> list[_Judged]:
     """Without the numbers of other quantities, such as the time at which a potential is."""
     return [one for one in judged if one.unit_state != "other"] or judged

@@ -162,6 +162,8 @@ def _show_question(page: Page, lesson: Lesson, view: QuestionView) -> None:
     page.plot(view.drawn)
     page.say(f"{view.form.takes[0].upper()}{view.form.takes[1:]}:")
     page.choices([choice.text for choice in view.form.choices])
+    for number, part in enumerate(view.form.parts, 1):
+        page.say(f"{number}) {part}", indent=2, hanging=3)
     for letter, partner in zip(ascii_lowercase, view.form.partners, strict=False):
         page.say(f"{letter}) {partner.text}", indent=2, hanging=3)
     _show_knobs(page, view.knobs)

@@ -22,6 +22,7 @@ class Form:
         example: How an answer is typed.
         choices: Options or items, in the order of this attempt; numbered from 1.
         partners: What the items of a matching go with; lettered from a.
+        parts: What each number of a calculation is.
         unit: The unit that stands beside a number; empty where it is typed with it.
         has_place: A point needs a place along the axon too.
     """
@@ -31,6 +32,7 @@ class Form:
     example: str
     choices: tuple[Choice, ...] = ()
     partners: tuple[q.Item, ...] = ()
+    parts: tuple[str, ...] = ()
     unit: str = ""
     has_place: bool = False
 
@@ -58,6 +60,14 @@ class Form:
                 return self._matched(line)
             case "numeric" if self.unit:
                 return f"{line} {self.unit}"
+            case "calculation":
+                answers = [part.strip() for part in line.split(";")]
+                if len(answers) != len(self.parts):
+                    raise ValueError(
+                        f"write the {len(self.parts)} answers in a line, parted by ;"
+                        f" such as {self.example}"
+                    )
+                return answers
             case "point":
                 numbers = self._numbers(line, 1 + self.has_place)
                 return dict(zip(("time_ms", "place_mm"), numbers, strict=False))
@@ -120,6 +130,10 @@ def form_of(posed: Posed[q.Question]) -> Form:
                 return Form(kind, f"a number in {pretty_unit(unit)}", "12.5", unit=unit)
             example = f"12.5 {unit}".rstrip()
             return Form(kind, "a number with its unit" if unit else "a number", example)
+        case q.CalculationQuestion(parts=parts):
+            example = "; ".join(f"12.5 {part.unit}".rstrip() for part in parts)
+            asks = tuple(posed.says(part.asks) for part in parts)
+            return Form(kind, "the numbers in order, parted by ;", example, parts=asks)
         case q.TextQuestion(max_marks=marks):
             return Form(
                 kind, f"in your own words, {_counted(marks, 'mark')}", "a sentence or more"
@@ -153,6 +167,10 @@ def key_lines(posed: Posed[q.Question]) -> tuple[str, ...]:
         case q.MatchingQuestion(items=items, partners=partners, key=key):
             texts = {partner.id: partner.text for partner in partners}
             return tuple(f"{item.text}: {texts[key[item.id]]}" for item in items)
+        case q.CalculationQuestion(parts=parts):
+            found = model_answer(posed)
+            assert isinstance(found, list)
+            return tuple(f"{p.id}: {number}" for p, number in zip(parts, found, strict=True))
         case q.PointQuestion(target=target) | q.IntervalQuestion(target=target):
             return (f"{target.name}: {shown_answer(posed, model_answer(posed))}",)
         case q.ExperimentQuestion(solution=solution, goals=goals):

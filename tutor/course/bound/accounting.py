@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, get_args
 
 from simulator import (
     ACCOUNTING,
@@ -14,11 +15,14 @@ from simulator import (
     measure_accounting,
     run_accounting,
 )
+from simulator.accounting.cell import Shape
 from tutor.course.bound.binding import Binding
 from tutor.course.bound.measured import MeasuredRun, Watched, common
 from tutor.course.bound.telling import told_membrane
 from tutor.course.scenario_fields import Scenario
-from tutor.course.yaml_values import Path, Problems
+
+if TYPE_CHECKING:
+    from tutor.course.yaml_values import Path, Problems
 
 #: What the title and the line of the train tell.
 _TOLD = ("diameter_um", "shape", "pulses", "frequency_hz", "amplitude_ua_cm2", "duration_ms")
@@ -28,6 +32,7 @@ class AccountingBinding(Binding):
     """A cell whose ions are counted; its train of pulses is part of it."""
 
     name = "accounting"
+    words = {"shape": get_args(Shape)}
 
     @property
     def changes(self) -> Mapping[str, Quantity]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from simulator import AXON, RUN_DURATION, Axon, Changes, Progress, Quantity
 from simulator.cable.axon import AXON_MEMBRANE
 from tutor.course.bound.binding import Binding
 from tutor.course.bound.cable import (
+    LONGEST_PULSE_MS,
     USUAL_SHARES,
     CableBinding,
     CableRun,
@@ -47,9 +49,24 @@ class AxonBinding(CableBinding[Axon]):
         """The squid axon, fired at its start."""
         return Scenario(preparation=self.name, stimuli=(PulseSpec(times_threshold=1.5),))
 
+    def own_value(self, scenario: Scenario, name: str) -> float:
+        """Of the length that which fits the diameter."""
+        if name == "length_mm":
+            return float(self.cable(scenario.changes).length_mm)
+        return super().own_value(scenario, name)
+
     def cable(self, changes: Mapping[str, object]) -> Axon:
-        """The axon with what the changes say of it."""
-        return Axon(**self.split(changes)[0])  # type: ignore[arg-type]
+        """The axon with what the changes say of it.
+
+        Of no length given it has as many length constants as the standard axon: a thin one is
+        then as soon run, and its spike as far on its way, as a thick one's.
+        """
+        axon = Axon(**self.split(changes)[0])  # type: ignore[arg-type]
+        if "length_mm" in changes:
+            return axon
+        length = AXON["length_mm"]
+        fitting_mm = min(length.high, max(length.low, length.default * axon.scale))
+        return replace(axon, length_mm=fitting_mm)
 
     def length_mm(self, cable: Axon) -> float:
         """Its length."""
@@ -76,26 +93,29 @@ class AxonBinding(CableBinding[Axon]):
             )
         return float(place)
 
-    def threshold_na(self, cable: Axon, pulse_ms: float) -> float:
-        """The threshold at an end of an axon so thick, long and unchanged.
+    def threshold_na(self, cable: Axon, pulse_ms: float, at_end: bool) -> float:
+        """The threshold of an axon so thick, long and unchanged.
 
-        By cable theory it goes with the current that the end takes, as the usual stimulus does.
+        By cable theory it goes with the current that the end takes, as the usual stimulus does;
+        far from both ends current goes both ways, and so it takes twice as much.
         """
         from simulator import usual_stimulus
 
         load = usual_stimulus(cable).current_na / usual_stimulus(Axon()).current_na
-        return load * _standard_na(pulse_ms)
+        return (1.0 if at_end else 2.0) * load * _standard_na(min(pulse_ms, LONGEST_PULSE_MS))
 
     def title(self, scenario: Scenario) -> str:
-        """Thickness and temperature."""
-        diameter = scenario.changes.get("diameter_um", AXON["diameter_um"].default)
-        return f"axon {diameter:g} µm, {self.temperature_c(scenario):g} °C"
+        """Thickness, length and temperature."""
+        axon = self.cable(scenario.changes)
+        size = f"{axon.diameter_um:g} µm thick and {axon.length_mm:.3g} mm long"
+        return f"axon {size}, {self.temperature_c(scenario):g} °C"
 
     def told_damage(self, changes: Mapping[str, float | str]) -> tuple[list[str], Sequence[str]]:
         """The patch with TTX."""
-        named = ("blocked_share", "blocked_from_mm", "blocked_mm")
+        named = ("length_mm", "blocked_share", "blocked_from_mm", "blocked_mm")
         axon = self.cable(changes)
-        if not axon.blocked_share or not axon.blocked_mm:
+        covered = axon.blocked_share and axon.blocked_mm
+        if not covered or axon.blocked_from_mm >= axon.length_mm:
             return [], named
         until_mm = min(axon.length_mm, axon.blocked_from_mm + axon.blocked_mm)
         patch = f"from {axon.blocked_from_mm:g} to {until_mm:g} mm"
@@ -157,7 +177,9 @@ class AxonRun(CableRun):
                 case "steady_length_constant_mm":
                     return length_constants(self.axon, self.changes).steady_mm
                 case "threshold_na":
-                    return axon_threshold(self.axon, self._pulse_ms, self.changes)
+                    return axon_threshold(
+                        self.axon, min(self._pulse_ms, LONGEST_PULSE_MS), self.changes
+                    )
         except ValueError as error:
             raise ExpressionError(f"{name}: {error}") from None
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from simulator import AMPLITUDE, DURATION, START, Progress, Quantity
 from simulator.stimulus import (
@@ -18,7 +18,9 @@ from simulator.stimulus import (
 )
 from tutor.course.bound.measured import MeasuredRun
 from tutor.course.scenario_fields import Scenario, StimulusSpec
-from tutor.course.yaml_values import Path, Problems
+
+if TYPE_CHECKING:
+    from tutor.course.yaml_values import Path, Problems
 
 TIMES_THRESHOLD = Quantity(
     "times_threshold",
@@ -37,7 +39,7 @@ TAU_MS = replace(DECAY, title="synaptic decay")
 INPUTS = Quantity("inputs", "", 1.0, 100.0, 1.0, "Synapses that open together.", title="synapses")
 OPENINGS = Quantity("openings", "", 1.0, 100.0, 1.0, "How often they open.", title="openings")
 INTERVAL_MS = replace(INTERVAL, title="interval")
-#: Settings that count something: a knob turned between two numbers stands at the nearer one.
+#: Settings that count something, in most preparations.
 COUNTS = ("inputs", "openings", "pulses", "nodes", "damaged_internodes", "damaged_nodes")
 
 #: Of each kind of stimulus what can be set, wherever it may stand.
@@ -77,6 +79,8 @@ class Binding(ABC):
     Attributes:
         name: What content calls it.
         kinds: The kinds of stimuli that it takes.
+        counts: Settings that are whole numbers: a knob between two stands at the nearer one.
+        words: Changes that are no number, and the words that they may be.
         duration: Length of a run; None where it follows from the other settings.
         default_ms: The length of a run that nobody has set.
         clamps: Whether it can be clamped.
@@ -85,6 +89,8 @@ class Binding(ABC):
 
     name: str
     kinds: tuple[str, ...] = ()
+    counts: tuple[str, ...] = COUNTS
+    words: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     duration: Quantity | None = None
     default_ms: float = 0.0
     clamps: ClassVar[bool] = False
@@ -106,6 +112,10 @@ class Binding(ABC):
         """How long the run is."""
         given = scenario.duration_ms
         return self.default_ms if given is None else float(given)
+
+    def own_value(self, scenario: Scenario, name: str) -> float:
+        """The value of a change where nobody sets it."""
+        return self.changes[name].default
 
     @abstractmethod
     def default(self) -> Scenario:

@@ -15,10 +15,10 @@ from tutor.course.bound.telling import told_membrane
 from tutor.course.expression_tree import ExpressionError
 from tutor.course.names import AT_A_PLACE
 from tutor.course.scenario_fields import Place, PulseSpec, Scenario, StimulusSpec, TrainSpec
-from tutor.course.yaml_values import Path, Problems
 
 if TYPE_CHECKING:
     from simulator import Probe, SpaceTimeTrace, Wave
+    from tutor.course.yaml_values import Path, Problems
 
 C = TypeVar("C")
 
@@ -28,6 +28,8 @@ USUAL_SHARES = (0.25, 0.5, 0.75)
 FROM_SHARE, TO_SHARE = 0.4, 0.8
 #: The direction of a wave is told by its arrival at places this far apart, in compartments.
 APART = 2
+#: The longest pulse whose threshold is sought; a longer one needs no less.
+LONGEST_PULSE_MS = 5.0
 #: Pulses into a fibre may not need more electrodes than these.
 MOST_PULSES = 1000
 CURRENT_NA = replace(ELECTRODE["current_na"], title="pulse size")
@@ -62,8 +64,8 @@ class CableBinding(Binding, Generic[C]):
         """
 
     @abstractmethod
-    def threshold_na(self, cable: C, pulse_ms: float) -> float:
-        """The normal threshold at an end.
+    def threshold_na(self, cable: C, pulse_ms: float, at_end: bool) -> float:
+        """The normal threshold at an end, or far from both ends.
 
         Raises:
             ValueError: no pulse sends a spike along.
@@ -119,13 +121,12 @@ class CableBinding(Binding, Generic[C]):
                 continue
             if spec.amplitude_ua_cm2 is not None:
                 yield (*here, "amplitude_ua_cm2"), "in a cable the size is current_na"
-            yield from refused(here, one_size, spec)
+            else:
+                yield from refused(here, one_size, spec)
             yield from refused((*here, "place"), self._at, cable, spec)
 
-    def _at(self, cable: C, spec: PulseSpec) -> tuple[float, float]:
-        """Where the electrode is, and how many thresholds of an end it takes there.
-
-        From the middle current goes both ways, and so it takes twice as much.
+    def _at(self, cable: C, spec: PulseSpec) -> tuple[float, bool]:
+        """Where the electrode is, and whether it is at an end.
 
         Raises:
             ValueError: the cable has no such place, or the threshold there is not known.
@@ -133,13 +134,13 @@ class CableBinding(Binding, Generic[C]):
         x_mm = self.place_mm(cable, "start" if spec.place is None else spec.place)
         end_mm, far_mm = self.length_mm(cable), self.far_from_ends_mm(cable)
         if min(x_mm, end_mm - x_mm) < 1e-6 * end_mm or spec.times_threshold is None:
-            return x_mm, 1.0
+            return x_mm, True
         if min(x_mm, end_mm - x_mm) < far_mm:
             raise ValueError(
                 f"the threshold is known at the ends, and from {far_mm:.2g} mm on away from them; "
                 "give current_na, or another place"
             )
-        return x_mm, 2.0
+        return x_mm, False
 
     def electrodes(self, scenario: Scenario, cable: C) -> list[Electrode]:
         """The electrodes that the stimuli stand for, one for each pulse.
@@ -152,13 +153,13 @@ class CableBinding(Binding, Generic[C]):
             if not isinstance(spec, PulseSpec):
                 raise ValueError(f"{spec.kind} is no stimulus of a cable")
             one_size(spec)
-            x_mm, as_much = self._at(cable, spec)
+            x_mm, at_end = self._at(cable, spec)
             pulse_ms = PULSE_MS.check(spec.pulse_ms)
             if spec.times_threshold is None:
                 size_na = float(spec.current_na or 0.0)
             else:
                 times = TIMES_THRESHOLD.check(spec.times_threshold)
-                size_na = as_much * times * self.threshold_na(cable, pulse_ms)
+                size_na = times * self.threshold_na(cable, pulse_ms, at_end)
             for start_ms, length_ms in onsets(spec, pulse_ms):
                 found.append(Electrode(x_mm, start_ms, length_ms, size_na))
         return found

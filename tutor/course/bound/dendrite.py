@@ -32,10 +32,10 @@ from tutor.course.bound.telling import told_membrane
 from tutor.course.expression_tree import ExpressionError
 from tutor.course.names import AT_A_PLACE
 from tutor.course.scenario_fields import Place, PulseSpec, Scenario, StimulusSpec, SynapseSpec
-from tutor.course.yaml_values import Path, Problems
 
 if TYPE_CHECKING:
     from simulator import DendriteTrace, Probe, Recording
+    from tutor.course.yaml_values import Path, Problems
 
 UM_PER_MM = 1000.0
 #: The places that a cell has by name.

@@ -8,9 +8,23 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from simulator import MYELINATED, RABBIT_NODE, RUN_DURATION, MyelinatedFibre, Progress, Quantity
-from tutor.course.bound.binding import Binding
-from tutor.course.bound.cable import CableBinding, CableRun, reversals, travelling_waves
+from simulator import (
+    MYELINATED,
+    RABBIT_NODE,
+    RUN_DURATION,
+    Electrode,
+    MyelinatedFibre,
+    Progress,
+    Quantity,
+)
+from tutor.course.bound.binding import COUNTS, Binding
+from tutor.course.bound.cable import (
+    LONGEST_PULSE_MS,
+    CableBinding,
+    CableRun,
+    reversals,
+    travelling_waves,
+)
 from tutor.course.bound.measured import MeasuredRun
 from tutor.course.expression_tree import ExpressionError
 from tutor.course.scenario_fields import Place, PulseSpec, Scenario
@@ -22,8 +36,8 @@ if TYPE_CHECKING:
 FAR_NODES = 5
 #: A fibre of so few nodes has the threshold of a longer one, and is sooner run.
 FEW_NODES = MYELINATED["nodes"].low
-#: The longest pulse whose threshold is sought; a longer one needs no less.
-LONGEST_PULSE_MS = 5.0
+#: The threshold of the middle is known to this share, as the simulator knows that of an end.
+TOLERANCE = 1e-3
 #: The fields that are damage, and leave the normal threshold as it is.
 DAMAGE = ("damage_at", "damaged_internodes", "myelin_left", "damaged_nodes", "na_left")
 
@@ -32,6 +46,7 @@ class FibreBinding(CableBinding[MyelinatedFibre]):
     """The myelinated fibre."""
 
     name = "myelinated"
+    counts = (*COUNTS, "place")
     membrane = RABBIT_NODE
     shape = MYELINATED
     #: As long as the simulator lets a fibre run, whose module takes a library of numbers.
@@ -91,11 +106,14 @@ class FibreBinding(CableBinding[MyelinatedFibre]):
         """Where a node is."""
         return cable.node_mm[self.node(cable, place) - 1]
 
-    def threshold_na(self, cable: MyelinatedFibre, pulse_ms: float) -> float:
-        """The threshold at the first node of such a fibre without damage."""
+    def threshold_na(self, cable: MyelinatedFibre, pulse_ms: float, at_end: bool) -> float:
+        """The threshold at a node of such a fibre without damage."""
         normal = {name: MYELINATED[name].default for name in (*DAMAGE, "na_density")}
         fibre = replace(cable, nodes=FEW_NODES, **normal)
-        found = _fibre_na(fibre, min(pulse_ms, LONGEST_PULSE_MS))
+        pulse_ms = min(pulse_ms, LONGEST_PULSE_MS)
+        found = _fibre_na(fibre, pulse_ms)
+        if found is not None and not at_end:
+            found = _middle_na(fibre, pulse_ms, found)
         if found is None:
             raise ValueError(f"no pulse of {pulse_ms:g} ms sends a spike along such a fibre")
         return found
@@ -224,6 +242,28 @@ def _fibre_na(fibre: MyelinatedFibre, pulse_ms: float) -> float | None:
     from simulator import fibre_threshold
 
     return fibre_threshold(fibre, pulse_ms)
+
+
+@lru_cache(maxsize=256)
+def _middle_na(fibre: MyelinatedFibre, pulse_ms: float, end_na: float) -> float:
+    """The threshold at the middle node: more than at an end, and less than twice as much.
+
+    Current goes both ways, but there is one node to be charged, as at an end.
+    """
+    from simulator import run_myelinated
+
+    middle_mm, last_mm = fibre.node_mm[len(fibre.node_mm) // 2], fibre.node_mm[-1]
+
+    def fires(current_na: float) -> bool:
+        electrode = Electrode(middle_mm, 0.0, pulse_ms, current_na)
+        trace = run_myelinated(fibre, [electrode], duration_ms=20.0)
+        return bool(trace.waves(last_mm))
+
+    fails, works = 0.9 * end_na, 2.1 * end_na
+    while works - fails > TOLERANCE * works:
+        tried = (fails + works) / 2.0
+        fails, works = (fails, tried) if fires(tried) else (tried, works)
+    return works
 
 
 def bind(preparation: str) -> Binding:

@@ -125,11 +125,9 @@ class MeasuredRun:
 
     @property
     def weight_bytes(self) -> int:
-        """About how much memory it keeps, its columns included."""
-        samples = sum(
-            8 * len(r.recording) * (1 + len(r.recording.columns)) for r in self.recordings
-        )
-        return samples + (self.space_time.voltage_mv.nbytes if self.space_time else 0)
+        """About how much memory it keeps, columns that may be computed later left out."""
+        along = self.space_time.voltage_mv.nbytes if self.space_time else 0
+        return along + sum(8 * len(watched.recording) for watched in self.recordings)
 
     def _sought(self, name: str) -> float | None:
         """A number that is found out only when it is asked for; None where there is none.

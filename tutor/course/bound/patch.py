@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from simulator import (
     AMPLITUDE,
@@ -52,7 +53,9 @@ from tutor.course.scenario_fields import (
     SynapseSpec,
     TrainSpec,
 )
-from tutor.course.yaml_values import Path, Problems
+
+if TYPE_CHECKING:
+    from tutor.course.yaml_values import Path, Problems
 
 
 class PatchBinding(Binding):
@@ -87,6 +90,10 @@ class PatchBinding(Binding):
             yield PATCH_CONDUCTANCE
             yield E_CL
 
+    def own_value(self, scenario: Scenario, name: str) -> float:
+        """The preparation's own temperature and concentrations."""
+        return self.preparation.own_values.get(name, CHANGES[name].default)
+
     def default(self) -> Scenario:
         """A pulse of 1.5 x threshold, or pressure on a sensory ending."""
         if self.preparation.transducer is not None:
@@ -109,13 +116,17 @@ class PatchBinding(Binding):
                     yield (*here, "place"), "a patch has one place only; take `place` away"
                 if spec.current_na is not None:
                     yield (*here, "current_na"), "in a patch the size is amplitude_ua_cm2"
-                yield from refused(here, _one_size, spec)
+                else:
+                    yield from refused(here, _one_size, spec)
             if isinstance(spec, SynapseSpec):
-                if spec.g_ms_cm2 is None:
+                if spec.g_ns is not None:
+                    yield (*here, "g_ns"), "on a patch the conductance is g_ms_cm2"
+                elif spec.g_ms_cm2 is None:
                     yield here, "a synapse on a patch needs g_ms_cm2, its conductance"
-                for name in ("g_ns", "place"):
-                    if getattr(spec, name) is not None:
-                        yield (*here, name), f"{name} is for a cell with a dendrite only"
+                if spec.place is not None:
+                    yield (*here, "place"), "a patch has one place only; take `place` away"
+                if spec.type == "ampa" and spec.e_cl_mv is not None:
+                    yield (*here, "e_cl_mv"), "AMPA receptors have no e_cl_mv; take it away"
             if scenario.clamp and not isinstance(spec, SynapseSpec | PressureSpec):
                 yield here, f"under voltage clamp a {spec.kind} does nothing; take it away"
         if scenario.clamp and scenario.changes_from_ms:
@@ -173,8 +184,6 @@ class PatchBinding(Binding):
         from simulator.cable.dendrite import AMPA_REVERSAL_MV, AMPA_TAU_MS, E_CL, GABA_TAU_MS
 
         excites = spec.type == "ampa"
-        if excites and spec.e_cl_mv is not None:
-            raise ValueError("e_cl_mv is of GABA receptors; AMPA receptors have none")
         e_cl_mv = E_CL.default if spec.e_cl_mv is None else E_CL.check(spec.e_cl_mv)
         usual_ms = AMPA_TAU_MS if excites else GABA_TAU_MS
         for number in range(int(spec.openings)):

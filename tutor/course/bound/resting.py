@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from simulator import (
     RESTING,
@@ -21,7 +22,9 @@ from tutor.course.bound.binding import Binding
 from tutor.course.bound.measured import MeasuredRun, Watched, common
 from tutor.course.bound.telling import told_membrane
 from tutor.course.scenario_fields import Scenario
-from tutor.course.yaml_values import Path, Problems
+
+if TYPE_CHECKING:
+    from tutor.course.yaml_values import Path, Problems
 
 
 class RestingBinding(Binding):
@@ -84,6 +87,8 @@ class BenchRun(MeasuredRun):
     def __init__(self, scenario: Scenario, trace: RestingTrace) -> None:
         found = {**common(trace), **rest(trace.changed).measurements}
         found["start_mv"] = trace.voltage_mv[0]
+        if scenario.changes_from_ms:
+            found["stimulus_ms"] = float(scenario.changes_from_ms)
         super().__init__(scenario, [Watched("", trace)], found)
         self.bench = trace.changed
 

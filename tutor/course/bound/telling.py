@@ -55,9 +55,10 @@ def told_change(name: str, value: float | str, quantities: Mapping[str, Quantity
         return _MOVED[name].format(value)
     if name == "pump":
         return "pump off" if value == 0.0 else "" if value == 1.0 else f"pump at {value:.0%}"
-    quantity = quantities[name]
-    title = quantity.title or name
-    return f"{title} {value:g} {pretty_unit(quantity.unit)}".rstrip()
+    quantity = quantities.get(name)
+    if quantity is None:
+        return f"{name} {value:g}"
+    return f"{quantity.title or name} {value:g} {pretty_unit(quantity.unit)}".rstrip()
 
 
 def told_membrane(
@@ -94,14 +95,14 @@ def _where(spec: PulseSpec | SynapseSpec, binding: Binding) -> str:
 
 def _pulse(spec: PulseSpec, binding: Binding) -> str:
     where = _where(spec, binding)
-    return f"pulse {spec.pulse_ms:g} ms at {spec.start_ms:g} ms{where}, {_size(spec)}"
+    return f"pulse {spec.pulse_ms:g} ms{where} at {spec.start_ms:g} ms, {_size(spec)}"
 
 
 def _train(spec: TrainSpec, binding: Binding) -> str:
     where = _where(spec, binding)
     return (
-        f"{spec.pulses:g} pulses of {spec.pulse_ms:g} ms from {spec.start_ms:g} ms on, "
-        f"{spec.interval_ms:g} ms apart{where}, {_size(spec)}"
+        f"{spec.pulses:g} pulses of {spec.pulse_ms:g} ms{where} from {spec.start_ms:g} ms on, "
+        f"{spec.interval_ms:g} ms apart, {_size(spec)}"
     )
 
 
@@ -127,7 +128,8 @@ def _synapse(spec: SynapseSpec, binding: Binding) -> str:
             f"{spec.openings:g} times from {spec.start_ms:g} ms on, {spec.interval_ms:g} ms apart"
         )
     reversal = "" if spec.e_cl_mv is None else f", E_Cl {spec.e_cl_mv:g} mV"
-    return f"{what} {size}{_where(spec, binding)}, {when}{reversal}"
+    where = f",{_where(spec, binding)}" if spec.place is not None else ""
+    return f"{what} {size}{where}, {when}{reversal}"
 
 
 def _pressure(spec: PressureSpec, binding: Binding) -> str:
@@ -150,7 +152,7 @@ _TELLERS: dict[type[StimulusSpec], Callable[..., str]] = {
 def told_clamp(levels: tuple[ClampLevel, ...]) -> str:
     """A voltage clamp in a few words."""
     parts = [
-        f"{level.level_mv:+g} mV" + (f" from {level.from_ms:g} ms on" if level.from_ms else "")
+        f"{level.level_mv:g} mV" + (f" from {level.from_ms:g} ms on" if level.from_ms else "")
         for level in levels
     ]
     return f"voltage clamped at {', then '.join(parts)}"

@@ -117,9 +117,10 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
 
 def _to_arrange(glyphs: Glyphs, form: Form) -> list[Content]:
     """Items that are answered by a typed line, with the number or letter that calls them."""
-    if form.kind != "matching":
+    if form.kind not in ("matching", "calculation"):
         return []
-    lines = [glyphs.text(f"{n}) {choice.text}") for n, choice in enumerate(form.choices, 1)]
+    texts = form.parts or tuple(choice.text for choice in form.choices)
+    lines = [glyphs.text(f"{n}) {text}") for n, text in enumerate(texts, 1)]
     for letter, partner in zip(ascii_lowercase, form.partners, strict=False):
         lines.append(glyphs.text(f"{letter}) {partner.text}"))
     return [Content("\n").join(lines)]
