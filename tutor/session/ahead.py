@@ -43,7 +43,7 @@ def work_ahead(
         for told in _refutations(files, question):
             yield partial(prepare, told.says, told.scenario, scenario, told.show or question.show)
     if isinstance(following, Question):
-        if not following.draws:  # Else its numbers are drawn when it comes.
+        if not following.sets:  # Else its run follows from numbers drawn when it comes.
             yield partial(simulate_once, following.scenario)
     elif following is not None:
         demo = following.demonstration

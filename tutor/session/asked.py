@@ -32,6 +32,7 @@ class Asked:
         question: Question,
         kept: Mapping[str, object],
         board: Board | None = None,
+        seed: int | None = None,
     ) -> None:
         """Pose `question` with new numbers and a new order.
 
@@ -41,13 +42,14 @@ class Asked:
             question: What is asked.
             kept: What every attempt is kept with, such as its phase.
             board: Whose candidate answers.
+            seed: What numbers and order come from; left out, new ones.
         """
         self._files = files
         self._journal = journal
         self._kept = dict(kept)
         self._board = board
         self.question = question
-        self.posed = Posed(question, secrets.randbelow(2**31))
+        self.posed = Posed(question, secrets.randbelow(2**31) if seed is None else seed)
         self.turned: dict[str, float] = {}
         self.is_answered = False
         self._hint_shown = False

@@ -135,7 +135,7 @@ class Lesson:
     def try_again(self) -> None:
         """Open an answered question for another attempt, in a new order."""
         if self._asked is not None and self._asked.is_answered:
-            self._pose()
+            self._asked = self._posed(self._index)
 
     def replay(self) -> None:
         """Draw the next refutation over the run; after the last one, none."""
@@ -171,19 +171,21 @@ class Lesson:
 
     # Moving and resuming.
 
-    def _pose(self) -> None:
-        """Begin the item anew."""
-        item = self.items[self._index] if self._index < len(self.items) else None
-        self._turned = {}
-        self._asked = None
-        if isinstance(item, Question):
-            kept = {"phase": self.phase.id}
-            self._asked = Asked(self._files, self._journal, item, kept, self._board)
+    def _posed(self, index: int, seed: int | None = None) -> Asked | None:
+        """The question at `index`, posed; None where there is none."""
+        item = self.items[index] if index < len(self.items) else None
+        if not isinstance(item, Question):
+            return None
+        kept = {"phase": self.phase.id}
+        return Asked(self._files, self._journal, item, kept, self._board, seed)
 
     def _go(self, index: int, *, back: bool = False) -> None:
         item = self.items[index].id if index < len(self.items) else END
+        asked = self._posed(index)
         self._journal.append(
             POSITION,
+            # Whoever comes back to an open question finds its numbers and order again.
+            seed=asked.posed.seed if asked else None,
             data={
                 "phase": self.phase.id,
                 "item": item,
@@ -193,8 +195,7 @@ class Lesson:
                 "back": back,
             },
         )
-        self._index = index
-        self._pose()
+        self._index, self._asked, self._turned = index, asked, {}
         if item == END:
             self._journal.append(FINISHED, data={"phase": self.phase.id})
         if back:
@@ -212,7 +213,7 @@ class Lesson:
             self._go(0)
             return
         self._index = ids.index(str(item))
-        self._pose()
+        self._asked = self._posed(self._index, place.seed)
         self._restore_since(0 if place.data.get("back") else place.sequence)
 
     def _restore_since(self, sequence: int) -> None:
