@@ -171,3 +171,10 @@ def test_trying_again_draws_new_numbers(lesson):
         lesson.show_answer()
         lesson.try_again()
     assert len(stems) > 3
+
+
+def test_the_stages_are_not_named_while_a_time_is_asked_for(lesson):
+    for kind in ("point", "interval"):
+        assert not any(shown.names_stages for shown in at(lesson, kind).drawn)
+        lesson.show_answer()
+        assert all(shown.names_stages for shown in lesson.view.drawn)

@@ -87,13 +87,21 @@ def to_ascii(text: str) -> str:
 _ON_SCREEN = {
     "uA/cm2": "µA/cm²",
     "mS/cm2": "mS/cm²",
+    "uF/cm2": "µF/cm²",
+    "uC/cm2": "µC/cm²",
+    "pmol/cm2": "pmol/cm²",
+    "pmol/cm2/s": "pmol/cm²/s",
+    "kohm cm2": "kΩ cm²",
+    "ohm cm": "Ω cm",
     "degrees C": "°C",
     "uM": "µM",
+    "um": "µm",
 }
+_UNIT = re.compile(
+    rf"(?<!\w)({'|'.join(map(re.escape, sorted(_ON_SCREEN, key=len, reverse=True)))})(?!\w)"
+)
 
 
 def pretty_unit(text: str) -> str:
     """`text` with its units as they are written on the screen."""
-    for plain, pretty in _ON_SCREEN.items():
-        text = text.replace(plain, pretty)
-    return text
+    return _UNIT.sub(lambda unit: _ON_SCREEN[unit[0]], text)

@@ -7,7 +7,13 @@ from collections.abc import Mapping
 
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
-from tutor.course.questions import Board, ExperimentQuestion, Question
+from tutor.course.questions import (
+    Board,
+    ExperimentQuestion,
+    IntervalQuestion,
+    PointQuestion,
+    Question,
+)
 from tutor.course.scenario import MeasuredRun, set_up_line
 from tutor.grading.confidence import Certainty, certainty_marks, kept_certainty
 from tutor.grading.marking import mark
@@ -237,7 +243,8 @@ class Asked:
         if question.seen == "spine":
             return (self._normal(),)
         if question.seen == "all":
-            return (DrawnRun("run", "this run", run),)
+            names_stages = not isinstance(question, PointQuestion | IntervalQuestion)
+            return (DrawnRun("run", "this run", run, names_stages=names_stages),)
         until_ms = run.measurements.get("stimulus_ms", 0.0)
         return (DrawnRun("run", "this run", run, until_ms),)
 

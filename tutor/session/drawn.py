@@ -14,7 +14,8 @@ Role = Literal["run", "spine", "compare", "refutation"]
 class DrawnRun:
     """A run on the plot.
 
-    `until_ms` hides what comes later; `shown_ms` is where the time axis may end.
+    `until_ms` hides what comes later; `shown_ms` is where the time axis may end. Stages and
+    refractory periods are named below the curve, unless the question asks for such a time.
     """
 
     role: Role
@@ -22,3 +23,4 @@ class DrawnRun:
     run: MeasuredRun
     until_ms: float | None = None
     shown_ms: float | None = None
+    names_stages: bool = True

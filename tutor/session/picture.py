@@ -196,7 +196,7 @@ def _levels(run: MeasuredRun) -> tuple[Level, ...]:
 
 
 def _strips(main: DrawnRun) -> tuple[Strip, ...]:
-    if not main.run.stages:
+    if not main.names_stages or not main.run.stages:
         return ()
     return (Strip(_stage_bands(main.run), "stage"), *_refractory_strip(main.run))
 
