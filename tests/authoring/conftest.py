@@ -1,4 +1,4 @@
-"""Lets the tests import `course_files`, the small course that they spoil."""
+"""Lets the tests import the small courses that they spoil."""
 
 import sys
 from pathlib import Path
@@ -6,4 +6,5 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "course"))
-pytest.register_assert_rewrite("course_files")
+sys.path.insert(0, str(Path(__file__).parent))
+pytest.register_assert_rewrite("course_files", "quiet_course")

@@ -125,28 +125,7 @@ def test_a_reader_that_closes_early_is_no_fault() -> None:
     assert done.stderr == ""
 
 
-# tutor check and tutor schema
-
-
-def test_check_proves_the_course_and_says_how_much_it_saw() -> None:
-    done = tutor("check")
-    assert done.returncode == 0
-    assert "all proved, no errors" in done.stdout
-
-
-def test_check_names_place_and_item_and_ends_with_one(tmp_path: Path) -> None:
-    (tmp_path / "course.yaml").write_text("id: x\ntitle: [\n")
-    done = tutor("check", str(tmp_path))
-    assert done.returncode == 1
-    assert "course.yaml:" in done.stdout
-    lines = tutor("check", str(tmp_path), "--json").stdout.splitlines()
-    assert all(json.loads(line)["line"] >= 1 for line in lines)
-
-
-def test_check_of_a_folder_that_is_none_says_so(tmp_path: Path) -> None:
-    done = tutor("check", str(tmp_path / "nowhere"))
-    assert done.returncode == 1
-    assert "there is no such folder" in done.stdout
+# tutor schema
 
 
 @pytest.mark.parametrize("kind", ["phase", "course", "misconceptions"])
@@ -195,7 +174,7 @@ def test_odd_locales_are_no_fault(environ: dict[str, str]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("arguments", [["simulate", "textbook"], ["check"], ["--plain"]])
+@pytest.mark.parametrize("arguments", [["simulate", "textbook"], ["--plain"]])
 def test_output_that_cannot_be_written_is_explained(arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from simulator import COLUMNS
 from tutor.course.expression import Expression, ExpressionError, Template
+from tutor.course.names import PREPARATION_NAMES, columns_of
 from tutor.course.yaml_values import Path, Problems
 
 
@@ -58,9 +58,16 @@ def template_problems(
         yield path, f"there is no run {run!r} here"
 
 
-def curves_problems(path: Path, curves: tuple[str, ...]) -> Problems:
-    """Curves that no one axis fits."""
-    units = {COLUMNS[curve].unit for curve in curves}
+def curves_problems(path: Path, curves: tuple[str, ...], preparation: str) -> Problems:
+    """Curves that runs of the preparation do not have, or that no one axis fits."""
+    if preparation not in PREPARATION_NAMES:
+        return  # That is told where it stands.
+    columns = columns_of(preparation)
+    for i, curve in enumerate(curves):
+        if curve not in columns:
+            known = ", ".join(one for one in columns if one not in ("time_ms", "voltage_mv"))
+            yield (*path, i), f"a run of `{preparation}` has no curve {curve!r}; it has {known}"
+    units = {columns[curve].unit for curve in curves if curve in columns}
     if len(units) > 1:
         names = ", ".join(sorted(unit or "share" for unit in units))
         yield path, f"curves shown together must share a unit, these have {names}"

@@ -25,7 +25,7 @@ def question_problems(path: Path, question: q.Question, objectives: set[str]) ->
     """What is wrong in the question that stands at `path`."""
     drawn = question.draws.keys()
     yield from scenario_problems((*path, "scenario"), question.scenario)
-    yield from curves_problems((*path, "show"), question.show)
+    yield from curves_problems((*path, "show"), question.show, question.scenario.preparation)
     for name, number in question.draws.items():
         yield from _drawn((*path, "draws", name), name, number)
     for name, text in question.sets.items():
@@ -121,7 +121,8 @@ def _option(path: Path, option: q.Option) -> Problems:
 def refutation_problems(path: Path, refutation: q.Refutation) -> Problems:
     """What is wrong in a refutation."""
     yield from scenario_problems((*path, "scenario"), refutation.scenario)
-    yield from curves_problems((*path, "show"), refutation.show)
+    preparation = refutation.scenario.preparation
+    yield from curves_problems((*path, "show"), refutation.show, preparation)
     runs = ("spine", "asked")
     yield from template_problems((*path, "says"), refutation.says, runs, needs_number=True)
     yield from conditions_problems((*path, "proof"), refutation.proof, runs)

@@ -102,5 +102,5 @@ def _demonstration(path: Path, shown: Demonstration) -> Problems:
         yield from scenario_problems((*path, "compare"), shown.compare)
         runs = ("spine", "asked")
     yield from template_problems((*path, "caption"), shown.caption, runs)
-    yield from curves_problems((*path, "show"), shown.show)
+    yield from curves_problems((*path, "show"), shown.show, shown.scenario.preparation)
     yield from conditions_problems((*path, "proof"), shown.proof, runs)

@@ -73,5 +73,6 @@ def _prepare(
     run = simulate_once(scenario)
     filled(posed, text, run, {"spine": files.spine, "asked": simulate_once(asked)})
     for curve in shown:
-        run.trace.column(curve)
+        if curve in run.trace.columns:
+            run.trace.column(curve)
     _ = run.stages

@@ -279,7 +279,8 @@ class Asked:
             refutations=self._refutations,
             replayed=self._replayed,
             drawn=tuple(drawn),
-            curves=curves,
+            # A refutation may run another preparation, which has not all of them.
+            curves=tuple(c for c in curves if c in drawn[-1].run.trace.columns),
             knobs=self.knobs,
             claimable=self._claimable(),
             claimed=frozenset(self._claims),

@@ -56,7 +56,7 @@ def voltage_plot(
         series=series,
         x=_time_axis(drawn),
         y=Axis(low, high, "mV"),
-        levels=_levels(main.run),
+        levels=_levels(main),
         strips=_strips(main) if main.until_ms is None else (),
         cursor=cursor,
         drawn_until=drawn_until,
@@ -183,7 +183,10 @@ def _thinned(values: Sequence[float], shown: DrawnRun) -> tuple[list[float], lis
     return [i * trace.dt_ms for i in samples], [values[i] for i in samples]
 
 
-def _levels(run: MeasuredRun) -> tuple[Level, ...]:
+def _levels(main: DrawnRun) -> tuple[Level, ...]:
+    run = main.run
+    if main.until_ms is not None and run.scenario.preparation == "resting":
+        return ()  # Where these lie is what the bench is asked for.
     levels = [
         Level(run.measurements["rest_mv"], "rest"),
         Level(run.value("e_na_mv"), "E_Na"),

@@ -101,7 +101,8 @@ def test_the_evidence_is_the_words_that_met_the_point():
     [
         ("sodium does not leave, it enters", "met"),
         ("Na+ is not pumped in, it diffuses in", "met"),
-        ("it is not true that sodium enters", "missed"),
+        ("it is not true that sodium enters", "contradicted"),
+        ("it is not true that sodium does not enter", "met"),
         ("sodium does not enter", "contradicted"),
         ("sodium enters rather than potassium", "met"),
     ],
@@ -237,3 +238,148 @@ def test_the_longest_answer_is_marked_in_under_a_second_with_a_note():
     verdict = mark("depol", "sodium enters the axon and potassium leaves " * 2500)
     assert time.perf_counter() - before < 1
     assert "characters were read" in verdict.feedback[0]
+
+
+COURSE = {s.question_id: Marker(s) for s in load_schemes(ANSWERS / "course.schemes.json")}
+OTHER = {s.question_id: Marker(s) for s in load_schemes(ANSWERS / "other.schemes.json")}
+
+
+def course_states(question_id: str, answer: str) -> dict[str, str]:
+    return {p.id: p.state for p in COURSE[question_id].mark(answer).points}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Below threshold more potassium leaves than sodium enters",
+        "Below threshold potassium loss outweighs sodium entry",
+        "Below threshold sodium entry is less than potassium loss",
+        "Below threshold less sodium comes in than potassium goes out",
+        "Below threshold K+ out > Na+ in",
+    ],
+)
+def test_a_comparison_may_be_worded_either_way_round(answer):
+    assert course_states("why_threshold", answer)["w2"] == "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Below threshold more sodium enters than potassium leaves",
+        "Below threshold K+ in > Na+ out",
+        "At threshold more potassium leaves than sodium enters",
+    ],
+)
+def test_a_comparison_the_wrong_way_round_scores_nothing(answer):
+    assert course_states("why_threshold", answer)["w2"] != "met"
+
+
+def test_not_as_fast_as_is_slower_than():
+    answer = "The pump does not move ions as fast as a channel does"
+    assert course_states("pump_channel", answer)["c4"] == "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "the height of the action potential does not depend on the stimulus",
+        "stimulus strength makes no difference to how big the impulse is",
+        "the amplitude is unaffected by the stimulus",
+    ],
+)
+def test_what_does_not_change_is_the_same(answer):
+    assert states("threshold", answer)["t3"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("IPSPs make it easier to reach threshold", "missed"),
+        ("inhibitory synapses make it less likely that the threshold is reached", "missed"),
+        ("when the total reaches threshold an impulse fires", "met"),
+    ],
+)
+def test_how_likely_a_thing_is_does_not_say_that_it_happens(answer, state):
+    assert states("summation", answer)["m3"] == state
+
+
+def test_its_channels_are_those_of_the_ion_before():
+    answer = "Sodium rushes in through its voltage-gated channels, which open"
+    assert states("depol", answer)["d1"] == "met"
+
+
+def test_more_permeable_to_an_ion_means_that_its_channels_open():
+    assert states("repol", "the membrane becomes permeable to potassium")["p2"] == "met"
+
+
+def test_a_past_state_in_a_relative_clause_contradicts_nothing():
+    answer = "Sodium channels which had been shut now open"
+    assert states("depol", answer)["d1"] == "met"
+
+
+def test_what_the_pump_moves_is_no_diffusion():
+    answer = "The pump moves potassium out of the axon"
+    assert states("repol", answer)["p3"] != "met"
+    answer = "At rest the pump moves three sodium ions out. Then sodium channels open."
+    assert states("depol", answer) == {"d1": "met", "d2": "missed", "d3": "missed"}
+
+
+def test_a_condition_turned_round_with_its_consequence_is_no_contradiction():
+    answer = "A stimulus over threshold always produces an impulse"
+    assert states("threshold", answer)["t2"] == "missed"
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("Temporal is when several neurones fire together", "contradicted"),
+        ("Spatial is when several neurones fire together", "met"),
+    ],
+)
+def test_swapped_definitions_are_refused(answer, state):
+    assert states("summation", answer)["m2"] == state
+
+
+def test_a_name_at_the_end_stands_for_what_was_described():
+    answer = "When many neurones release transmitter at the same time that's spatial"
+    assert course_states("temporal_spatial", answer)["s2"] == "met"
+
+
+def test_a_heading_is_what_the_rest_of_its_line_is_about():
+    assert course_states("pump_channel", "pump: uses ATP\nchannel: no ATP")["c1"] == "met"
+
+
+def test_both_needed_asks_for_every_part():
+    assert course_states("pump_channel", "The pump uses ATP")["c1"] != "met"
+    assert course_states("pump_channel", "The pump uses ATP but channels don't")["c1"] == "met"
+
+
+def test_what_is_said_of_another_named_process_counts_for_that_one():
+    verdict = OTHER["membrane_transport"].mark("Facilitated diffusion needs energy from ATP")
+    assert verdict.points[0].state == "missed"
+
+
+def test_left_in_a_state_is_not_gone_out():
+    marker = one_point("Depolarisation leaves sodium channels inactivated")
+    assert marker.mark("the sodium channels stay inactivated after the depolarisation").marks == 1
+
+
+def test_a_shared_ending_belongs_to_both_alternatives():
+    marker = one_point("The potential / level of voltage that must be reached to start an impulse")
+    assert marker.mark("the potential that has to be reached for an impulse to start").marks == 1
+    assert marker.mark("the membrane has a potential").marks == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["The hole lets sleep award treat the note", "He said it was stuck in the deep lake"],
+)
+def test_ordinary_words_are_no_slips_of_terms(answer):
+    assert mark("depol", answer).marks == 0
+    explained = MARKERS["depol"].explain(answer)
+    assert not {"node", "open", "sodium~channel", "stay"} & set(explained.split(", "))
+
+
+def test_a_heap_with_a_few_function_words_scores_nothing():
+    answer = "the sodium channels potential axon membrane open threshold diffusion in gradient of"
+    assert mark("depol", answer).marks == 0
