@@ -21,8 +21,9 @@ from textual.widgets import Input, Static
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
-from tutor.session.views import EndView, QuestionView, StepView
+from tutor.session.views import EndView, QuestionView, StepView, VerdictView
 from tutor.tui.app import SMALLEST
+from tutor.tui.widgets.answer_entry import AnswerLine, WrittenAnswer
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.run_plot import RunPlot
 
@@ -131,7 +132,8 @@ async def test_home_shows_its_first_line_and_every_phase(
         assert ui.rows[1].strip().startswith("Enter: ")
         marks = next(row for row in ui.seen("#map")[::-1] if row.strip())
         for number, entry in enumerate(files.entries.values(), 1):
-            assert str(number) in marks, f"{entry.title} is not on the map\n{ui.text}"
+            on_map = entry.window is not None
+            assert not on_map or str(number) in marks, f"{entry.title} is not there\n{ui.text}"
 
 
 @every_size
@@ -194,7 +196,12 @@ async def test_every_item_of_the_course_fits_the_smallest_screen_in_plain_charac
             assert_sound(ui)
             assert ui.text.isascii()
             if isinstance(ui.lesson.view, QuestionView):
-                await ui.press("1", "enter")
+                if ui.question.form.kind in ("single", "multi"):
+                    await ui.press("1", "enter")
+                else:
+                    typing = isinstance(ui.app.focused, AnswerLine | WrittenAnswer)
+                    await ui.press(*(("escape", "a") if typing else ("a",)))
+                assert isinstance(ui.lesson.view, VerdictView)
                 assert_sound(ui)
                 assert ui.text.isascii()
             await ui.press("n")

@@ -34,15 +34,9 @@ def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
     """
     while True:
         view = lesson.view
-        match view:
-            case StepView():
-                _show_step(page, lesson, view)
-            case QuestionView():
-                _show_question(page, lesson, view)
-            case VerdictView():
-                _show_verdict(page, lesson, view)
-            case EndView():
-                return _show_end(page, view)
+        if isinstance(view, EndView):
+            return _show_end(page, view)
+        show_view(page, lesson.title, view)
         while True:
             command = page.ask(_prompt(view))
             if command in ("m", "q"):
@@ -54,6 +48,17 @@ def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
                 break
             if _obey(page, lesson, command):
                 break
+
+
+def show_view(page: Page, title: str, view: StepView | QuestionView | VerdictView) -> None:
+    """Print what a lesson of the phase `title` shows."""
+    match view:
+        case StepView():
+            _show_step(page, title, view)
+        case QuestionView():
+            _show_question(page, title, view)
+        case VerdictView():
+            _show_verdict(page, title, view)
 
 
 def _prompt(view: StepView | QuestionView | VerdictView) -> str:
@@ -144,8 +149,8 @@ def _turn(page: Page, lesson: Lesson, name: str, text: str) -> bool:
     return True
 
 
-def _show_step(page: Page, lesson: Lesson, view: StepView) -> None:
-    page.heading(f"{lesson.title} {view.counter}: {view.step.title}")
+def _show_step(page: Page, title: str, view: StepView) -> None:
+    page.heading(f"{title} {view.counter}: {view.step.title}")
     page.prose(view.step.text)
     page.say()
     page.say(view.set_up)
@@ -154,8 +159,8 @@ def _show_step(page: Page, lesson: Lesson, view: StepView) -> None:
     _show_knobs(page, view.knobs)
 
 
-def _show_question(page: Page, lesson: Lesson, view: QuestionView) -> None:
-    page.heading(f"{lesson.title} {view.counter}, question {view.question.id}")
+def _show_question(page: Page, title: str, view: QuestionView) -> None:
+    page.heading(f"{title} {view.counter}, question {view.question.id}")
     page.prose(view.stem)
     page.say()
     page.say(f"Will run: {view.question.setup} ({view.set_up})")
@@ -169,8 +174,8 @@ def _show_question(page: Page, lesson: Lesson, view: QuestionView) -> None:
     _show_knobs(page, view.knobs)
 
 
-def _show_verdict(page: Page, lesson: Lesson, view: VerdictView) -> None:
-    page.heading(f"{view.headline} ({lesson.title} {view.counter}, {view.question.id})")
+def _show_verdict(page: Page, title: str, view: VerdictView) -> None:
+    page.heading(f"{view.headline} ({title} {view.counter}, {view.question.id})")
     if view.verdict is not None:
         _show_points(page, view, view.verdict)
     if view.shows_key:

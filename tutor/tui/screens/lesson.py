@@ -245,6 +245,7 @@ class LessonScreen(TutorScreen):
             self._do(lambda: self.lesson.answer_line(line))
         except ValueError as error:
             said = str(error)
+            self.app.clear_notifications()
             self.app.notify(f"{said[:1].upper()}{said[1:]}.", markup=False)
 
     def on_knob_panel_turned(self, message: KnobPanel.Turned) -> None:

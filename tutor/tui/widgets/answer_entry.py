@@ -75,7 +75,7 @@ class AnswerEntry(Vertical):
         if is_written:
             self.field = WrittenAnswer(soft_wrap=True, tab_behavior="focus", compact=True)
         else:
-            example = f"such as {form.example}"
+            example = glyphs.text(f"such as {form.example}").plain
             self.field = AnswerLine(placeholder=example, max_length=LONGEST_LINE, compact=True)
         self._count = Static(id="count", markup=False)
         self._count.display = is_written

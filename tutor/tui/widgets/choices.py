@@ -165,12 +165,17 @@ class Choices(Vertical, can_focus=True):
     def action_commit(self) -> None:
         """Commit what is picked."""
         if not self._picked:
-            self.app.notify("Pick an answer first: a digit, or the arrow keys.", markup=False)
+            self._remind("Pick an answer first: a digit, or the arrow keys.")
         elif self._take == "order" and len(self._picked) < len(self._texts):
-            self.app.notify("Pick them all, the first step first.", markup=False)
+            self._remind("Pick them all, the first step first.")
         else:
             picked = self._picked if self._take == "order" else sorted(self._picked)
             self.post_message(self.Committed(tuple(picked), self._offer))
+
+    def _remind(self, message: str) -> None:
+        """Say it beside the screen, in place of earlier messages."""
+        self.app.clear_notifications()
+        self.app.notify(message, markup=False)
 
     def _box(self, index: int) -> str:
         """What stands between number and text: picked or not, or as which."""
