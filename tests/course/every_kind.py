@@ -133,6 +133,7 @@ _QUESTIONS = f"""\
 
   - id: kinds.interval
     kind: interval
+    hides_set_up: true
     stem: Mark the rise.
 {_COMMON}    seen: all
     target: {{name: the rise, within: [[upstroke_ms, peak_ms]]}}

@@ -173,8 +173,17 @@ def test_trying_again_draws_new_numbers(lesson):
     assert len(stems) > 3
 
 
-def test_the_stages_are_not_named_while_a_time_is_asked_for(lesson):
-    for kind in ("point", "interval"):
+def test_stages_are_named_after_the_answer_alone(lesson):
+    for kind in ("text", "point", "interval"):
         assert not any(shown.names_stages for shown in at(lesson, kind).drawn)
         lesson.show_answer()
         assert all(shown.names_stages for shown in lesson.view.drawn)
+
+
+def test_a_set_up_that_gives_the_key_away_is_told_after_the_answer(lesson):
+    before = at(lesson, "interval").set_up
+    assert "pulse" not in before
+    assert "textbook neuron" in before
+    lesson.show_answer()
+    assert "pulse 0.5 ms" in lesson.view.set_up
+    assert "pulse 0.5 ms" in at(lesson, "experiment").set_up

@@ -73,6 +73,8 @@ class Question(Content, frozen=True, kw_only=True, tag_field="kind"):
     scenario: Scenario
     seen: Literal["start", "spine", "all"] = "start"
     """Before the answer: the run up to its stimulus, the spine's run, or the whole voltage."""
+    hides_set_up: bool = False
+    """Stimuli and changes are told after the answer only, where they would give the key away."""
     show: tuple[Curve, ...] = ()
     proof: tuple[Expr, ...] = ()
     sourced: Line | None = None

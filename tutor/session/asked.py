@@ -7,14 +7,8 @@ from collections.abc import Mapping
 
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
-from tutor.course.questions import (
-    Board,
-    ExperimentQuestion,
-    IntervalQuestion,
-    PointQuestion,
-    Question,
-)
-from tutor.course.scenario import MeasuredRun, set_up_line
+from tutor.course.questions import Board, ExperimentQuestion, Question
+from tutor.course.scenario import SET_UP_SEPARATOR, MeasuredRun, set_up_line, set_up_parts
 from tutor.grading.confidence import Certainty, certainty_marks, kept_certainty
 from tutor.grading.marking import mark
 from tutor.grading.verdict import Verdict
@@ -229,11 +223,17 @@ class Asked:
             question=self.question,
             stem=self.posed.stem,
             form=form_of(self.posed),
-            set_up=set_up_line(self.posed.scenario),
+            set_up=self._set_up_before(),
             hint=self.question.hint if self._hint_shown else None,
             drawn=self._seen(),
             knobs=self.knobs,
         )
+
+    def _set_up_before(self) -> str:
+        """The set-up as far as it may be known before the answer."""
+        if self.question.hides_set_up:
+            return f"{set_up_parts(self.posed.scenario)[0]}{SET_UP_SEPARATOR}the rest comes after"
+        return set_up_line(self.posed.scenario)
 
     def _seen(self) -> tuple[DrawnRun, ...]:
         """What may be seen before the answer."""
@@ -241,17 +241,18 @@ class Asked:
         if isinstance(question, ExperimentQuestion):
             return (DrawnRun("run", "this run", turned_run(self.posed.scenario, self.turned)),)
         if question.seen == "spine":
-            return (self._normal(),)
+            return (self._normal(names_stages=False),)
         if question.seen == "all":
-            names_stages = not isinstance(question, PointQuestion | IntervalQuestion)
-            return (DrawnRun("run", "this run", run, names_stages=names_stages),)
+            return (DrawnRun("run", "this run", run, names_stages=False),)
         until_ms = run.measurements.get("stimulus_ms", 0.0)
         return (DrawnRun("run", "this run", run, until_ms),)
 
-    def _normal(self) -> DrawnRun:
+    def _normal(self, *, names_stages: bool = True) -> DrawnRun:
         """The spine, as long as the question's own run."""
         shown_ms = self.posed.scenario.duration_ms
-        return DrawnRun("spine", "normal", self._files.spine, shown_ms=shown_ms)
+        return DrawnRun(
+            "spine", "normal", self._files.spine, shown_ms=shown_ms, names_stages=names_stages
+        )
 
     def _verdict_view(self, counter: Counter) -> VerdictView:
         run = turned_run(self.posed.scenario, self.turned)

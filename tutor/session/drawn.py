@@ -15,7 +15,7 @@ class DrawnRun:
     """A run on the plot.
 
     `until_ms` hides what comes later; `shown_ms` is where the time axis may end. Stages and
-    refractory periods are named below the curve, unless the question asks for such a time.
+    refractory periods are named below the curve, but not before an answer that they may give away.
     """
 
     role: Role

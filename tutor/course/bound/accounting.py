@@ -61,11 +61,7 @@ class AccountingBinding(Binding):
     def told_changes(self, scenario: Scenario) -> list[str]:
         """The train and the changes, in words."""
         cell = self.check_changes(scenario.changes)
-        train = (
-            f"{cell.pulse_count} pulses at {cell.frequency_hz:g} Hz"
-            if cell.pulse_count
-            else "no stimulus"
-        )
+        train = _train(cell) if cell.pulse_count else "no stimulus"
         amplitude = ACCOUNTING["amplitude_ua_cm2"].default, ACCOUNTING["duration_ms"].default
         if cell.pulse_count and (cell.amplitude_ua_cm2, cell.duration_ms) != amplitude:
             train += f" of {cell.duration_ms:g} ms, {cell.amplitude_ua_cm2:g} µA/cm²"
@@ -112,3 +108,9 @@ class CountedRun(MeasuredRun):
 def bind(preparation: str) -> Binding:
     """The cell."""
     return AccountingBinding()
+
+
+def _train(cell: Accounting) -> str:
+    if cell.pulse_count == 1:
+        return "1 pulse"
+    return f"{cell.pulse_count} pulses at {cell.frequency_hz:g} Hz"
