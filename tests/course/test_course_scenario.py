@@ -18,7 +18,7 @@ from tutor.course.scenario import (
     simulate_once,
     with_settings,
 )
-from tutor.course.scenario_fields import PulseSpec, Scenario
+from tutor.course.scenario_fields import PulseSpec, Scenario, StepSpec
 
 PATCH_NAMES = [name for name in EXPERIMENTS if name != "threshold_na"] + list(CONSTANTS)
 QUIET = Scenario(preparation="textbook", duration_ms=2)
@@ -353,3 +353,8 @@ def test_a_time_outside_the_run_is_an_error(time):
 
 def test_preparations_are_found_by_name():
     assert binding_of("textbook").preparation is TEXTBOOK
+
+
+def test_the_size_of_a_step_can_be_set():
+    step = Scenario(preparation="squid", stimuli=(StepSpec(amplitude_ua_cm2=5.0),))
+    assert with_settings(step, {"amplitude_ua_cm2": 9.0}).stimuli[0].amplitude_ua_cm2 == 9.0

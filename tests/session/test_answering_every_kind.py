@@ -174,7 +174,7 @@ def test_trying_again_draws_new_numbers(lesson):
 
 
 def test_stages_are_named_after_the_answer_alone(lesson):
-    for kind in ("text", "point", "interval"):
+    for kind in ("point", "interval"):
         assert not any(shown.names_stages for shown in at(lesson, kind).drawn)
         lesson.show_answer()
         assert all(shown.names_stages for shown in lesson.view.drawn)

@@ -126,7 +126,7 @@ def _with_stimulus(scenario: Scenario, name: str, value: object) -> Scenario:
     index, quantity = _of_stimuli(scenario)[name]
     spec: StimulusSpec = scenario.stimuli[index]
     fields = {quantity.name: value}
-    if quantity.name in PULSE_SIZES:
+    if quantity.name in PULSE_SIZES and isinstance(spec, PulseSpec):
         fields = {**dict.fromkeys(PULSE_SIZES), **fields}
     changed = msgspec.structs.replace(spec, **fields)
     before, after = scenario.stimuli[:index], scenario.stimuli[index + 1 :]
