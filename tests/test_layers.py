@@ -53,7 +53,8 @@ def test_rooms_below_the_screen_never_load_textual(module: str, tmp_path: Path) 
     [
         ["simulate", "textbook"],
         ["simulate", "squid", "--json"],
-        ["check"],
+        ["check", str(ROOT / "content/action-potential/course.yaml")],
+        ["preview", str(ROOT / "content/action-potential/phases/rising.yaml"), "rising.q1"],
         ["schema"],
         ["--help"],
         ["--plain"],

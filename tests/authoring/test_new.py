@@ -126,14 +126,22 @@ def test_what_people_have_written_stays_as_it_is(tmp_path):
         lambda text: re.sub(r"(?m)^  (?=[- ] |  )", "", text),
         lambda text: text.replace("\nsummary:", "\n# Here the questions end.\nsummary:"),
         lambda text: text.replace("\nquestions:", "\nquestions:  # all of them"),
+        lambda text: text.replace(
+            "\n\nsummary:", "\n      and what followed\n      it\n\nsummary:"
+        ),
     ],
-    ids=["windows", "no last newline", "byte order mark", "no indent", "comment", "comment on it"],
+    ids=[
+        *["windows", "no last newline", "byte order mark", "no indent", "comment"],
+        *["comment on it", "last line goes on"],
+    ],
 )
 def test_a_question_fits_into_any_way_of_writing(tmp_path, change):
     assert yaml.safe_load(change(QUIET))
     write_course(tmp_path, {SPARK: change(QUIET)})
     new_question(tmp_path, "spark")
     assert len(questions_of(tmp_path, "spark")) == 3
+    written = (tmp_path / SPARK).read_bytes()
+    assert written.count(b"\r\n") in (0, written.count(b"\n"))
     report = check_course(tmp_path)
     assert [*map(str, report.errors)] == []
 

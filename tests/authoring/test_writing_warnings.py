@@ -280,6 +280,10 @@ FINE = [
         "not in a condition turns nothing round",
         [("How high does the spike go?", "How high is it if K⁺ channels do not open?")],
     ),
+    (
+        "why not is no negative",
+        [("How high does the spike go?", "Why does the spike not go on?")],
+    ),
     ("emphasis is enough", [("How high does the spike go?", "Where does it **not** end?")]),
     ("capitals are enough", [("How high does the spike go?", "Where does it NOT end?")]),
     ("an instruction needs no question mark", [("How high does the spike go?", "Name its peak.")]),
@@ -313,7 +317,7 @@ FINE = [
     ),
     (
         "words with z by right",
-        [("feedback: It goes on from there.", "feedback: The size counts.")],
+        [("feedback: It goes on from there.", "feedback: Its size and its prize.")],
     ),
     ("one long word", [("The rest follows by itself.", "x" * 59)]),
     ("a list", [("      The rest follows by itself.", "      - one\n      - two")]),
@@ -333,7 +337,8 @@ def test_a_fixed_place_of_the_right_option_is_told_once_over_the_course(tmp_path
     )
     text = replaced(QUIET, fixed)
     files = {f"phases/{name}.yaml": text.replace("spark", name) for name in names}
-    write_course(tmp_path, {"course.yaml": course_text(*names), **files})
+    files["course.yaml"] = course_text(*names)
+    write_course(tmp_path, files)
     (warning,) = check_course(tmp_path).warnings
     assert (warning.code, warning.item, warning.file) == ("W16", "spark.q1", SPARK)
     assert "in 8 of the course's 8 questions" in warning.message
@@ -354,7 +359,8 @@ def test_a_fixed_place_of_the_right_option_is_told_once_over_the_course(tmp_path
     for name in names[:4]:
         files[f"phases/{name}.yaml"] = moved.replace("spark", name)
     write_course(tmp_path, files)
-    assert check_course(tmp_path).warnings == ()
+    report = check_course(tmp_path)
+    assert (report.questions, report.errors, report.warnings) == (16, (), ())
 
 
 def test_a_numeric_question_without_a_unit_must_ask_for_a_count(tmp_path):

@@ -10,6 +10,9 @@ import pytest
 from course_files import SPARK, write_course
 from test_commands import refused, tutor
 
+from tutor.authoring.check.coverage import KINDS
+from tutor.cli.commands import QUESTION_KINDS
+
 
 def test_from_nothing_to_a_checked_question(tmp_path):
     folder = tmp_path / "course"
@@ -20,6 +23,23 @@ def test_from_nothing_to_a_checked_question(tmp_path):
     assert done.stdout.startswith(f"wrote second.q3 at the end of {second}")
     assert tutor("check", str(folder)).returncode == 0
     assert "Put what happens in a spike in order." in tutor("preview", str(second)).stdout
+
+
+def test_the_command_knows_every_kind_of_question():
+    assert set(QUESTION_KINDS) == set(KINDS)
+
+
+def test_hostile_paths_are_never_sent_back_to_the_terminal(tmp_path):
+    hostile = str(tmp_path / "\x1b]52;c;aGFja2Vk\x07 \u202e")
+    told = ""
+    for arguments in (["new", "course", hostile], ["new", "phase", "glow", hostile]):
+        done = tutor(*arguments)
+        assert done.returncode == 0, done
+        told += done.stdout
+    for arguments in (["new", "question", f"{hostile}/x"], ["preview", f"{hostile}/x"]):
+        told += tutor(*arguments).stderr
+    for character in ("\x1b", "\x07", "\u202e"):
+        assert character not in told
 
 
 def test_a_phase_goes_into_the_course_that_is_named_before(tmp_path):

@@ -128,7 +128,7 @@ def test_a_reader_that_closes_early_is_no_fault() -> None:
 # tutor schema
 
 
-@pytest.mark.parametrize("kind", ["phase", "course", "misconceptions"])
+@pytest.mark.parametrize("kind", ["phase", "course", "misconceptions", "claims"])
 def test_schema_prints_json_schema(kind: str) -> None:
     assert "$defs" in json.loads(tutor("schema", kind).stdout)
 
@@ -145,8 +145,8 @@ def test_without_a_terminal_the_tutor_says_so_and_prints_lines() -> None:
 
 
 def test_learn_goes_straight_into_a_phase() -> None:
-    assert "Rising phase 1/8" in tutor("learn", "rising", "--plain", stdin="q\n").stdout
-    assert "Rising phase 1/8" in tutor("--plain", "learn", "rising", stdin="q\n").stdout
+    assert "Rising phase 1/" in tutor("learn", "rising", "--plain", stdin="q\n").stdout
+    assert "Rising phase 1/" in tutor("--plain", "learn", "rising", stdin="q\n").stdout
 
 
 def test_another_course_can_be_named() -> None:

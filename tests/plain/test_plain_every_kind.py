@@ -90,3 +90,13 @@ def test_a_missed_point_may_be_claimed_and_the_mark_stays(
     assert "You hold that you wrote this" in text
     assert text.count("Partly right: 1 of 2 marks") == 2
     assert journal.latest(CLAIM).data["point"] == "enter"
+
+
+def test_before_the_answer_the_curve_is_read_out_and_not_interpreted(
+    kinds: CourseFolder, journal: Journal
+) -> None:
+    text = transcript(kinds, journal, "point", "2.07")
+    question = text[text.index("question kinds.point") : text.index("Mark a time on the trace")]
+    assert "Every 0.2 ms from 0 to 8 ms, in mV: -70, -70," in question
+    assert "peak of" not in question
+    assert "rises to a peak of +30.0 mV" in text[text.index("Right (") :]

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
-from typing import Self, cast
+from typing import Self, cast, get_args
 
 import click
 
@@ -21,7 +21,7 @@ from tutor.course.scenario import (
     simulate,
     with_settings,
 )
-from tutor.course.scenario_fields import Scenario
+from tutor.course.scenario_fields import Scenario, Share
 from tutor.course.text import one_line, pretty_unit
 from tutor.plot.describe_run import describe_run
 from tutor.plot.figure import Mode
@@ -56,6 +56,8 @@ def run_simulate(
             run = simulate(scenario, dt_ms, progress.told)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    except KeyboardInterrupt:
+        raise click.Abort from None
     match form:
         case "json":
             _print_json(run)
@@ -99,7 +101,7 @@ def _setting(text: str) -> tuple[str, float | str]:
     name, equals, value = text.partition("=")
     if not equals:
         raise click.UsageError(f"--set takes NAME=VALUE, not {one_line(text, 60)!r}")
-    if value == "rest":
+    if value in get_args(get_args(Share)[0]):
         return name, value
     try:
         return name, float(value)

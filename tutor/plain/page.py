@@ -8,7 +8,7 @@ from typing import TextIO
 
 from tutor.course.prose import blocks
 from tutor.course.text import clean, pretty_unit
-from tutor.plot.describe_run import describe_run
+from tutor.plot.describe_run import describe_run, readings
 from tutor.plot.figure import Mode, Plot
 from tutor.plot.raster import render
 from tutor.session.drawn import DrawnRun
@@ -101,7 +101,8 @@ class Page:
         for shown in drawn:
             if shown.until_ms is None and shown.role != "spine":
                 lead = f"{shown.label}: " if len(drawn) > 1 else ""
-                said = pretty_unit(describe_run(shown.run))
+                # Before the answer the curve is read out, as a sentence would give the key away.
+                said = pretty_unit((describe_run if shown.names_stages else readings)(shown.run))
                 self.say(f"{lead}{said}"[:1].upper() + f"{lead}{said}"[1:])
 
     def ask(self, prompt: str) -> str:

@@ -170,7 +170,7 @@ def usable_range(axis: Axis) -> tuple[float, float]:
 def nice_range(low: float, high: float) -> tuple[float, float]:
     """The smallest range between round numbers that holds `low` to `high`, in their unit."""
     low, high = usable_range(Axis(low, high, ""))
-    step = _round_up((high - low) / 6.0)
+    step = round_up((high - low) / 6.0)
     return (
         math.floor(low / step + 1e-9) * step,
         math.ceil(high / step - 1e-9) * step,
@@ -179,12 +179,12 @@ def nice_range(low: float, high: float) -> tuple[float, float]:
 
 def ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     """At most `most` ticks (2 or more) between `low` and `high`, with the smallest round step."""
-    step = _round_up((high - low) / most)
+    step = round_up((high - low) / most)
     while True:
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first < most:
             break
-        step = _round_up(step * 1.5)
+        step = round_up(step * 1.5)
     values = [place * step for place in range(first, last + 1)]
     return tuple(Tick(min(max(v, low), high), _tick_label(v, step)) for v in values)
 
@@ -216,7 +216,7 @@ def _x_ticks(x: tuple[float, float], columns: int, per_label: float) -> tuple[Ti
     return tuple(Tick(min(max(t.value * per_label, x[0]), x[1]), t.label) for t in labelled)
 
 
-def _round_up(step: float) -> float:
+def round_up(step: float) -> float:
     """The smallest of 1, 2 or 5 x 10^k that is not below `step`."""
     power = 10.0 ** math.floor(math.log10(step))
     return next((m * power for m in (1.0, 2.0, 5.0) if step <= m * power * 1.000001), 10 * power)

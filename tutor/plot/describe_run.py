@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tutor.plot.axes import round_up
 from tutor.plot.describe import describe
 
 if TYPE_CHECKING:
     from tutor.course.scenario import MeasuredRun
 
+#: So many readings of a curve are read out at most.
+MOST_READINGS = 40
 #: A rest that moves by less has stayed.
 _STAYED_MV = 0.05
 
@@ -22,10 +25,19 @@ def describe_run(run: MeasuredRun) -> str:
     return _clamped(run) if run.scenario.clamp else describe(run.trace)
 
 
+def readings(run: MeasuredRun) -> str:
+    """The potential at even times, which says what the curve shows and draws no conclusion."""
+    trace = run.trace
+    step_ms = round_up(trace.duration_ms / MOST_READINGS)
+    times = [step_ms * i for i in range(int(trace.duration_ms / step_ms + 1e-9) + 1)]
+    values = ", ".join(f"{trace.at('voltage_mv', t):.0f}" for t in times)
+    return f"Every {step_ms:g} ms from 0 to {times[-1]:g} ms, in mV: {values}."
+
+
 def _clamped(run: MeasuredRun) -> str:
     m, clamp = run.measurements, run.scenario.clamp
     level = clamp[1] if len(clamp) > 1 and clamp[0].from_ms == 0 else clamp[0]
-    text = f"The potential is held at {level.level_mv:+g} mV from {level.from_ms:g} ms on"
+    text = f"The potential is held at {level.level_mv:g} mV from {level.from_ms:g} ms on"
     if "inward_ua_cm2" in m:
         text += (
             f"; the current is most inward, {m['inward_ua_cm2']:+.1f} uA/cm2, at "
@@ -58,8 +70,9 @@ def _passed(run: MeasuredRun) -> str:
             told.append(f"none comes to {watched.label}")
         else:
             peak_mv = m[f"peak_{number}_mv"]
+            who = "it" if m["waves"] == 1 else "the first"
             told.append(
-                f"it passes {watched.label} at {arrival_ms:.2f} ms, up to {peak_mv:+.1f} mV"
+                f"{who} passes {watched.label} at {arrival_ms:.2f} ms, up to {peak_mv:+.1f} mV"
             )
     return "; ".join(told)
 
@@ -76,7 +89,7 @@ def _cell(run: MeasuredRun) -> str:
             ("axon_ms", "the end of the axon"),
         ):
             if name in m:
-                parts.append(f"is in {place} at {m[name]:.2f} ms")
+                parts.append(f"comes to {place} at {m[name]:.2f} ms")
         return f"{lead}{', '.join(parts)}."
     if "soma_psp_mv" in m:
         text = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tutor.course import questions as q
 from tutor.course.posed import Posed
@@ -18,18 +19,49 @@ def answer_problems(posed: Posed[q.Question]) -> Problems:
             lacks = [point.id for point in verdict.points if point.state != "met"]
             which = f": {', '.join(lacks)} not met" if lacks else ""
             yield _key(posed.question), f"the key does not score full marks{which}"
-        for place, answer in _wrong_answers(posed):
-            if _scores(posed, answer):
-                yield place, "this wrong answer scores"
+        for wrong in wrong_answers(posed):
+            if _scores(posed, wrong.answer, wrong.earns):
+                yield wrong.place, "this wrong answer scores"
+        if _blank_scores(posed):
+            experiment = isinstance(posed.question, q.ExperimentQuestion)
+            place = ("goals",) if experiment else _key(posed.question)
+            yield place, "an empty answer scores"
     except ValueError as error:
         yield _key(posed.question), f"cannot be marked: {error}"
 
 
-def _scores(posed: Posed[q.Question], answer: object) -> bool:
+class Wrong(NamedTuple):
+    """An answer that must not score: its place in the question, and what it may earn all the same.
+
+    A wrong number in the right unit has the marks for the unit.
+    """
+
+    place: Path
+    answer: object
+    earns: float = 0.0
+
+
+def _scores(posed: Posed[q.Question], answer: object, earns: float = 0.0) -> bool:
     verdict = mark(posed, answer)
     if isinstance(posed.question, q.ExperimentQuestion):
         return verdict.right  # It may reach some goals, not all of them.
-    return verdict.marks > 0.0
+    return verdict.marks > earns
+
+
+def _blank_scores(posed: Posed[q.Question]) -> bool:
+    """Whether marks are given for nothing at all."""
+    blank: object = []
+    match posed.question:
+        case q.NumericQuestion() | q.TextQuestion():
+            blank = ""
+        case q.CalculationQuestion(parts=parts):
+            blank = [""] * len(parts)
+        case q.MatchingQuestion() | q.PointQuestion() | q.ExperimentQuestion():
+            blank = {}
+    try:
+        return _scores(posed, blank)
+    except ValueError:
+        return False  # It is not taken for an answer.
 
 
 def _key(question: q.Question) -> Path:
@@ -45,24 +77,55 @@ def _key(question: q.Question) -> Path:
             return ("target",)
         case q.NumericQuestion() | q.MatchingQuestion():
             return ("key",)
+        case q.CalculationQuestion():
+            return ("parts",)
     return ("items",)
 
 
-def _wrong_answers(posed: Posed[q.Question]) -> Iterator[tuple[Path, object]]:
+def wrong_answers(posed: Posed[q.Question]) -> Iterator[Wrong]:
+    """Answers that must not score, each with its place in the question.
+
+    Raises:
+        ExpressionError: a wrong number cannot be computed.
+    """
     match posed.question:
         case q.ChoiceQuestion(options=options):
             for i, option in enumerate(options):
                 if not option.correct and not option.credited_by:
-                    yield ("options", i), [option.id]
+                    yield Wrong(("options", i), [option.id])
         case q.OrderingQuestion(items=items):
-            yield ("items",), [item.id for item in reversed(items)]
-        case q.NumericQuestion(wrong_values=wrong, unit=unit):
+            yield Wrong(("items",), [item.id for item in reversed(items)])
+        case q.NumericQuestion(wrong_values=wrong) as number:
             for i, one in enumerate(wrong):
-                yield ("wrong_values", i), f"{posed.number(one.value):.6g} {unit}".rstrip()
+                yield Wrong(("wrong_values", i), _typed(posed, one, number), _beside(number))
+        case q.CalculationQuestion(parts=parts):
+            yield from _wrong_parts(posed, parts)
         case q.TextQuestion(wrong_answers=wrong_answers):
             for i, text in enumerate(wrong_answers):
-                yield ("wrong_answers", i), text
+                yield Wrong(("wrong_answers", i), text)
         case q.ExperimentQuestion(wrong_settings=settings):
-            yield ("goals",), {}
             for i, knobs in enumerate(settings):
-                yield ("wrong_settings", i), knobs
+                yield Wrong(("wrong_settings", i), knobs)
+
+
+def _wrong_parts(posed: Posed[q.Question], parts: Sequence[q.Part]) -> Iterator[Wrong]:
+    """The wrong numbers of each part, with the other parts left out."""
+    right: dict[str, float] = {}
+    for i, part in enumerate(parts):
+        here = posed.with_numbers(right)
+        for j, wrong in enumerate(part.wrong_values):
+            written = _typed(here, wrong, part)
+            answer = [written if k == i else "" for k in range(len(parts))]
+            yield Wrong(("parts", i, "wrong_values", j), answer, _beside(part))
+        right[part.id] = here.number(part.key)
+
+
+def _typed(
+    posed: Posed[q.Question], wrong: q.WrongNumber, number: q.NumericQuestion | q.Part
+) -> str:
+    return f"{posed.number(wrong.value):.6g} {number.unit}".rstrip()
+
+
+def _beside(number: q.NumericQuestion | q.Part) -> float:
+    """The marks that a wrong number may have for its unit and for the way there."""
+    return float(number.unit_marks + number.method_marks)

@@ -1,131 +1,241 @@
-"""Checking a whole course: every file, what they say of each other, and every key."""
+"""Checking a whole course: every file, what they say of each other, every key, the wording."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path as FilePath
+from typing import TypeVar
 
-from tutor.authoring.check.proofs import phase_proof_problems, spine_problems
+import msgspec
+
+from tutor.authoring.check.bank import Bank, Found, bank_problems
+from tutor.authoring.check.cores import Progress, check_parts
+from tutor.authoring.check.coverage import coverage_of
+from tutor.authoring.check.kept import Kept
+from tutor.authoring.check.parts import Part, parts_of
+from tutor.authoring.check.report import CheckReport, ContentWarning
+from tutor.authoring.check.waivers import weighed
+from tutor.authoring.writing import Advice, advice_on, question_advice, skew_of
 from tutor.course.decode import item_id
-from tutor.course.errors import ContentError, ContentErrors
+from tutor.course.errors import ContentError, ContentErrors, Place
 from tutor.course.loader import (
+    CLAIMS_FILE,
     COURSE_FILE,
     MISCONCEPTIONS_FILE,
     CourseFolder,
     phase_file,
 )
-from tutor.course.model import Phase
-from tutor.course.questions import misconceptions_named
-from tutor.course.yaml_values import Document, Problem, Problems
+from tutor.course.model import Claims, Misconceptions, Phase
+from tutor.course.questions import SingleQuestion
+from tutor.course.yaml_values import Document, Path, Problem, read
 
-#: At most this share of the questions may rest on a source in place of a proof.
-MOST_SOURCED = 0.1
-
-
-@dataclass(frozen=True)
-class CheckReport:
-    """What was checked, and every error found."""
-
-    phases: int
-    questions: int
-    errors: tuple[ContentError, ...]
+T = TypeVar("T")
 
 
-def check_course(folder: FilePath | None = None) -> CheckReport:
+def _silent(done: int, count: int) -> None:
+    pass
+
+
+def check_course(
+    folder: FilePath | None = None,
+    *,
+    only: str | None = None,
+    cache: FilePath | None = None,
+    processes: int | None = 1,
+    progress: Progress = _silent,
+) -> CheckReport:
     """Check the course in `folder`, or the one that comes with the program.
 
-    Loads every file, looks for ids that repeat or come back, unknown misconceptions and
-    files that no module names, and runs every scenario: the proof of each key over the whole
-    range of its knobs, each refutation, and each number that a sentence states.
+    Loads every file, looks for what they say of each other, and runs every scenario: the proof of
+    each key over the whole range of its knobs and for all numbers that it may draw, each
+    refutation, each number that a sentence states, the marks of the answers that stand in the
+    files. Then it reads the wording.
+
+    Args:
+        folder: The folder with `course.yaml`.
+        only: Name of the one file, such as `phases/peak.yaml`, whose faults are wanted.
+        cache: Where outcomes are kept for parts that have not changed; None to run all.
+        processes: How many run the scenarios; None for one a core.
+        progress: Told how many parts have been run, and of how many.
     """
-    files = CourseFolder(folder)
-    errors: list[ContentError] = []
-    phases: dict[str, Phase] = {}
-    try:
-        misconceptions = set(files.misconceptions)
-    except ContentErrors as error:
-        errors += error.errors
-        misconceptions = None
-    try:
-        phase_ids = files.phase_ids
-    except ContentErrors as error:
-        return CheckReport(0, 0, (*error.errors, *errors))
-    for phase_id in phase_ids:
+    return _Check(CourseFolder(folder), only).report(cache, processes, progress)
+
+
+@dataclass
+class _Check:
+    files: CourseFolder
+    only: str | None
+    errors: list[ContentError] = field(default_factory=list)
+    texts: dict[str, bytes] = field(default_factory=dict)
+    """The files as they were when they were loaded; an author may go on writing meanwhile."""
+    documents: dict[str, Document] = field(default_factory=dict)
+    blocked: bool = False
+    """The frame of the course is wrong, so that little is known of its other files."""
+
+    def report(
+        self, cache: FilePath | None, processes: int | None, progress: Progress
+    ) -> CheckReport:
+        bank = self._loaded()
+        if bank is None:
+            return CheckReport(0, 0, self._wanted_errors())
+        reused = self._run(bank, Kept(cache, self.files.folder), processes, progress)
+        self._add(bank_problems(self.files, bank))
+        phases = bank.phases
+        warnings = sorted(self._warnings(bank), key=self._order)
+        if self.only is not None:
+            phases = {i: phase for i, phase in phases.items() if phase_file(i) == self.only}
+        coverage = coverage_of(phases, bank.misconceptions or {}, bank.claims or ())
+        return CheckReport(
+            phases=len(phases),
+            questions=sum(len(phase.questions) for phase in phases.values()),
+            errors=self._wanted_errors(),
+            warnings=tuple(warning for warning in warnings if not warning.waived),
+            waived=tuple(warning for warning in warnings if warning.waived),
+            coverage=coverage if self.only is None else None,
+            reused=reused,
+        )
+
+    def _loaded(self) -> Bank | None:
+        """All files that can be read; None without `course.yaml`."""
+        misconceptions = self._load(MISCONCEPTIONS_FILE, lambda: self.files.misconceptions)
+        claims = self._load(CLAIMS_FILE, lambda: self.files.claims)
+        if self._load(COURSE_FILE, lambda: self.files.course) is None:
+            self.blocked = True
+            return None
+        phases: dict[str, Phase] = {}
+        for phase_id in self.files.phase_ids:
+            phase = self._load(phase_file(phase_id), partial(self.files.phase, phase_id))
+            if phase is not None:
+                phases[phase_id] = phase
+        return Bank(phases, misconceptions, claims, len(phases) == len(self.files.phase_ids))
+
+    def _load(self, name: str, load: Callable[[], T]) -> T | None:
+        """What a file holds; None where it is wrong, which is kept."""
         try:
-            phases[phase_id] = files.phase(phase_id)
+            loaded = load()
+            path = self.files.folder / name
+            self.texts[name] = path.read_bytes() if path.exists() else b""
         except ContentErrors as error:
-            errors += error.errors
+            self.errors += error.errors
+            return None
+        return loaded
 
-    try:
-        errors += _placed(files, COURSE_FILE, spine_problems(files))
-        for phase_id, phase in phases.items():
-            errors += _placed(
-                files, phase_file(phase_id), _phase_problems(files, phase, misconceptions)
-            )
-    except ContentErrors as error:  # There is no spine, so nothing can be proved.
-        errors += error.errors
-    errors += _id_errors(files, phases)
-    errors += _stray_files(files)
-    questions = [question for phase in phases.values() for question in phase.questions]
-    sourced = sum(question.sourced is not None for question in questions)
-    if sourced > MOST_SOURCED * len(questions):
-        problem = f"{sourced} of {len(questions)} questions are `sourced`; at most one in ten"
-        errors += _placed(files, COURSE_FILE, iter([((), problem)]))
-    return CheckReport(len(phases), len(questions), tuple(errors))
+    # Running.
+
+    def _run(self, bank: Bank, kept: Kept, processes: int | None, progress: Progress) -> int:
+        """Run what has changed; gives the number of parts that have not."""
+        try:
+            _ = self.files.spine
+        except ContentErrors as error:  # There is no spine, so nothing can be proved.
+            self.errors += error.errors
+            self.blocked = True
+            return 0
+        parts = [
+            part
+            for part in parts_of(self.files.course, bank.phases, bank.misconceptions or {})
+            if self._wants(part.file)
+        ]
+        outcomes: dict[int, list[Problem]] = {}
+        for i, part in enumerate(parts):
+            found = kept.get(part.encoded)
+            if found is not None:
+                outcomes[i] = found
+        reused = len(outcomes)
+        left = [i for i in range(len(parts)) if i not in outcomes]
+
+        def done(number: int, outcome: tuple[list[Problem], bool]) -> None:
+            problems, judged = outcome
+            outcomes[left[number]] = problems
+            if judged:
+                kept.put(parts[left[number]].encoded, problems)
+
+        try:
+            check_parts([parts[i] for i in left], done, progress, processes)
+        finally:  # What has been run before Ctrl-C need not be run again.
+            kept.save(whole=self.only is None and len(outcomes) == len(parts))
+        for i, part in enumerate(parts):
+            self._add(_at(part, outcomes[i]))
+        return reused
+
+    # Wording.
+
+    def _warnings(self, bank: Bank) -> Iterator[ContentWarning]:
+        yield from self._file_warnings(COURSE_FILE, self.files.course)
+        if bank.misconceptions is not None:
+            told = Misconceptions(misconceptions=tuple(bank.misconceptions.values()))
+            yield from self._file_warnings(MISCONCEPTIONS_FILE, told)
+        if bank.claims:
+            yield from self._file_warnings(CLAIMS_FILE, Claims(claims=bank.claims))
+        skew = self._skew(bank)
+        for phase_id, phase in bank.phases.items():
+            name = phase_file(phase_id)
+            yield from self._file_warnings(name, phase)
+            if not self._wants(name):
+                continue
+            for i, question in enumerate(phase.questions):
+                advice = [*question_advice(question)]
+                if skew is not None and skew[0] == question.id:
+                    advice.append(Advice(("options",), "W16", skew[1]))
+                found, problems = weighed(question, advice)
+                path: Path = ("questions", i)
+                self._add(Found(name, (*path, *place), said) for place, said in problems)
+                yield from (
+                    self._warning(name, (*path, *one.path), one, reason) for one, reason in found
+                )
+
+    def _file_warnings(self, name: str, content: msgspec.Struct) -> Iterator[ContentWarning]:
+        if self._wants(name):
+            for advice in advice_on(content):
+                yield self._warning(name, advice.path, advice, "")
+
+    def _warning(self, name: str, path: Path, advice: Advice, waived: str) -> ContentWarning:
+        document = self._document(name)
+        item = item_id(document, path)
+        place = document.place(path)
+        return ContentWarning(name, place, advice.code, advice.message, item, waived)
+
+    def _skew(self, bank: Bank) -> tuple[str, str] | None:
+        if not bank.all_phases:
+            return None
+        questions = [q for phase in bank.phases.values() for q in phase.questions]
+        return skew_of([q for q in questions if isinstance(q, SingleQuestion)])
+
+    # Places.
+
+    def _wants(self, name: str) -> bool:
+        return self.only in (None, name)
+
+    def _wanted_errors(self) -> tuple[ContentError, ...]:
+        """The errors in order; where the frame of the course is at fault, its own too."""
+        wanted = [
+            error
+            for error in self.errors
+            if self._wants(error.file) or (self.blocked and error.file == COURSE_FILE)
+        ]
+        return tuple(sorted(wanted, key=self._order))
+
+    def _order(self, found: ContentError | ContentWarning) -> tuple[int, str, Place]:
+        """The frame of the course and its banks come first, then the phases as they follow."""
+        known = [COURSE_FILE, MISCONCEPTIONS_FILE, CLAIMS_FILE]
+        if not self.blocked:
+            known += map(phase_file, self.files.phase_ids)
+        place = known.index(found.file) if found.file in known else len(known)
+        return place, found.file, found.place
+
+    def _add(self, found: Iterable[Found]) -> None:
+        for name, path, message in found:
+            document = self._document(name)
+            place: Place = document.place(path)
+            self.errors.append(ContentError(name, place, message, item_id(document, path)))
+
+    def _document(self, name: str) -> Document:
+        if name not in self.documents:
+            self.documents[name] = read(name, self.texts[name])
+        return self.documents[name]
 
 
-def _phase_problems(
-    files: CourseFolder, phase: Phase, misconceptions: set[str] | None
-) -> Problems:
-    if misconceptions is not None:
-        for i, question in enumerate(phase.questions):
-            for place, named in misconceptions_named(question):
-                if named not in misconceptions:
-                    path = ("questions", i, *place, "misconception")
-                    yield path, f"{named} does not stand in {MISCONCEPTIONS_FILE}"
-    yield from phase_proof_problems(phase, files.spine)
-
-
-def _id_errors(files: CourseFolder, phases: dict[str, Phase]) -> Iterator[ContentError]:
-    """Ids that stand in two files, or that were retired."""
-    owner: dict[str, str] = {}
-    retired = set(files.course.retired)
-    for phase_id, phase in phases.items():
-        name = phase_file(phase_id)
-        problems: list[Problem] = []
-        ids = {
-            "objectives": [objective.id for objective in phase.objectives],
-            "steps": [step.id for step in phase.steps],
-            "questions": [question.id for question in phase.questions],
-        }
-        for field, names in ids.items():
-            for i, item in enumerate(names):
-                first = owner.setdefault(item, name)
-                if first != name:
-                    problems.append(((field, i, "id"), f"the id stands in {first} too"))
-                if item in retired:
-                    problems.append(((field, i, "id"), "the id was retired; give a new one"))
-        yield from _placed(files, name, iter(problems))
-
-
-def _stray_files(files: CourseFolder) -> Iterator[ContentError]:
-    known = {phase_file(phase_id) for phase_id in files.phase_ids}
-    for path in sorted(files.folder.glob("phases/*")):
-        name = path.relative_to(files.folder).as_posix()
-        if name not in known and path.suffix in (".yaml", ".yml"):
-            yield from _placed(
-                files, COURSE_FILE, iter([(("modules",), f"no module names the phase of {name}")])
-            )
-
-
-def _placed(files: CourseFolder, name: str, problems: Problems) -> list[ContentError]:
-    """The problems with their places in the file `name`, which has been read before."""
-    found = list(problems)
-    if not found:
-        return []
-    document: Document = files.document(name)
-    return [
-        ContentError(name, document.place(path), message, item_id(document, path))
-        for path, message in found
-    ]
+def _at(part: Part, problems: list[Problem]) -> Iterator[Found]:
+    for place, message in problems:
+        yield Found(part.file, (*part.path, *place), message)

@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from tutor.authoring.check.answers import answer_problems
 from tutor.course.expression import Expression, ExpressionError, Template
-from tutor.course.loader import CourseFolder
-from tutor.course.model import Demonstration, Phase, PhaseEntry
+from tutor.course.model import Course, Demonstration, PhaseEntry
 from tutor.course.posed import Posed
-from tutor.course.questions import ChoiceQuestion, Option, Question
+from tutor.course.questions import CalculationQuestion, ChoiceQuestion, Part, Question, Refutation
 from tutor.course.scenario import MeasuredRun, simulate_once, with_settings
 from tutor.course.scenario_fields import Scenario
-from tutor.course.yaml_values import Path, Problems
+from tutor.course.yaml_values import Path, Problem, Problems
 
 #: A knob is tried at this many values, evenly over its range.
 KNOB_VALUES = 7
 
-#: A question that draws numbers is checked with so many draws of them.
-DRAWS = 12
+#: A question that draws numbers is checked with the draws of so many seeds.
+SEEDS = 200
 
 Runs = Mapping[str, MeasuredRun]
-_NOTHING_DRAWN: Mapping[str, float] = {}
+Drawn = Mapping[str, float]
+_NOTHING_DRAWN: Drawn = {}
 
 
-def spine_problems(files: CourseFolder) -> Problems:
+def course_problems(course: Course, spine: MeasuredRun) -> Problems:
     """What the spine's run does not bear out in `course.yaml`."""
-    first_minute = files.course.first_minute
+    first_minute = course.first_minute
     last_ms = 0.0
     for i, caption in enumerate(first_minute.captions):
         path: Path = ("first_minute", "captions", i)
-        yield from _says((*path, "text"), caption.text, files.spine, {})
+        yield from _says((*path, "text"), caption.text, spine, {})
         try:
-            until_ms = Expression(caption.until).evaluate(files.spine)
+            until_ms = Expression(caption.until).evaluate(spine)
         except ExpressionError as error:
             yield (*path, "until"), str(error)
             continue
-        if not last_ms <= until_ms <= files.spine.trace.duration_ms:
+        if not last_ms <= until_ms <= spine.trace.duration_ms:
             yield (*path, "until"), f"{until_ms:g} ms is before the last caption or after the run"
         last_ms = until_ms
     for i, choice in enumerate(first_minute.choices):
-        yield from _says(("first_minute", "choices", i, "reply"), choice.reply, files.spine, {})
-    for i, module in enumerate(files.course.modules):
+        yield from _says(("first_minute", "choices", i, "reply"), choice.reply, spine, {})
+    for i, module in enumerate(course.modules):
         for j, entry in enumerate(module.phases):
-            yield from _window(("modules", i, "phases", j, "window"), entry, files.spine)
-
-
-def phase_proof_problems(phase: Phase, spine: MeasuredRun) -> Problems:
-    """What the runs of `phase` do not bear out."""
-    for i, step in enumerate(phase.steps):
-        yield from _demonstration(("steps", i, "demonstration"), step.demonstration, spine)
-    for i, question in enumerate(phase.questions):
-        yield from _question(("questions", i), question, spine)
+            yield from _window(("modules", i, "phases", j, "window"), entry, spine)
 
 
 def _window(path: Path, entry: PhaseEntry, spine: MeasuredRun) -> Problems:
+    if entry.window is None:
+        return
     try:
         start_ms, end_ms = (Expression(text).evaluate(spine) for text in entry.window)
     except ExpressionError as error:
@@ -64,80 +60,150 @@ def _window(path: Path, entry: PhaseEntry, spine: MeasuredRun) -> Problems:
         yield path, f"{start_ms:g} to {end_ms:g} ms is no stretch of the spine's run"
 
 
-def _demonstration(path: Path, shown: Demonstration, spine: MeasuredRun) -> Problems:
+def demonstration_problems(shown: Demonstration, spine: MeasuredRun) -> Problems:
+    """What the run of a demonstration does not bear out."""
     others = {"spine": spine}
-    unfit = [*_unfit((*path, "scenario"), shown.scenario)]
-    unfit += _unfit((*path, "compare"), shown.compare) if shown.compare else ()
-    if unfit:
-        yield from unfit
-        return
     if shown.compare is not None:
-        # The run that a comparison is drawn over is the one that `asked` names.
-        others["asked"] = simulate_once(shown.compare)
-    yield from _says((*path, "caption"), shown.caption, simulate_once(shown.scenario), others)
-    yield from _proved((*path, "proof"), shown.proof, shown.scenario, others)
-
-
-def _question(path: Path, question: Question, spine: MeasuredRun) -> Problems:
-    others = {"spine": spine}
-    for seed in range(DRAWS if question.draws else 1):
-        posed = Posed(question, seed)
-        drawn = _where(posed.drawn)
-        try:
-            unfit = [*_unfit((*path, "scenario"), posed.scenario)]
-        except ValueError as error:
-            unfit = [((*path, "sets"), f"cannot be set{drawn}: {error}")]
+        unfit = [*_proved((), (), shown.compare, {}, place=("compare",))]
         if unfit:
             yield from unfit
             return
-        yield from _proved((*path, "proof"), question.proof, posed.scenario, others, posed.drawn)
-        yield from _says((*path, "decides"), question.decides, posed.run, others, posed.drawn)
-        if question.draws:
-            for field in ("stem", "explanation"):
-                text = getattr(question, field)
-                yield from _says((*path, field), text, posed.run, others, posed.drawn)
-        yield from (
-            ((*path, *place), f"{message}{drawn}") for place, message in answer_problems(posed)
-        )
-    if isinstance(question, ChoiceQuestion):
-        asked = {**others, "asked": simulate_once(question.scenario)}
-        for i, option in enumerate(question.options):
-            yield from _refutation((*path, "options", i), option, asked)
+        # The run that a comparison is drawn over is the one that `asked` names.
+        others["asked"] = simulate_once(shown.compare)
+    failed = [*_proved(("proof",), shown.proof, shown.scenario, others)]
+    if not _is_unfit(failed):
+        yield from _says(("caption",), shown.caption, simulate_once(shown.scenario), others)
+    yield from failed
 
 
-def _refutation(path: Path, option: Option, others: Runs) -> Problems:
-    if option.refutation is None:
-        return
-    path = (*path, "refutation")
-    unfit = [*_unfit((*path, "scenario"), option.refutation.scenario)]
-    if unfit:
-        yield from unfit
-        return
-    run = simulate_once(option.refutation.scenario)
-    yield from _says((*path, "says"), option.refutation.says, run, others)
-    yield from _proved(
-        (*path, "proof"), option.refutation.proof, option.refutation.scenario, others
-    )
+def question_problems(question: Question, spine: MeasuredRun) -> Problems:
+    """What the runs of a question do not bear out, with all numbers that it may draw.
 
-
-def _unfit(path: Path, scenario: Scenario) -> Problems:
-    """Why the scenario cannot be run, as it stands or with a knob turned.
-
-    Each value may be in its range and yet not go with the others, such as a pulse so short
-    that twenty thresholds of it are more current than there is.
+    A fault that several draws share is told of the first.
     """
-    for settings in [{}, *_knob_settings(scenario)]:
+    told: set[Path] = set()
+    for scenario, group in _by_scenario(question):
+        found = [*_group_problems(question, scenario, group, {"spine": spine})]
+        yield from (problem for problem in found if problem[0] not in told)
+        told |= {place for place, _ in found}
+        if _is_unfit(found):
+            return
+    if isinstance(question, ChoiceQuestion):
+        asked = {"spine": spine, "asked": simulate_once(question.scenario)}
+        for i, option in enumerate(question.options):
+            if option.refutation is not None:
+                yield from _within(
+                    ("options", i, "refutation"), _refutation(option.refutation, asked)
+                )
+
+
+def misconception_problems(
+    told: Refutation, asked: Sequence[Scenario], spine: MeasuredRun
+) -> Problems:
+    """What the run that refutes a misconception does not bear out.
+
+    `asked` are the runs of the questions whose answers bring it up.
+    """
+    others = {"spine": spine}
+    texts = (*map(Expression, told.proof), *Template(told.says).expressions)
+    if not any("asked" in text.runs for text in texts):
+        yield from _within(("refutation",), _refutation(told, others))
+        return
+    if not asked:
+        yield ("refutation",), "it speaks of the `asked` run, but no question comes to it"
+    for scenario in asked:
         try:
-            simulate_once(with_settings(scenario, settings))
-        except ValueError as error:
-            knob: Path = ("knobs", *settings) if settings else ()
-            yield (*path, *knob), f"cannot be run{_where(settings)}: {error}"
+            others["asked"] = simulate_once(scenario)
+        except ValueError:
+            continue  # That is told of the question.
+        found = [*_within(("refutation",), _refutation(told, others))]
+        yield from found
+        if found:
             return
 
 
-def _where(settings: Mapping[str, float]) -> str:
-    at = ", ".join(f"{name} {value:g}" for name, value in settings.items())
-    return f" at {at}" if at else ""
+def _group_problems(
+    question: Question, scenario: Scenario | None, group: Sequence[Posed[Question]], others: Runs
+) -> Problems:
+    """What does not hold in the draws that share a scenario."""
+    if scenario is None:
+        posed = group[0]
+        try:
+            _ = posed.scenario
+        except ValueError as error:
+            yield ("sets",), f"cannot be set{_where(posed.drawn)}: {error}"
+        return
+    drawn = [posed.drawn for posed in group]
+    failed = [*_proved(("proof",), question.proof, scenario, others, drawn)]
+    yield from failed
+    if _is_unfit(failed):
+        return
+    told: set[Path] = set()
+    for posed in group:
+        found = [*_attempt_problems(posed, others)]
+        for place, message in found:
+            if place not in told:
+                yield place, f"{message}{_where(posed.drawn)}"
+        told |= {place for place, _ in found}
+
+
+def _by_scenario(
+    question: Question,
+) -> Iterator[tuple[Scenario | None, list[Posed[Question]]]]:
+    """The draws that differ, by the scenario that they set; None where it cannot be set."""
+    groups: dict[bytes, tuple[Scenario | None, list[Posed[Question]]]] = {}
+    seen: set[tuple[float, ...]] = set()
+    for seed in range(SEEDS if question.draws else 1):
+        posed = Posed(question, seed)
+        values = tuple(posed.drawn.values())
+        if values in seen:
+            continue
+        seen.add(values)
+        try:
+            scenario: Scenario | None = posed.scenario
+        except ValueError:
+            scenario = None
+        groups.setdefault(msgspec.json.encode(scenario), (scenario, []))[1].append(posed)
+    yield from groups.values()
+
+
+def _attempt_problems(posed: Posed[Question], others: Runs) -> Problems:
+    question = posed.question
+    fields = ("decides", "stem", "explanation") if question.draws else ("decides",)
+    for field in fields:
+        yield from _says((field,), getattr(question, field), posed.run, others, posed.drawn)
+    if isinstance(question, CalculationQuestion):
+        yield from _parts_asked(posed, question.parts)
+    yield from answer_problems(posed)
+
+
+def _parts_asked(posed: Posed[Question], parts: Sequence[Part]) -> Problems:
+    """Sentences that ask for a part may state the numbers of those before it."""
+    found: dict[str, float] = {}
+    for i, part in enumerate(parts):
+        try:
+            here = posed.with_numbers(found)
+            here.says(part.asks)
+            found[part.id] = here.number(part.key)
+        except ExpressionError as error:
+            yield ("parts", i), str(error)
+            return
+
+
+def _refutation(told: Refutation, others: Runs) -> Problems:
+    failed = [*_proved(("proof",), told.proof, told.scenario, others)]
+    if not _is_unfit(failed):
+        yield from _says(("says",), told.says, simulate_once(told.scenario), others)
+    yield from failed
+
+
+def _within(path: Path, problems: Problems) -> Problems:
+    yield from (((*path, *place), message) for place, message in problems)
+
+
+def _is_unfit(problems: Sequence[Problem]) -> bool:
+    """Whether the scenario itself is at fault, so that there is no run to look at."""
+    return bool(problems) and problems[0][0][:1] in (("scenario",), ("compare",), ("sets",))
 
 
 def _proved(
@@ -145,21 +211,45 @@ def _proved(
     proof: tuple[str, ...],
     scenario: Scenario,
     others: Runs,
-    drawn: Mapping[str, float] = _NOTHING_DRAWN,
+    drawn: Sequence[Drawn] = (_NOTHING_DRAWN,),
+    place: Path = ("scenario",),
 ) -> Problems:
-    """The proof must hold as the scenario stands and over the range of each of its knobs."""
-    for i, text in enumerate(proof):
-        for settings in [{}, *_knob_settings(scenario)]:
+    """The proof must hold as the scenario stands and over the range of each of its knobs.
+
+    A scenario that cannot be run, as it stands or with a knob turned, is the one problem: each
+    value may be in its range and yet not go with the others, such as a pulse so short that twenty
+    thresholds of it are more current than there is.
+    """
+    names = drawn[0].keys()
+    conditions = [Expression(text, names) for text in proof]
+    failed: dict[int, str] = {}
+    for settings in [{}, *_knob_settings(scenario)]:
+        try:
             run = simulate_once(with_settings(scenario, settings))
-            where = _where({**drawn, **settings})
-            try:
-                if not Expression(text, drawn).evaluate(run, others, drawn):
-                    values = _values(text, run, others, drawn)
-                    yield (*path, i), f"not true{where}: {text}{values}"
-                    break
-            except ExpressionError as error:
-                yield (*path, i), f"cannot be judged{where}: {error}"
-                break
+        except ValueError as error:
+            knob: Path = ("knobs", *settings) if settings else ()
+            yield (*place, *knob), f"cannot be run{_where(settings)}: {error}"
+            return
+        for i, condition in enumerate(conditions):
+            for values in drawn:
+                if i not in failed:
+                    fault = _fault(condition, run, others, values, settings)
+                    failed |= {i: fault} if fault else {}
+    yield from (((*path, i), failed[i]) for i in sorted(failed))
+
+
+def _fault(
+    condition: Expression, run: MeasuredRun, others: Runs, drawn: Drawn, settings: Drawn
+) -> str:
+    """Why the condition does not hold; nothing where it does."""
+    where = _where({**drawn, **settings})
+    try:
+        if condition.evaluate(run, others, drawn):
+            return ""
+        values = _values(condition, run, others, drawn)
+        return f"not true{where}: {condition.text}{values}"
+    except ExpressionError as error:
+        return f"cannot be judged{where}: {error}"
 
 
 def _knob_settings(scenario: Scenario) -> Iterable[dict[str, float]]:
@@ -168,10 +258,15 @@ def _knob_settings(scenario: Scenario) -> Iterable[dict[str, float]]:
             yield {name: low + (high - low) * i / (KNOB_VALUES - 1)}
 
 
-def _values(text: str, run: MeasuredRun, others: Runs, drawn: Mapping[str, float]) -> str:
+def _where(settings: Drawn) -> str:
+    at = ", ".join(f"{name} {value:g}" for name, value in settings.items())
+    return f" at {at}" if at else ""
+
+
+def _values(condition: Expression, run: MeasuredRun, others: Runs, drawn: Drawn) -> str:
     """The numbers behind a comparison, so that its author sees by how much it fails."""
     found = []
-    for operand in Expression(text, drawn).operands:
+    for operand in condition.operands:
         value = operand.evaluate(run, others, drawn)
         found.append(f"{operand.text} = {value:.4g}")
     return f" ({', '.join(found)})" if found else ""
@@ -182,7 +277,7 @@ def _says(
     text: str,
     run: MeasuredRun,
     others: Runs,
-    drawn: Mapping[str, float] = _NOTHING_DRAWN,
+    drawn: Drawn = _NOTHING_DRAWN,
 ) -> Problems:
     try:
         Template(text, drawn).fill(run, others, drawn)

@@ -8,19 +8,20 @@ from functools import cache
 from typing import NamedTuple
 
 import msgspec
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 from tutor.course.yaml_values import Path
 
 _WORD = re.compile(r"[^\W_]+(?:[⁺⁻+²³'’-][^\W_]+)*[⁺⁻+²³]*")
-_SENTENCE = re.compile(r"[^.?!:]+(?:[.?!:](?=\d|\w)[^.?!:]*)*[.?!:]*")
+_END = re.compile(r"(?<=[.?!])\s+")
 #: Words that carry no meaning of their own in an option.
-_EMPTY = frozenset(
-    "a an the of to in on at by for from with as and or but nor so than then that this these "
-    "those it its they their them he she his her is are was were be been being am do does did "
-    "has have had will would can could may might shall should must not no if when while because "
-    "which what who whose where how why there here also just very more most less least into out "
-    "up down off over under".split()
+_EMPTY = re.compile(
+    r"a|an|the|of|to|in|on|at|by|for|from|with|as|and|or|but|nor|so|than|then|"
+    r"that|this|these|those|it|its|they|their|them|he|she|his|her|is|are|was|were|"
+    r"be|been|being|am|do|does|did|has|have|had|will|would|can|could|may|might|"
+    r"shall|should|must|not|no|if|when|while|because|which|what|who|whose|where|how|"
+    r"why|there|here|also|just|very|more|most|less|least|into|out|up|down|off|over|"
+    r"under"
 )
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -38,21 +39,21 @@ def stem_of(word: str) -> str:
 
 def content_words(text: str) -> dict[str, str]:
     """The words that carry meaning, by their stems."""
-    return {stem_of(word): word for word in words(text) if word not in _EMPTY}
+    return {stem_of(word): word for word in words(text) if not _EMPTY.fullmatch(word)}
 
 
 def lead_in(stem: str) -> str:
     """The sentence that asks: the last with a question mark, else the last of all."""
-    sentences = [found.strip() for found in _SENTENCE.findall(" ".join(stem.split()))]
-    sentences = [sentence for sentence in sentences if sentence]
+    sentences = _END.split(" ".join(stem.split()))
     asking = [sentence for sentence in sentences if sentence.endswith("?")]
-    return (asking or sentences or [""])[-1]
+    return (asking or sentences)[-1]
 
 
 #: Fields that a learner reads, wherever in a content file they stand.
-_READ = frozenset(
-    "stem setup decides explanation hint text feedback says physiology no_run model_answer title "
-    "caption meaning opening reply ask summary name wrong right claim exactly term".split()
+_READ = re.compile(
+    r"stem|setup|decides|explanation|hint|text|feedback|says|physiology|no_run|"
+    r"model_answer|title|caption|meaning|opening|reply|ask|summary|name|wrong|right|"
+    r"claim|exactly|term"
 )
 #: Parts that hold what learners write, in whatever words and spelling.
 _LEARNERS_OWN = frozenset(("mark_points", "wrong_answers"))
@@ -63,7 +64,7 @@ def read_texts(content: msgspec.Struct, path: Path = ()) -> Iterator[tuple[Path,
     for field in content.__struct_fields__:
         value = getattr(content, field)
         here = (*path, field)
-        if isinstance(value, str) and field in _READ:
+        if isinstance(value, str) and _READ.fullmatch(field):
             yield here, value
         elif isinstance(value, msgspec.Struct):
             yield from read_texts(value, here)
@@ -73,8 +74,14 @@ def read_texts(content: msgspec.Struct, path: Path = ()) -> Iterator[tuple[Path,
                     yield from read_texts(item, (*here, i))
 
 
-_FIGURE = r"[-+−]?\d+(?:[.,]\d+)?(?:\s*[×x]\s*10\s*\^?\s*[-−⁻]?[\d⁰¹²³⁴-⁹]+)?"
-_UNIT = r"(?:%|[^\W\d_][^\s\d]*(?:[ /·][^\W\d_][^\s]*)?|°\s?C)"
+#: Words of a stem that asks for a pure number, or names the unit itself.
+COUNTS = re.compile(
+    r"\b(?i:how (?:many|often)|ratio|times|factor|share|fraction|proportion|percent\w*|number|"
+    r"count|probability|multiple)\b|\b[Ii]n [munpkµ]?(?:V|A|s|m|S|M|Hz|mol)(?:/\w+)?\b|%"
+)
+
+_FIGURE = r"[-+−]?\d+(?:[.,]\d+)?(?:\s*[×x]\s*10\s*\^?\s*[-−⁻]?[\d⁰¹²³⁴-⁹]{1,4})?"
+_UNIT = r"(?:%|°\s?C|[^\W\d_][^\s\d,;:]*)"
 _AMOUNT = re.compile(
     rf"(?:about|around|roughly|some|only|nearly|almost|≈|~|over|under|more than|less than|"
     rf"at least|at most|below|above|up to|[<>≤≥])?\s*(?P<low>{_FIGURE})"
@@ -111,4 +118,4 @@ def amount_of(text: str) -> Amount | None:
 def _number(figure: str) -> float:
     plain = figure.replace("−", "-").replace(",", ".").replace(" ", "").replace("^", "")
     mantissa, _, power = plain.replace("×10", "x10").partition("x10")
-    return float(mantissa) * 10.0 ** (int(power.translate(_SUPERSCRIPTS)) if power else 0)
+    return float(f"{mantissa}e{power.translate(_SUPERSCRIPTS) or 0}")
