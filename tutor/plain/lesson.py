@@ -22,7 +22,7 @@ from tutor.session.views import (
 
 Outcome = Literal["home", "next-phase", "quit"]
 
-_MOVES = "Enter next · b back · m map · p plots · q quit"
+_MOVES = "Enter next · b back · m map · p plots · g words · q quit"
 
 
 def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
@@ -94,6 +94,10 @@ def _obey(page: Page, lesson: Lesson, command: str) -> bool:
             return False
         case ["a"] if isinstance(view, QuestionView):
             lesson.show_answer()
+        case ["g"]:
+            for term in lesson.phase.glossary:
+                page.say(f"{term.term}: {term.meaning}", hanging=2)
+            return False
         case ["?"]:
             return False  # The prompt comes again, and names the keys.
         case ["t"] if isinstance(view, VerdictView):

@@ -180,7 +180,7 @@ class TutorApp(App[Outcome]):
         from tutor.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(self.glyphs))
 
     def action_toggle_motion(self) -> None:
         """Let traces draw themselves, or show them at once."""

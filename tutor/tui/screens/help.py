@@ -1,19 +1,25 @@
-"""The keys, on a screen of their own."""
+"""Texts over another screen: the keys, and the words of a phase."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
+from tutor.course.model import Term
 from tutor.tui.screens.base import TutorDialog, close
+from tutor.tui.widgets.text import Glyphs, stacked
 
 _KEYS = """\
 Everywhere
   Enter        go on, or commit the picked answer
   b            go back
   m, Escape    course map        q, Ctrl+C  quit; all kept
+  g            the words of the phase
   Tab          text, choices, plot, knobs
   Ctrl+O       motion on or off    ?  these keys
 
@@ -37,13 +43,17 @@ Arrows scroll; any other key closes."""
 _SCROLL = ("up", "down", "pageup", "pagedown", "home", "end")
 
 
-class HelpScreen(TutorDialog):
-    """Closes with any key that does not scroll."""
+class TextDialog(TutorDialog):
+    """A text over another screen. Closes with any key that does not scroll."""
+
+    def __init__(self, text: Content) -> None:
+        super().__init__()
+        self._text = text
 
     def compose(self) -> ComposeResult:
         """One text."""
         with VerticalScroll(id="help"):
-            yield Static(self.glyphs.text(_KEYS), markup=False)
+            yield Static(self._text, markup=False)
 
     def on_key(self, event: Key) -> None:
         """Close, and keep the key from the screen below."""
@@ -54,3 +64,21 @@ class HelpScreen(TutorDialog):
     def on_click(self) -> None:
         """A click closes it too."""
         close(self)
+
+
+class HelpScreen(TextDialog):
+    """The keys."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(glyphs.text(_KEYS))
+
+
+class GlossaryScreen(TextDialog):
+    """The words of a phase and what they mean."""
+
+    def __init__(self, glyphs: Glyphs, title: str, terms: Sequence[Term]) -> None:
+        parts = [glyphs.text(f"Words of {title}", "bold")]
+        for term in terms:
+            meaning = glyphs.text(f": {term.meaning}")
+            parts.append(glyphs.text(term.term, "bold").append(meaning))
+        super().__init__(stacked(*parts))

@@ -55,6 +55,7 @@ class LessonScreen(TutorScreen):
         Binding("v", "swap", "Curves"),
         Binding("c", "cursor", "Cursor", show=False),
         Binding("space", "draw", "Draw", show=False),
+        Binding("g", "glossary", "Words", show=False),
         Binding("m,escape", "map", "Map"),
         Binding("question_mark", "app.help", "Keys", key_display="?"),
         Binding("q", "app.leave", "Quit", show=False),
@@ -127,6 +128,7 @@ class LessonScreen(TutorScreen):
             "try_again": verdict,
             "claim": verdict and bool(getattr(self._view, "claimable", ())),
             "knobs": bool(getattr(self._view, "knobs", ())),
+            "glossary": bool(self.lesson.phase.glossary),
         }
         if action == "swap":
             return any(plot.one_at_a_time for plot in self.query(RunPlot))
@@ -334,6 +336,14 @@ class LessonScreen(TutorScreen):
     def action_draw(self) -> None:
         """Let the trace draw itself again."""
         self._show(draw=True)
+
+    def action_glossary(self) -> None:
+        """Show the words of the phase."""
+        from tutor.tui.screens.help import GlossaryScreen
+
+        self.app.push_screen(
+            GlossaryScreen(self.glyphs, self.lesson.title, self.lesson.phase.glossary)
+        )
 
     def action_map(self) -> None:
         """Back to the course map."""
