@@ -9,14 +9,18 @@ import pytest
 from course_files import COURSE, MISCONCEPTIONS, SPARK, good_files
 
 from tutor.course.loader import default_folder
-from tutor.course.model import Course, Misconceptions, Phase
+from tutor.course.model import Claims, Course, Misconceptions, Phase
 from tutor.course.yaml_values import read
 
 SHIPPED = sorted(default_folder().rglob("*.yaml"))
 
 
 def _validator(name):
-    struct = {"course.yaml": Course, "misconceptions.yaml": Misconceptions}
+    struct = {
+        "course.yaml": Course,
+        "misconceptions.yaml": Misconceptions,
+        "claims.yaml": Claims,
+    }
     # The very document that `tutor schema` prints.
     schema = msgspec.json.schema(struct.get(Path(name).name, Phase))
     jsonschema.Draft202012Validator.check_schema(schema)

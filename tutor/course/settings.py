@@ -78,6 +78,11 @@ def with_settings(scenario: Scenario, values: Mapping[str, float | str]) -> Scen
     return scenario
 
 
+def counts_things(scenario: Scenario, name: str) -> bool:
+    """Whether the setting is a whole number of something."""
+    return _field(name) in binding_of(scenario.preparation).counts
+
+
 def _with(
     scenario: Scenario, name: str, value: float | str, together: Mapping[str, float | str]
 ) -> Scenario:
@@ -91,7 +96,7 @@ def _with(
     binding = binding_of(scenario.preparation)
     if not isinstance(value, str):
         number = known[name].check(value)
-        value = float(round(number)) if _field(name) in binding.counts else value
+        value = float(round(number)) if counts_things(scenario, name) else value
     if name in binding.changes:
         if isinstance(value, str) and not (value == "rest" and name.startswith("frozen_")):
             known[name].check(value)

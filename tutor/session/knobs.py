@@ -13,6 +13,7 @@ from tutor.course.scenario import (
     with_settings,
 )
 from tutor.course.scenario_fields import Scenario
+from tutor.course.settings import counts_things
 from tutor.session.views import Knob
 
 
@@ -33,6 +34,7 @@ def knobs_of(scenario: Scenario, turned: Mapping[str, float]) -> tuple[Knob, ...
             high=high,
             value=setting(now, name),
             initial=setting(scenario, name),
+            least_step=1.0 if counts_things(scenario, name) else 0.0,
         )
         for name, (low, high) in scenario.knobs.items()
     )

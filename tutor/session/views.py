@@ -24,11 +24,12 @@ class Knob:
     high: float
     value: float
     initial: float
+    least_step: float = 0.0
 
     @property
     def step(self) -> float:
-        """One press of a key: a twentieth of the range."""
-        return (self.high - self.low) / 20.0
+        """One press of a key: a twentieth of the range, and one thing at least where it counts."""
+        return max(self.least_step, (self.high - self.low) / 20.0)
 
 
 @dataclass(frozen=True, slots=True)
