@@ -7,11 +7,20 @@ from itertools import pairwise
 from tutor.grading.free_text.clause import Clause, has_predicate, is_entity
 from tutor.grading.free_text.grammar import is_noun
 from tutor.grading.free_text.lexicon import lexicon
+from tutor.grading.free_text.terms import Term
 
 #: A correction reaches so many clauses back and on; hostile text has thousands.
 FAR = 12
+#: So near is what says how permeable a membrane becomes.
+BESIDE = 20
 #: A clause that begins so stands inside another.
 _ASIDE = frozenset({"which", "that", "who", "when", "where", "having"})
+
+
+#: One thing of these stands for another in a correction.
+_KINDS = frozenset({"thing", "entity", "event"})
+#: What may go in or out by itself.
+_MOVERS = frozenset({"ion", "thing", "entity"})
 
 
 class Carrier:
@@ -24,6 +33,7 @@ class Carrier:
     def carry(self, clauses: list[Clause]) -> None:
         """Fill in `clauses` in the order of the text."""
         topic: set[str] = set()
+        movers: set[str] = set()
         before: Clause | None = None
         aside: Clause | None = None  # What a relative clause or a condition stands in.
         for clause in clauses:
@@ -35,6 +45,7 @@ class Carrier:
                         if wider not in clause.said:
                             clause.said[wider] = term
                             clause.implied.add(wider)
+            self._put_together(clause)
             own = {c for c in clause.said if self._lexicon.group_of.get(c) == "topic"}
             topic = own or topic
             self._add_way(clause)
@@ -42,15 +53,55 @@ class Carrier:
                 clause.carried |= topic
             if before is not None:
                 self._carry_from(before, clause)
-                self._carry_coordinate(before, clause)
                 if aside is not None and before.joint in _ASIDE and clause.joint not in _ASIDE:
                     self._carry_from(aside, clause)
                 if clause.corrects and not has_predicate(clause):
                     self._replace(before, clause)
             if clause.joint not in _ASIDE or aside is None or aside.sentence != clause.sentence:
                 aside = clause
+            self._own_channels(clause)
+            self._carry_mover(clause, movers)
+            self._add_wholes(clause)
+            movers = self._movers(clause) or movers
             before = clause
         self._withdraw(clauses)
+
+    def _put_together(self, clause: Clause) -> None:
+        """Add what its concepts say together, or with the thing that a bound one is."""
+        for concept in list(clause.said):
+            ion, _, head = concept.partition("~")
+            if head and not ion.isdigit() and head not in clause.said:
+                clause.said[head] = clause.said[concept]
+                clause.implied.add(head)
+            if head == self._lexicon.admits[0]:
+                self._admit(clause, ion, clause.said[concept])
+        if clause.negated and "change" in clause.said:
+            clause.negated = False  # What does not depend on it is the same.
+            clause.said["unchanged"] = clause.said["change"]
+            for turned in ("change", "depend"):
+                clause.said.pop(turned, None)
+        if clause.joint == "->" and "threshold" in clause.said:
+            clause.said.setdefault("reach_threshold", clause.said["threshold"])
+
+    def _add_wholes(self, clause: Clause) -> None:
+        """Add what its concepts say together, some of them carried."""
+        mine = clause.said.keys() - (clause.implied - self._lexicon.takes_ion)
+        for parts, whole in self._lexicon.together:
+            if parts <= mine | clause.carried and parts & mine:
+                clause.said.setdefault(whole, clause.said[min(parts & mine)])
+
+    def _admit(self, clause: Clause, ion: str, term: Term) -> None:
+        """What is permeable to an ion has open channels for it."""
+        _, channel, more, less = self._lexicon.admits
+        for degree in ("more", "rise"):
+            said = clause.said.get(degree)
+            if said is not None and abs(said.start - term.start) <= BESIDE:
+                clause.said.pop(degree)  # Of the permeability, and not of the channels.
+                clause.implied.discard(degree)
+        for same in (f"{ion}~{channel}", less if "less" in clause.said else more):
+            if same not in clause.said:
+                clause.said[same] = term
+                clause.implied.add(same)
 
     def _carry_from(self, before: Clause, clause: Clause) -> None:
         """Take the subject over where the clause has none of its own."""
@@ -67,11 +118,66 @@ class Carrier:
             self._lexicon.group(c).predicate for c in first.concepts
         )
         if pronoun or leading or clause.denied:
-            clause.subject = self._entities(before) | before.subject
+            clause.subject = self._entities(before) | before.subject | self._states(before)
             own = self._entities(clause)
+            things = {c for c in own if self._lexicon.group_of.get(c) == "thing"}
             clause.carried |= {
-                c for c in clause.subject if not any(self._lexicon.rivals(c, e) for e in own)
+                c
+                for c in clause.subject
+                if not any(self._lexicon.rivals(c, e) for e in own)
+                and not (things and self._lexicon.group_of.get(c) == "thing")
             }
+
+    def _movers(self, clause: Clause) -> set[str]:
+        """The ions, and the channels for them, that it names."""
+        found = set()
+        for concept in clause.said:
+            ion, bound, _ = concept.partition("~")
+            if self._lexicon.group_of.get(ion) == "ion":
+                found |= {ion, concept} if bound else {ion}
+        return found
+
+    def _carry_mover(self, clause: Clause, movers: set[str]) -> None:
+        """'It' that flows is the one ion named last, 'they' that shut are its channels."""
+        group_of = self._lexicon.group_of
+        groups = {group_of.get(c) for c in clause.said}
+        ions = {c for c in movers if "~" not in c}
+        if len(ions) != 1 or not any(t.word in self._grammar.pronouns for t in clause.terms[:6]):
+            return
+        others = {*clause.said, *(c for c in clause.carried if group_of.get(c) == "ion")}
+        if "direction" in groups and not any(group_of.get(c) in _MOVERS for c in others):
+            clause.carried |= ions
+        if "gate" in groups and not any(map(self._takes_ion, clause.concepts)):
+            clause.carried |= {c for c in movers if self._takes_ion(c) and "~" in c}
+
+    def _takes_ion(self, concept: str) -> bool:
+        return concept.rpartition("~")[2] in self._lexicon.takes_ion
+
+    def _own_channels(self, clause: Clause) -> None:
+        """'Sodium rushes in as its channels open': they are sodium channels."""
+        ions = [
+            c
+            for c in (*clause.said, *sorted(clause.carried))
+            if self._lexicon.group_of.get(c) == "ion"
+        ]
+        for i, term in enumerate(clause.terms):
+            heads = self._lexicon.takes_ion.intersection(term.concepts)
+            owned = any(
+                t.word in ("its", "their", "these") for t in clause.terms[max(0, i - 3) : i]
+            )
+            if len(ions) == 1 and heads and owned:
+                for head in heads:
+                    clause.said[f"{ions[0]}~{head}"] = term
+
+    def _states(self, clause: Clause) -> set[str]:
+        """The states by which it names its channels: an inactivated channel, a closed one."""
+        return {
+            state
+            for adjective, noun in pairwise(clause.terms)
+            for state in adjective.concepts
+            if self._lexicon.group_of.get(state) == "gate"
+            and (noun.word in ("one", "ones") or any(map(self._takes_ion, noun.concepts)))
+        }
 
     def _read_ones(self, before: Clause, clause: Clause) -> None:
         """'potassium channels ... the sodium ones' are sodium channels."""
@@ -81,17 +187,6 @@ class Carrier:
                 for head in {c.partition("~")[2] for c in before.concepts} - {""}:
                     clause.said[f"{named}~{head}"] = ion
                     clause.said.pop(named, None)
-
-    def _carry_coordinate(self, before: Clause, clause: Clause) -> None:
-        """'... high K+ inside and Na+ outside': the second ion is high as well."""
-        groups = {self._lexicon.group_of.get(c) for c in clause.said}
-        if clause.joint not in ("and", ",") or not {"ion", "location"} <= groups:
-            return
-        for concept in before.concepts:
-            group = self._lexicon.group_of.get(concept)
-            if group in ("motion", "degree") and group not in groups:
-                clause.carried.add(concept)
-        self._add_way(clause)
 
     def _add_way(self, clause: Clause) -> None:
         """To move an ion outside is to move it out."""
@@ -108,10 +203,23 @@ class Carrier:
         rivals = self._lexicon.rivals
         return {c for c in one.concepts if any(rivals(c, o) for o in other.said)}
 
+    def _names_another(self, one: Clause, other: Clause) -> bool:
+        """They say the same of two things of a kind: rRNA brings it, tRNA brings it."""
+        if not has_predicate(other) or len(one.said.keys() & other.said.keys()) < 2:
+            return False
+        group_of = self._lexicon.group_of
+        mine = {group_of.get(c) for c in one.said.keys() - other.said.keys()}
+        yours = {group_of.get(c) for c in other.said.keys() - one.said.keys()}
+        return not (mine & yours).isdisjoint(_KINDS)
+
     def _replace(self, before: Clause, clause: Clause) -> None:
         """A fragment stands for the clause before it but for what it puts right."""
-        clashes = self._clash(before, clause)
+        group_of = self._lexicon.group_of
+        kinds = {group_of.get(c) for c in clause.said} & _KINDS
+        others = [c for c in before.said if group_of.get(c) in kinds and c not in clause.said]
+        clashes = self._clash(before, clause) | set(others[:1])  # The subject comes first.
         if clashes:
+            before.withdrawn = True
             clause.carried |= before.concepts - clashes
             clause.negated = clause.negated != before.negated
 
@@ -120,12 +228,16 @@ class Carrier:
         for i, clause in enumerate(clauses):
             if not clause.corrects:
                 continue
-            mending = [c for c in clauses[i : i + FAR] if c.sentence == clause.sentence]
+            ours = {clause.sentence}
+            if not clause.said:  # 'That is wrong.'
+                ours.add(clause.sentence + 1)
+            mending = [c for c in clauses[i : i + FAR] if c.sentence in ours]
             for earlier in clauses[max(0, i - FAR) : i]:
                 if clause.sentence - earlier.sentence > 1:
                     continue
                 if any(
                     self._clash(earlier, c)
+                    or self._names_another(earlier, c)
                     or (earlier.negated != c.negated and earlier.said.keys() <= c.concepts)
                     for c in mending
                 ):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from tutor.grading.free_text.lexicon import lexicon
 from tutor.grading.free_text.terms import Term
 
 #: Groups of the lexicon whose concepts can be what a clause is about.
-ENTITIES = frozenset({"ion", "thing", "event", "topic", "side", "polarity", "where", "location"})
+ENTITIES = frozenset(
+    {"ion", "thing", "event", "topic", "side", "polarity", "where", "location", "source"}
+)
 
 
 @dataclass(slots=True)
@@ -46,9 +49,32 @@ def groups_in(part: Clause) -> set[str | None]:
     return {group_of.get(c) for t in part.terms for c in t.concepts}
 
 
+@cache
+def common_verbs() -> frozenset[str]:
+    """The common verbs with their inflections."""
+    endings = ("", "s", "es", "ed", "d", "ing")
+    verbs = lexicon().grammar.verbs
+    return frozenset(
+        {v + e for v in verbs for e in endings} | {v[:-1] + "ing" for v in verbs if v[-1] == "e"}
+    )
+
+
+def _is_copular(part: Clause) -> bool:
+    """It says of something that it is so: the spike is broader."""
+    copulas = lexicon().grammar.copulas
+    for i, term in enumerate(part.terms):
+        if term.word in copulas:
+            before, after = part.terms[:i], part.terms[i:]
+            if any(t.concepts for t in before) and any(t.concepts for t in after):
+                return True
+    return False
+
+
 def has_predicate(part: Clause) -> bool:
     """It says what happens."""
     if any(lexicon().group(c).predicate for t in part.terms for c in t.concepts):
+        return True
+    if _is_copular(part) or any(t.word in common_verbs() for t in part.terms):
         return True
     return moves_an_ion(part)  # Na+ outside, K+ inside
 

@@ -28,9 +28,13 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     corrections: list[str]
     to_marker: list[str]
     disowned: list[str]
+    untrue: list[str]
     numbers: dict[str, int]
     prefixes: frozenset[str]
     everyday: frozenset[str]
+    verbs: frozenset[str]
+    parts: dict[str, frozenset[str]]
+    odd_after: dict[str, frozenset[str]]
 
 
 def spelt(word: str, grammar: Grammar) -> str:

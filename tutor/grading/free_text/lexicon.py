@@ -9,13 +9,19 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-from tutor.grading.free_text.grammar import Grammar
+from tutor.grading.free_text.grammar import Grammar, spelt
 from tutor.grading.free_text.words import tokens
 
 _HERE = Path(__file__).parent
 #: Every scalar is text, so that the words no, on and off stay words.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LONGEST_PHRASE = 7
+#: The files of words; a phrase that stands in several means what the first says.
+SUBJECTS = ("membrane", "synapse", "english", "biology")
+#: So many letters no inflection changes.
+BEGINNING = 3
+#: The lists of grammar.yaml whose phrases are looked up with those of the field.
+ROLES = ("denying", "concession", "not_negators", "corrections", "to_marker", "disowned", "untrue")
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,17 +39,29 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 #: A word that the lexicon does not know.
 WORD = Group(weight=0.5, asks="more of what the question is about")
 
+#: Which of two like things there is more of.
+COMPARISON = Group(weight=1, asks="which is the greater?", denies=True, predicate=True)
 
-class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+
+class Relations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """lexicon.yaml."""
 
     groups: dict[str, Group]
-    concepts: dict[str, dict[str, list[str]]]
-    composite: dict[str, list[str]]
     broader: dict[str, list[str]]
+    together: list[tuple[list[str], str]]
     contrary: list[tuple[str, str]]
     complement: list[tuple[str, str]]
+    denied_by: dict[str, list[str]]
+    admits: tuple[str, str, str, str]
+    processes: tuple[list[str], list[str]]
     takes_ion: frozenset[str]
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of a subject."""
+
+    concepts: dict[str, dict[str, list[str]]]
+    composite: dict[str, list[str]] = {}
 
 
 class Meaning(NamedTuple):
@@ -56,51 +74,74 @@ class Meaning(NamedTuple):
 class Lexicon:
     """Both files, ready for looking up phrases."""
 
-    def __init__(self, concepts: Concepts, grammar: Grammar) -> None:
-        self.groups = concepts.groups
+    def __init__(self, relations: Relations, subjects: list[Words], grammar: Grammar) -> None:
+        self.groups = relations.groups
         self.grammar = grammar
-        self.takes_ion = concepts.takes_ion
-        self.broader = concepts.broader
-        self.group_of = {c: g for g, members in concepts.concepts.items() for c in members}
-        self.contrary = dict(concepts.contrary)
-        self.contrary.update({b: a for a, b in concepts.contrary})
-        self.complement = {frozenset(pair) for pair in concepts.complement}
+        self.takes_ion = relations.takes_ion
+        self.broader = relations.broader
+        self.driven, self.passive = map(frozenset, relations.processes)
+        self.driver = relations.processes[0][0]
+        self.admits = relations.admits
+        self.together = [(frozenset(parts), whole) for parts, whole in relations.together]
+        self.group_of = {
+            concept: group
+            for words in subjects
+            for group, members in words.concepts.items()
+            for concept in members
+        }
+        self._contrary = dict(relations.contrary)
+        self._contrary.update({b: a for a, b in relations.contrary})
+        self._denied_by = relations.denied_by
+        self.complement = {frozenset(pair) for pair in relations.complement}
         self._pieces: dict[str, tuple[str, ...]] = {}
         self._exact: dict[tuple[str, ...], Meaning] = {}
         self._stemmed: dict[tuple[str, ...], Meaning] = {}
+        #: By how they begin, until a word that begins so is looked up: stemming all is slow.
+        self._unstemmed: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
         self.words: set[str] = set()
-        for role in (
-            "denying",
-            "concession",
-            "not_negators",
-            "corrections",
-            "to_marker",
-            "disowned",
-        ):
+        self.role_words: set[str] = set()
+        for role in ROLES:
             for phrase in getattr(grammar, role):
                 self._add(phrase, Meaning((), role))
-        for key, phrases in concepts.composite.items():
-            for phrase in phrases:
-                self._add(phrase, Meaning(tuple(key.split("+"))))
-        for members in concepts.concepts.values():
-            for concept, phrases in members.items():
+        for words in subjects:
+            for key, phrases in words.composite.items():
                 for phrase in phrases:
-                    self._add(phrase, Meaning((concept,)))
+                    self._add(phrase, Meaning(tuple(key.split("+"))))
+        for words in subjects:
+            for members in words.concepts.values():
+                for concept, phrases in members.items():
+                    for phrase in phrases:
+                        self._add(phrase, Meaning((concept,)))
+
+    def contrary(self, concept: str) -> str | None:
+        """What cannot be so where `concept` is."""
+        more, compared, less = concept.partition(">")
+        return f"{less}>{more}" if compared else self._contrary.get(concept)
+
+    def against(self, concept: str) -> tuple[str, ...]:
+        """All that `concept` is contradicted by."""
+        contrary = self.contrary(concept)
+        return (*self._denied_by.get(concept, ()), *((contrary,) if contrary else ()))
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         words = self.phrase_words(phrase.removeprefix("="))
         self._exact.setdefault(words, meaning)
         if not phrase.startswith("="):
-            self._stemmed.setdefault(tuple(map(stem, words)), meaning)
-        if not meaning.role:
-            self.words.update(w for w in words if len(w) > 3)
+            self._unstemmed.setdefault(words[0][:BEGINNING], []).append((words, meaning))
+        known = self.role_words if meaning.role else self.words
+        known.update(w for w in words if len(w) > 3)
 
     def phrase_words(self, phrase: str) -> tuple[str, ...]:
         """The words by which `phrase` is looked up."""
         words: list[str] = []
         for piece in phrase.split():
             if piece not in self._pieces:
-                self._pieces[piece] = tuple(t.word for t in tokens(piece, self.grammar))
+                plain = piece.isalpha() and piece.islower() and piece not in self.grammar.negators
+                self._pieces[piece] = (
+                    (spelt(piece, self.grammar),)
+                    if plain
+                    else tuple(t.word for t in tokens(piece, self.grammar))
+                )
             words.extend(self._pieces[piece])
         return tuple(w for w in words if w not in self.grammar.skipped) or tuple(words)
 
@@ -110,11 +151,17 @@ class Lexicon:
 
     def meaning(self, words: tuple[str, ...]) -> Meaning | None:
         """What `words` say, as they stand or by their stems."""
-        return self._exact.get(words) or self._stemmed.get(tuple(map(stem, words)))
+        if found := self._exact.get(words):
+            return found
+        for phrase, meaning in self._unstemmed.pop(words[0][:BEGINNING], ()):
+            self._stemmed.setdefault(tuple(map(stem, phrase)), meaning)
+        return self._stemmed.get(tuple(map(stem, words)))
 
     def group(self, concept: str) -> Group:
         """The group of `concept`; words outside the lexicon have one of their own."""
-        return self.groups[self.group_of[concept]] if concept in self.group_of else WORD
+        if concept in self.group_of:
+            return self.groups[self.group_of[concept]]
+        return COMPARISON if ">" in concept else WORD
 
     def rivals(self, one: str, other: str) -> bool:
         """Both cannot be meant: sodium and potassium, in and out."""
@@ -124,7 +171,7 @@ class Lexicon:
         yours, _, other_head = other.rpartition("~")
         if mine or yours:
             return head == other_head and bool(mine and yours)
-        if self.contrary.get(one) == other:
+        if self.contrary(one) == other:
             return True
         name = self.group_of.get(one)
         return (
@@ -148,9 +195,8 @@ def _stemmer() -> Any:
 @cache
 def lexicon() -> Lexicon:
     """The packaged lexicon, read once."""
-    concepts = _read("lexicon.yaml", Concepts)
-    grammar = _read("grammar.yaml", Grammar)
-    return Lexicon(concepts, grammar)
+    subjects = [_read(f"{name}.yaml", Words) for name in SUBJECTS]
+    return Lexicon(_read("lexicon.yaml", Relations), subjects, _read("grammar.yaml", Grammar))
 
 
 def _read(name: str, struct: Any) -> Any:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tutor.grading.free_text.clause import Clause
+from tutor.grading.free_text.grammar import is_noun
 from tutor.grading.free_text.lexicon import lexicon
 from tutor.grading.free_text.reading import read
 from tutor.grading.free_text.terms import first_predicate, terms
@@ -13,12 +14,16 @@ from tutor.grading.free_text.words import composed
 
 #: What a concept still weighs that the question has given away.
 GIVEN = 0.3
+#: A rejected statement of more concepts is known without the word for happening.
+MANY = 3
 #: So many alternatives of one line are read; no examiner's line comes near it.
 MOST_ALTERNATIVES = 24
 
 #: Brackets after the name of a topic say what it is: temporal (one synapse repeatedly).
 _DEFINED = re.compile(r"(\w+)\s*\(([^()]*)\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
+#: The examiner wants every part of the line.
+_ALL_NEEDED = re.compile(r"(?i)\((both|all)\b[^()]*\b(needed|required)\)")
 _NOTES = re.compile(r"\b(AW|ora|ORA|WITH link to|WITH)\b|\.\.\.")
 
 
@@ -28,11 +33,12 @@ class Relation:
 
     weights: dict[str, float]
     negated: bool
+    joint: str = ""
 
     @property
     def weight(self) -> float:
-        """The sum of the weights."""
-        return sum(self.weights.values())
+        """The sum of the weights; a comparison stands beside what it compares."""
+        return sum(w for c, w in self.weights.items() if ">" not in c) or 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,16 @@ class Pattern:
     text: str
     relations: tuple[Relation, ...]
     heading: frozenset[str] = frozenset()
+    whole: bool = False
     """What the line names before its colon: another such name is another matter, no denial."""
+
+    def about(self, topic: str) -> Pattern:
+        """The same under `topic`, which need not be named but has no rival."""
+        relations = tuple(
+            Relation({**r.weights, topic: 0.0}, r.negated) if r is self.main else r
+            for r in self.relations
+        )
+        return replace(self, relations=relations)
 
     @property
     def main(self) -> Relation:
@@ -53,6 +68,11 @@ class Pattern:
     def concepts(self) -> frozenset[str]:
         """All that its relations say."""
         return frozenset(c for r in self.relations for c in r.weights)
+
+    @property
+    def weighty(self) -> frozenset[str]:
+        """The concepts that the question has not given away and that are no mere circumstance."""
+        return frozenset(c for r in self.relations for c, w in r.weights.items() if w > GIVEN)
 
 
 def heading(text: str) -> str:
@@ -72,6 +92,7 @@ def patterns(
     """
     ora = ora or re.search(r"\bora\b", line, re.IGNORECASE) is not None
     defined = bool(_definitions(line))
+    whole = _ALL_NEEDED.search(line) is not None
     found: list[Pattern] = []
     for text in _alternatives(line, given):
         clauses = [c for c in read(composed(text)) if c.said and not c.concedes]
@@ -85,11 +106,20 @@ def patterns(
         )
         if not relations or not any(r.weight for r in relations):
             continue
-        pattern = Pattern(text, relations, _named(text))
+        pattern = Pattern(text, relations, _named(text), whole)
         found.append(pattern)
+        causes = tuple(r for r in relations if r.joint != "so")
+        if 0 < len(causes) < len(relations) and _carries(causes) and not whole:
+            # What follows from it need not be said.
+            found.append(Pattern(text, causes, _named(text), whole))
         if ora:
             found.append(_reversed(pattern))
     return found
+
+
+def _carries(relations: tuple[Relation, ...]) -> bool:
+    """They are enough to make a point by themselves."""
+    return sum(r.weight for r in relations) >= 1.5
 
 
 def _alternatives(line: str, given: frozenset[str]) -> list[str]:
@@ -154,13 +184,19 @@ def _either_word(text: str) -> list[str]:
 
 
 def _either_phrase(text: str) -> list[str]:
-    pieces = re.split(r"\s+/\s+|\s+or\s+|(?<=[a-z)])/(?=[a-z])", text)
+    pieces = re.split(r"\s+/\s+|\s+or\s+|(?<=[a-z)])/(?=[a-z])", text.strip())
+    if len(pieces) > 1 and _QUANTITY.fullmatch(pieces[0]) and _QUANTITY.match(pieces[1]):
+        rest = pieces[1].partition(" ")[2]
+        return [f"{pieces[0]} {rest}", *_either_phrase(" / ".join(pieces[1:]))]
     denied = ""
     subject = ""
     wordings: list[str] = []
     for i, piece in enumerate(pieces):
         before, after = _parted(piece)
         following = pieces[i + 1] if i + 1 < len(pieces) else ""
+        if i and (opening := _PREPOSITION.match(piece)) and _INNER.search(wordings[0]):
+            wordings.append(f"{_before(opening.group(1), wordings[0])} {piece}")
+            continue
         if after and before.strip():
             subject = subject or before
             denied = "not" if f" or {following}" in text and _DENIED.match(after) else ""
@@ -175,13 +211,32 @@ def _either_phrase(text: str) -> list[str]:
             wordings.append(
                 f"{piece} {tail}" if tail or not verb else f"{verb.rsplit(' ', 1)[0]} {piece}"
             )
-        elif following and not _parted(following)[1] and len(following.split()) > 1:
+        elif (
+            following
+            and not _parted(following)[1]
+            and len(following.split()) > 1
+            and not _PREPOSITION.match(following)
+        ):
             wordings.append(f"{piece} {following.split(' ', 1)[1]}")
         elif not before.strip() and i and not _NOMINAL.match(piece):
             wordings.append(f"{subject} {denied} {piece}")
         else:
             wordings.append(piece)
     return wordings
+
+
+_PREPOSITION = re.compile(r"(in|into|on|from|to|at|by|via|through|of|with|for|against|along)\b")
+_INNER = re.compile(rf"\b{_PREPOSITION.pattern}")
+
+
+def _before(preposition: str, text: str) -> str:
+    """`text` up to the phrase in whose place another with `preposition` stands."""
+    same = list(re.finditer(rf"\b{preposition}\b", text))
+    return text[: (same or list(_INNER.finditer(text)))[-1].start()]
+
+
+#: A word that says how much of the noun after it.
+_QUANTITY = re.compile(r"(?i)(no|fewer|less|more|few|many|some|most|all|several)\b")
 
 
 def _after_first_term(piece: str) -> str:
@@ -224,25 +279,34 @@ def _relation(
     words = lexicon()
     concepts = clause.concepts - clause.implied
     weights = {}
-    for concept in concepts:
+    said = [c for c in concepts if words.group(c).predicate and words.group(c).weight > 0.5]
+    sole = said[0] if len(said) == 1 else None  # All that says what happens.
+    for concept in sorted(concepts):
         group = words.group(concept)
         weight = group.weight
-        if "~" in concept or concept[0] == "#":
+        if "~" in concept or ">" in concept or concept[0] == "#":
             weight = 1.0
         if words.group_of.get(concept) == "topic" and defined:
             weight *= GIVEN
-        if concept in given and not group.exclusive:
+        if concept in given and not group.exclusive and concept != sole:
             weight *= GIVEN
+        if concept == "inside" and "polarity" in {words.group_of.get(c) for c in concepts}:
+            weight = 0.0  # It is the inside that becomes less negative.
+        if words.group_of.get(concept) == "polarity" and _is_named(concept, clause):
+            weight *= 0.5
         if concept in clause.carried and words.group_of.get(concept) != "topic" and light:
             weight *= GIVEN
         if weight:
             weights[concept] = weight
-    known = [c for c in weights if c in words.group_of or "~" in c]
+    known = [c for c in weights if c in words.group_of or "~" in c or ">" in c]
     if exact:
         weights = {c: w if c in known else 1.0 for c, w in weights.items()}
+        for concept in weights:
+            if words.group_of.get(concept) == "occurrence" and len(weights) > MANY:
+                weights[concept] = GIVEN  # What all the rest is said of happens.
         if sum(words.group(c).needed or words.group(c).exclusive or "~" in c for c in known) < 2:
-            places = {c for c in concepts if words.group_of.get(c) == "place"}
-            weights = {c: 0.1 if c in places else 1.0 for c in concepts}
+            slight = {c for c in concepts if words.group_of.get(c) in ("place", "cause")}
+            weights = {c: 0.1 if c in slight else 1.0 for c in concepts}
     elif not any(words.group(c).needed and words.group(c).predicate for c in known):
         # Nothing but these words says what happens.
         weights = {c: w if c in known else w * 1.4 for c, w in weights.items()}
@@ -252,7 +316,19 @@ def _relation(
         weights = dict.fromkeys(concepts, 1.0)
     if (most := max(weights.values(), default=1.0)) < 0.5 and not light:
         weights = {c: w / most for c, w in weights.items()}
-    return Relation(weights, clause.negated)
+    return Relation(weights, clause.negated, clause.joint)
+
+
+def _is_named(concept: str, clause: Clause) -> bool:
+    """A noun beside what happens: 'lasting depolarisation leaves the channels inactivated'."""
+    words = lexicon()
+    groups = {words.group_of.get(c) for c in clause.concepts}
+    term = clause.said.get(concept)
+    return (
+        term is not None
+        and is_noun(term.word, words.grammar)
+        and not groups.isdisjoint({"gate", "direction"})
+    )
 
 
 def _quantities(relation: Relation) -> list[Relation]:
@@ -268,7 +344,9 @@ def _reversed(pattern: Pattern) -> Pattern:
     return replace(
         pattern,
         relations=tuple(
-            Relation({contrary.get(c, c): w for c, w in r.weights.items()}, r.negated)
+            Relation(
+                {c if ">" in c else contrary(c) or c: w for c, w in r.weights.items()}, r.negated
+            )
             for r in pattern.relations
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tutor.grading.free_text.carrying import Carrier
 from tutor.grading.free_text.clause import (
     Clause,
@@ -11,28 +13,44 @@ from tutor.grading.free_text.clause import (
     joined,
     moves_an_ion,
 )
+from tutor.grading.free_text.comparing import compare
 from tutor.grading.free_text.lexicon import lexicon
+from tutor.grading.free_text.sentences import (
+    before_address,
+    is_addressed,
+    is_bare,
+    is_heap,
+    odd_joints,
+    sentences,
+    unwrapped,
+)
 from tutor.grading.free_text.speller import Speller
 from tutor.grading.free_text.terms import Term, TermReader
 from tutor.grading.free_text.words import Token, tokens
 
-#: So many terms without a function word are a heap; a note has fewer.
-MOST_TERMS = 5
-#: Ordinary English has a function word in so many words, or more.
-GLUED = 10
-_STRONG = frozenset(".;!?\n")
+#: Sentences of no more words may all be scraps of one heap.
+SCRAP = 6
+#: A heading before a colon has no more terms.
+MOST_HEADING = 4
 
 
-def read(text: str, speller: Speller | None = None) -> list[Clause]:
-    """The clauses of composed `text`."""
-    return _Reader(speller).clauses(text)
+#: 'Repolarisation is when': what follows is no condition.
+_DEFINING = frozenset({"is", "means", "was"})
+_PREVENTED = frozenset({"prevented", "stopped", "avoided"})
+_COMMA = [Token(",", 0, 0, "mark")]
+
+
+def read(text: str, speller: Speller | None = None, ids: Collection[str] = ()) -> list[Clause]:
+    """The clauses of composed `text`; `ids` of mark points stand only in words to the marker."""
+    return _Reader(speller, ids).clauses(unwrapped(text))
 
 
 class _Reader:
-    def __init__(self, speller: Speller | None) -> None:
+    def __init__(self, speller: Speller | None, ids: Collection[str]) -> None:
         self._lexicon = lexicon()
         self._grammar = self._lexicon.grammar
         self._speller = speller
+        self._ids = ids
         self._terms = TermReader()
 
     def clauses(self, text: str) -> list[Clause]:
@@ -44,37 +62,96 @@ class _Reader:
                 for t in words
             ]
         kept: list[Clause] = []
-        for number, sentence in enumerate(_sentences(words)):
-            if self._speller is None or not self._is_soup(sentence):
-                kept.extend(self._sentence(sentence, number))
+        for number, sentence in enumerate(self._statements(text, words)):
+            kept.extend(self._sentence(sentence, number))
         Carrier().carry(kept)
         return [c for c in kept if not c.withdrawn]
 
-    def _sentence(self, words: list[Token], number: int) -> list[Clause]:
-        terms = self._terms.terms_of(words)
-        if any(t.role in ("to_marker", "disowned") for t in terms):
+    def _statements(self, text: str, words: list[Token]) -> list[list[Term]]:
+        """The sentences that say something about the subject."""
+        found = [(s, self._terms.terms_of(s)) for s in sentences(words)]
+        if self._speller is None:
+            return [terms for _, terms in found]
+        addressed = [is_addressed(terms, text, self._ids) for _, terms in found]
+        heaps = [
+            not mine and is_heap(s, terms)
+            for (s, terms), mine in zip(found, addressed, strict=True)
+        ]
+        if len(found) > 2 and all(is_bare(terms) and len(s) <= SCRAP for s, terms in found):
+            joined_up = [t for i, (s, _) in enumerate(found) for t in [*_COMMA[: i > 0], *s]]
+            heaps = [is_heap(joined_up, self._terms.terms_of(joined_up))] * len(found)
+        heaped = sum(len(s) for (s, _), heap in zip(found, heaps, strict=True) if heap)
+        if 2 * heaped >= len(words) > 0:
             return []
+        kept = []
+        quoting = False
+        listing = ended = -1
+        for (sentence, terms), mine, heap in zip(found, addressed, heaps, strict=True):
+            start, end = sentence[0].start, sentence[-1].end
+            quoted = text[start : end + 2].count('"') % 2 == 1
+            goes_on = ended >= 0 and ";" in text[ended:start]
+            if quoting or mine or goes_on:
+                # What is quoted to the marker, or listed after it, is part of it.
+                ended = end
+                if mine and not quoting and (rest := before_address(terms, text)):
+                    kept.append(rest)
+                quoting = quoting != quoted
+                listing = end if sentence[-1].word == ":" else -1
+            elif listing >= 0 and "\n\n" not in text[listing:start]:
+                listing = end
+            elif not heap and not (any(heaps) and (is_bare(terms) or odd_joints(terms))):
+                kept.append(terms)
+        return kept
+
+    def _sentence(self, terms: list[Term], number: int) -> list[Clause]:
+        compare(terms)
         parts: list[Clause] = []
-        part = Clause(words[0].start, words[-1].end, number)
+        part = Clause(terms[0].start, terms[-1].end, number)
         for i, term in enumerate(terms):
             if self._begins(terms, i, part):
                 if part.terms:
                     parts.append(part)
                 part = Clause(term.start, term.end, number)
-                part.joint = term.word
+                defines = term.word == "when" and i > 0 and terms[i - 1].word in _DEFINING
+                part.joint = "is" if defines else term.word
                 part.denied = term.role == "denying"
                 alone = i + 1 < len(terms) and terms[i + 1].role == "mark"
                 part.concedes = term.role == "concession" and not alone
                 part.corrects = term.role == "corrections"
+                if part.corrects:
+                    term.role = "corrected"
             self._take(part, term)
             self._settle_level(part, term)
         parts.append(part)
-        return self._merged(parts)
+        return self._headed(self._merged(parts), terms)
+
+    def _headed(self, parts: list[Clause], terms: list[Term]) -> list[Clause]:
+        """'Closed: opens when ...': what stands before the colon is what the rest is about."""
+        colon = next((i for i, t in enumerate(terms) if t.word == ":"), len(terms))
+        if colon > MOST_HEADING or colon == len(terms):
+            return parts
+        named = {c for t in terms[:colon] for c in t.concepts}
+        for part in parts:
+            if part.start > terms[colon].start:
+                part.carried |= named
+        return parts
 
     def _begins(self, terms: list[Term], i: int, part: Clause) -> bool:
         term = terms[i]
-        if term.role in ("clause", "corrections", "concession"):
+        if term.word == "that" and any(t.role == "untrue" for t in part.terms):
+            return False
+        if term.word == "that" and any(
+            self._lexicon.group_of.get(c) == "likely" for t in part.terms for c in t.concepts
+        ):
+            return False
+        if term.word == "as" and (_is_measure(terms, i) or _ends_measure(terms, i)):
+            return False
+        if term.role == "corrections":
+            return i == 0 or terms[i - 1].role in ("mark", "clause", "not", "corrected")
+        if term.role in ("clause", "concession"):
             return True
+        if term.word == "by" and part.terms and part.terms[-1].word in _PREVENTED:
+            return True  # What prevents it is so.
         following = terms[i + 1].concepts[:1] if i + 1 < len(terms) else ()
         if term.word == "than":
             after = next((t.word for t in terms[i + 1 :] if t.role != "stop"), "")
@@ -114,7 +191,7 @@ class _Reader:
         if before is not None and part.negated:
             before.role = "stop"
             part.negated = False
-            term.concepts = (self._lexicon.contrary[term.concepts[0]], *term.concepts[1:])
+            term.concepts = (str(self._lexicon.contrary(term.concepts[0])), *term.concepts[1:])
 
     def _is_complete(self, part: Clause) -> bool:
         groups = groups_in(part)
@@ -126,7 +203,7 @@ class _Reader:
             part.start = term.start
         if term.word == "unless":  # if not
             term.role = "not"
-        if term.role == "denying" or term.role in ("not", "negated"):
+        if term.role in ("denying", "not", "negated", "untrue"):
             part.negated = not part.negated
         if term.role == "mark":
             return
@@ -137,25 +214,46 @@ class _Reader:
         merged: list[Clause] = []
         waiting: Clause | None = None
         for part in parts:
+            if waiting is not None and part.concedes:
+                merged.append(part)
+                continue
             if waiting is not None:
                 if not any(t.concepts for t in waiting.terms):
                     # A bare "no" or "sorry" only says that what follows puts something right.
                     part.corrects = part.corrects or waiting.corrects or waiting.negated
-                elif part.denied or part.corrects or (waiting.corrects and part.joint != "that"):
+                elif (
+                    part.denied
+                    or part.corrects
+                    or (waiting.corrects and part.joint != "that")
+                    or (
+                        waiting.negated
+                        and (part.negated or part.joint == "but" or self._has_subject(part))
+                    )
+                ):
                     merged.append(waiting)
                 else:
+                    negated = part.negated
                     part = joined(waiting, part)
+                    if part.terms and _is_relative(waiting, part):
+                        part.negated = negated
                 waiting = None
             if part.joint == "than" and not has_predicate(part):
                 continue
             if part.joint == "or" and merged and merged[-1].negated and not part.negated:
-                part.negated = not self._has_subject(part)
+                lets = any("cause" in t.concepts for t in merged[-1].terms)
+                part.negated = lets or not self._has_subject(part)
             if has_predicate(part) or part.denied or part.concedes:
                 merged.append(part)
             else:
                 waiting = part
         if waiting is not None:
-            if merged and not merged[-1].denied and waiting.joint in ("and", "or", ",", "(", ")"):
+            if (
+                merged
+                and not merged[-1].denied
+                and waiting.joint in ("and", "or", ",", "(", ")")
+                and not (merged[-1].negated and _mends(waiting))
+                and not (waiting.negated and not merged[-1].negated)
+            ):
                 merged[-1] = joined(merged[-1], waiting)
             else:
                 merged.append(waiting)
@@ -165,39 +263,22 @@ class _Reader:
         first = next((c for t in part.terms for c in t.concepts), None)
         return first is not None and is_entity(first)
 
-    def _is_soup(self, words: list[Token]) -> bool:
-        """A heap of terms that no grammar holds together."""
-        if self._is_glued(words):
-            return False
-        idle = said = 0
-        for part in _split(words, ",;/-"):
-            found = [t for t in self._terms.terms_of(part) if t.concepts]
-            predicates = [self._lexicon.group(t.concepts[0]).predicate for t in found]
-            if len(found) > MOST_TERMS and not self._is_glued(part):
-                return True
-            says = any(predicates) and not all(predicates)
-            idle, said = idle + (not says), said + says
-        return idle > 3 and idle > 2 * said
 
-    def _is_glued(self, words: list[Token]) -> bool:
-        return sum(t.word in self._grammar.glue for t in words) * GLUED > len(words)
+def _is_relative(before: Clause, both: Clause) -> bool:
+    """'not by its size, which is fixed': the denial ends before the relative."""
+    after = both.terms[len(before.terms) :]
+    return before.negated and bool(after) and after[0].word in ("which", "who")
 
 
-def _split(words: list[Token], marks: str) -> list[list[Token]]:
-    parts: list[list[Token]] = [[]]
-    for token in words:
-        if token.word in marks:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [part for part in parts if part]
+def _mends(part: Clause) -> bool:
+    """'it is', 'only': what follows a denial says what is so instead."""
+    return bool(part.terms) and part.terms[0].word in ("it", "they", "only", "just", "but")
 
 
-def _sentences(words: list[Token]) -> list[list[Token]]:
-    found: list[list[Token]] = [[]]
-    for token in words:
-        if token.kind == "mark" and token.word in _STRONG:
-            found.append([])
-        else:
-            found[-1].append(token)
-    return [sentence for sentence in found if sentence]
+def _is_measure(terms: list[Term], i: int) -> bool:
+    """'as fast as': a comparison begins."""
+    return any(t.word == "as" for t in terms[i + 2 : i + 6])
+
+
+def _ends_measure(terms: list[Term], i: int) -> bool:
+    return any(t.word == "as" for t in terms[max(0, i - 5) : max(0, i - 1)])

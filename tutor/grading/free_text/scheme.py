@@ -11,6 +11,7 @@ from tutor.course import decode, yaml_values
 from tutor.course.errors import ContentError, ContentErrors, Place
 from tutor.course.questions import MarkPoint, Text, TextQuestion
 
+
 class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question and all that gets marks."""
 

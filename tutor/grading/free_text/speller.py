@@ -4,10 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
+from pathlib import Path
 
-from tutor.grading.free_text.lexicon import lexicon, stem
+from tutor.grading.free_text.lexicon import BEGINNING, lexicon, stem
 
 PLAIN = re.compile(r"[a-z]+")
+#: What inflection adds to the words of everyday.txt.
+_ENDINGS = ("s", "es", "ed", "ing", "ly", "er", "est", "al", "ion", "ions")
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Words of everyday English, which are no slips of anything; those of the field are apart."""
+    text = (Path(__file__).parent / "everyday.txt").read_text(encoding="utf-8")
+    return frozenset(text.split()) - lexicon().words
+
+
+def _is_ordinary(word: str) -> bool:
+    words = _ordinary()
+    for ending in ("", *_ENDINGS):
+        base = word.removesuffix(ending)
+        if ending == "s" and base.endswith(("s", "sh", "ch", "x", "z")):
+            continue
+        if base != word or not ending:
+            if base in words or (ending and base + "e" in words):
+                return True
+            if len(base) > 3 and base[-1] == base[-2] and base[:-1] in words:
+                return True
+            if base.endswith("i") and base[:-1] + "y" in words:
+                return True
+    return False
 
 
 class Speller:
@@ -20,23 +47,34 @@ class Speller:
         self._stop = (
             grammar.stop | grammar.everyday | grammar.negators | grammar.clause | grammar.glue
         )
-        words = frozenset(words) | self._lexicon.words | frozenset(grammar.numbers)
-        self._known = words | self._stop
-        self._stems = frozenset(map(stem, self._known)) | frozenset(self._known)
-        self._targets = sorted(w for w in words if len(w) > 3 and w.isalpha())
+        self._scheme = frozenset(words)
+        words = self._scheme | self._lexicon.words | frozenset(grammar.numbers)
+        self._known = words | self._stop | self._lexicon.role_words
+        self._beginnings: dict[str, list[str]] = {}
+        for word in self._known:
+            self._beginnings.setdefault(word[:BEGINNING], []).append(word)
+        function_words = {w for w in grammar.negators | grammar.clause if len(w) > 5}
+        self._targets = sorted(w for w in words | function_words if len(w) > 3 and w.isalpha())
         self._mended: dict[str, str] = {}
 
     def mended(self, word: str) -> str:
         """`word`, or the one that was meant."""
         if len(word) < 4 or not PLAIN.fullmatch(word) or len(word) > 40:
             return word
-        if word in self._known or stem(word) in self._stems:
+        if word in self._known or self._is_inflected(word):
+            return word
+        if word not in self._scheme and _is_ordinary(word):
             return word
         if word not in self._mended:
             if len(self._mended) > 20_000:
                 self._mended.clear()
             self._mended[word] = self._nearest(word)
         return self._mended[word]
+
+    def _is_inflected(self, word: str) -> bool:
+        """It is another form of a known word."""
+        mine = stem(word)
+        return any(stem(known) == mine for known in self._beginnings.get(word[:BEGINNING], ()))
 
     def _nearest(self, word: str) -> str:
         from rapidfuzz.distance import OSA  # Imported late: few screens mark free text.
@@ -55,10 +93,24 @@ class Speller:
                 near[target] = min(near.get(target, 9), int(distance))
         if not near:
             return word
-        best = min(near, key=lambda w: (near[w], w[0] != word[0], abs(len(w) - len(word)), w))
+        best = min(
+            near,
+            key=lambda w: (
+                near[w],
+                w not in self._scheme,
+                w[0] != word[0],
+                abs(len(w) - len(word)),
+                w,
+            ),
+        )
         if near[best] > slips or (near[best] == 2 and best[0] != word[0]):
             return word
-        if any(d <= near[best] + 1 and self._confusable(best, other) for other, d in near.items()):
+        if any(
+            d <= near[best] + (len(word) < 6)
+            and (other[0] == word[0] or best[0] != word[0])
+            and self._confusable(best, other)
+            for other, d in near.items()
+        ):
             return word
         return best
 

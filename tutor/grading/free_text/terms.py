@@ -13,6 +13,10 @@ from tutor.grading.free_text.words import Token, tokens
 _SINGLING = frozenset({"each", "every", "this", "which", "one", "a", "response", "order"})
 
 
+#: These keep something from happening; those that always do are negators.
+_KEEPING = frozenset({"keep", "keeps", "keeping"})
+
+
 @dataclass(slots=True)
 class Term:
     """A phrase of the text and the concepts that it says."""
@@ -40,7 +44,26 @@ class TermReader:
         found = self._terms(words)
         self._bind_ratio(found)
         self._bind(found)
+        for i, term in enumerate(found):
+            if term.word.startswith("leav") and self._is_left_in_a_state(found[i + 1 : i + 5]):
+                term.concepts = ()
+            if term.word in _KEEPING:
+                self._keep_from(found[i + 1 : i + 8])
         return found
+
+    def _keep_from(self, after: list[Term]) -> None:
+        """'keeps that region from firing': it does not fire."""
+        for away, what in pairwise(after):
+            if away.word == "from" and what.word.endswith("ing"):
+                away.role = "not"
+
+    def _is_left_in_a_state(self, after: list[Term]) -> bool:
+        """'leaves the channels inactivated': nothing goes out."""
+        said = [c for t in after for c in t.concepts]
+        groups = {self._lexicon.group_of.get(c) for c in said}
+        return "gate" in groups and any(
+            c.rpartition("~")[2] in self._lexicon.takes_ion for c in said
+        )
 
     def _terms(self, words: list[Token]) -> list[Term]:
         found: list[Term] = []
@@ -87,8 +110,13 @@ class TermReader:
                 meaning = self._lexicon.exact(key)
             else:
                 meaning = self._lexicon.meaning(key)
-            if meaning is not None:
-                best = (length, meaning)
+            if meaning is None:
+                continue
+            if length > 1 and token.word == "in" and "in" in meaning.concepts:
+                after = words[i + length].word if i + length < len(words) else ""
+                if after in _SINGLING:
+                    continue
+            best = (length, meaning)
         return best
 
     def _phrase(self, meaning: Meaning, words: list[Token]) -> Term:
@@ -131,7 +159,15 @@ class TermReader:
             if "ion" in groups or words[i - back].word == "ions":
                 if after is None or after.kind == "mark":
                     return True
-                return after.word in self._grammar.clause | {"through", "via", "to", "by"}
+                return after.word in self._grammar.clause | {
+                    "through",
+                    "via",
+                    "to",
+                    "by",
+                    "exceed",
+                    "down",
+                    "along",
+                }
             if words[i - back].kind == "word" and groups:
                 return False
         return False
@@ -163,6 +199,12 @@ class TermReader:
         ions = [t for t in terms if self.is_ion(t) and len(t.concepts) == 1]
         if len(ions) != 2:
             return
+        numbers = [t for t in terms if t.role == "number" and t.word not in ("1", "-1")]
+        if len(numbers) == 2 and numbers[0].start > ions[1].end:
+            # 'sodium out and potassium in, three for two'
+            for ion, number in zip(ions, numbers, strict=True):
+                ion.concepts = (ion.concepts[0], f"{number.word}~{ion.concepts[0]}")
+            return
         for first, colon, second in zip(terms, terms[1:], terms[2:], strict=False):
             if first.role == second.role == "number" and colon.word in (":", "to"):
                 for ion, number in zip(ions, (first, second), strict=True):
@@ -190,7 +232,9 @@ class TermReader:
     def _ions_after(self, terms: list[Term], i: int) -> list[Term]:
         found: list[Term] = []
         after = terms[i + 1 : i + 7]
-        if not after or after[0].word not in ("for", "to", "of"):
+        if terms[i].word.endswith(" in"):
+            after.insert(0, terms[i])  # 'the difference in K+'
+        elif not after or after[0].word not in ("for", "to", "of"):
             return found
         for term in after[1:]:
             if self.is_ion(term) and len(term.concepts) == 1:
@@ -212,7 +256,7 @@ def first_predicate(text: str) -> int | None:
     words = lexicon()
     grammar = words.grammar
     for term in terms(text):
-        if term.role == "not" or term.word in grammar.copulas:
+        if (term.role == "not" and term.word != "no") or term.word in grammar.copulas:
             return term.start
         if not is_noun(term.word, grammar) and any(
             words.group(c).predicate for c in term.concepts

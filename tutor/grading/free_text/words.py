@@ -20,15 +20,16 @@ _SIGNS = str.maketrans(
         "↓": " decrease ",
         "≥": " at least ",
         "≤": " at most ",
+        "^": "",
         "−": "-",
         "–": " - ",
         "—": " - ",
         "’": "'",
         "‘": "'",
-        "•": "\n",
+        "•": "\n- ",
         "‑": "-",
         "&": " and ",
-        "·": "\n",
+        "·": "\n- ",
         "…": ". ",
     }
 )
@@ -37,12 +38,14 @@ _TOKEN = re.compile(
     r"""
       (?P<ve>[+-]ve\b)
     | (?P<ion>(?<![a-z])(?:na|ca|mg|cl|k|h)(?:\s?\d?\+{1,2}|\d-|-(?![a-z0-9>\s]))(?!ve))
+    | (?P<tag></?[a-z]+>)
     | (?P<arrow>[-=]+>)
+    | (?P<sign>[<>]=?(?=\s?[a-z0-9-]))
     | (?P<dotted>(?<![a-z])(?:[a-z]\.){2,})
     | (?P<word>[a-z]+(?:['-][a-z]+)*|'s)
     | (?P<number>(?<![a-z0-9])[-+]?\d+(?:\.\d+)?)
     | (?P<dash>(?<=\s)-+(?=\s))
-    | (?P<mark>[.;!?\n,:()/=]|\.\.\.)
+    | (?P<mark>[.;!?\n,:()/=]|\.\.\.|\[(?=[^\]]{8})|(?<=[^\[]{8})\]|[{}])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -78,8 +81,14 @@ def tokens(text: str, grammar: Grammar) -> list[Token]:
             found.append(Token("positive" if word[0] == "+" else "negative", start, end, "word"))
         elif kind == "dotted":
             found.append(Token(word.replace(".", ""), start, end, "word"))
+        elif kind == "sign":
+            found.append(Token("exceed" if word[0] == ">" else "below", start, end, "word"))
+        elif word == "1":
+            found.append(Token("one", start, end, "word"))
         elif kind == "arrow":
             found.append(Token("->", start, end, "word"))
+        elif kind == "tag":
+            found.append(Token(".", start, end, "mark"))
         elif kind == "dash":
             found.append(Token(",", start, end, "mark"))
         else:
