@@ -148,10 +148,10 @@ async def test_hostile_text_is_marked_and_shown_as_text(
 ) -> None:
     put_at(kinds, learner, lambda question: question.kind == "text", "kinds")
     async with started(kinds, learner, "kinds") as ui:
-        await ui.type("[@click=app.quit]Na+ enters[/b]")
+        await ui.type("Na+ enters [b]the axon[/b]")
         await ui.press("enter")
         assert isinstance(ui.lesson.view, VerdictView)
-        assert "quit]Na+ enters[/b" in ui.static("#before")
+        assert "Na+ enters [b]the axon" in ui.static("#before")
 
 
 async def test_a_missed_point_may_be_claimed_and_the_mark_stays(

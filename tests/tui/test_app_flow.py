@@ -200,12 +200,24 @@ async def test_a_second_start_goes_home_and_enter_continues_where_the_learner_le
         assert question.id in ui.text
 
 
+async def test_two_digits_in_quick_succession_are_one_number(
+    files: CourseFolder, learner: Journal
+) -> None:
+    titles = [entry.title for entry in files.entries.values()]
+    async with started(files, learner) as ui:
+        await ui.press("1", "2")
+        assert ui.static("#next") == f"Enter: begin {titles[11]}"
+        await ui.press("3")
+        assert ui.static("#next") == f"Enter: begin {titles[2]}"
+
+
 async def test_the_first_line_says_what_enter_does_for_the_phase_under_the_cursor(
     files: CourseFolder, learner: Journal
 ) -> None:
     async with started(files, learner) as ui:
-        for number, entry in enumerate(files.entries.values(), 1):
-            await ui.press(str(number))
+        for number, entry in enumerate(files.entries.values()):
+            if number:
+                await ui.press("down")
             assert ui.static("#next") == f"Enter: begin {entry.title}"
             assert to_ascii(entry.opening) in ui.words
         await ui.press("1", "enter")

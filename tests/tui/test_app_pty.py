@@ -41,8 +41,10 @@ def title(terminal: Terminal) -> str:
 
 
 def to_a_question(terminal: Terminal) -> None:
-    """From the map into the first phase and to its first question."""
+    """From the map into the fifth phase and to its first question, a choice."""
     terminal.until("Enter: ")
+    terminal.send("5")
+    terminal.until("Enter: begin Rising phase")
     terminal.send("\r")
     terminal.until(lambda: " 1/" in title(terminal))
     while ".q" not in title(terminal):

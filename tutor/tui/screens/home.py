@@ -39,10 +39,10 @@ class HomeScreen(TutorScreen):
         """The next line, the map, the phases."""
         yield Static(id="title", markup=False)
         yield Static(id="next", markup=False)
+        yield Static(id="opening", markup=False)
         with VerticalScroll(id="course", can_focus=False):
             yield SpineStrip(self.glyphs, id="map")
             yield Choices(self.glyphs, rows=MOST_PHASES, id="phases")
-            yield Static(id="opening", markup=False)
         yield KeyBar(self.glyphs)
 
     def on_mount(self) -> None:

@@ -142,9 +142,7 @@ class LessonScreen(TutorScreen):
         self.query_one("#before", Static).update(before_text(glyphs, view))
         after = self.query_one("#after", Static)
         after.update(after_text(glyphs, view))
-        after.display = not isinstance(view, QuestionView | StepView) or bool(
-            getattr(view, "hint", None)
-        )
+        after.display = isinstance(view, VerdictView) or bool(getattr(view, "hint", None))
         self.query_one("#caption", Static).update(run_caption(glyphs, view))
         choices = self.query_one(Choices)
         choices.display = isinstance(view, QuestionView) and view.form.kind in _TAKES

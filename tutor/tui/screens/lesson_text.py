@@ -52,6 +52,7 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
         case EndView():
             return stacked(
                 glyphs.text(f"End of {view.title}", "bold"),
+                _onward(glyphs, view),
                 glyphs.prose(view.phase.summary),
             )
 
@@ -59,7 +60,7 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
 def after_text(glyphs: Glyphs, view: View) -> Content:
     """The text below the choices: hint, explanation, or where to go from the end."""
     match view:
-        case StepView():
+        case StepView() | EndView():
             return Content()
         case QuestionView():
             return glyphs.text(f"Hint: {view.hint}", "italic") if view.hint else Content()
@@ -68,10 +69,13 @@ def after_text(glyphs: Glyphs, view: View) -> Content:
                 glyphs.prose(view.explanation),
                 glyphs.text(f"Source: {view.question.source}", MUTED),
             )
-        case EndView():
-            right = f"{view.right} of {view.questions} questions right at your last attempt."
-            onward = f"Enter: {view.next_phase}" if view.next_phase else "Enter: the course map"
-            return stacked(glyphs.text(right), glyphs.text(onward, "bold"))
+
+
+def _onward(glyphs: Glyphs, view: EndView) -> Content:
+    """How it went, and where Enter leads."""
+    right = f"{view.right} of {view.questions} questions right at your last attempt."
+    onward = f"Enter: {view.next_phase}" if view.next_phase else "Enter: the course map"
+    return Content("\n").join([glyphs.text(right), glyphs.text(onward, "bold")])
 
 
 def run_caption(glyphs: Glyphs, view: View) -> Content:
