@@ -128,12 +128,12 @@ async def test_home_shows_its_first_line_and_every_phase(
 ) -> None:
     async with started(files, learner, size=size) as ui:
         assert_sound(ui)
-        await assert_choices_within_reach(ui)
         assert ui.rows[1].strip().startswith("Enter: ")
         marks = next(row for row in ui.seen("#map")[::-1] if row.strip())
         for number, entry in enumerate(files.entries.values(), 1):
             on_map = entry.window is not None
             assert not on_map or str(number) in marks, f"{entry.title} is not there\n{ui.text}"
+        await assert_choices_within_reach(ui)
 
 
 @every_size
