@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from simulator.cable.dendrite import Synapse as Synapse
     from simulator.cable.dendrite import ampa as ampa
     from simulator.cable.dendrite import gaba as gaba
+    from simulator.cable.dendrite_names import DENDRITE_MEASUREMENTS as DENDRITE_MEASUREMENTS
     from simulator.cable.dendrite_run import run_dendrite as run_dendrite
-    from simulator.cable.dendrite_trace import DENDRITE_MEASUREMENTS as DENDRITE_MEASUREMENTS
     from simulator.cable.dendrite_trace import CellRecording as CellRecording
     from simulator.cable.dendrite_trace import DendriteTrace as DendriteTrace
     from simulator.cable.dendrite_trace import measure_dendrite as measure_dendrite
@@ -207,10 +207,10 @@ _HOME = {
         "ampa",
         "gaba",
     ),
+    "simulator.cable.dendrite_names": ("DENDRITE_MEASUREMENTS",),
     "simulator.cable.dendrite_run": ("run_dendrite",),
     "simulator.cable.dendrite_trace": (
         "CellRecording",
-        "DENDRITE_MEASUREMENTS",
         "DendriteTrace",
         "measure_dendrite",
     ),

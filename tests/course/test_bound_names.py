@@ -8,7 +8,6 @@ import pytest
 from tutor.course import scenario as scenarios
 from tutor.course.expression import ExpressionError
 from tutor.course.names import (
-    OF_DENDRITE,
     PREPARATION_NAMES,
     columns_of,
     measurement,
@@ -16,12 +15,6 @@ from tutor.course.names import (
 )
 from tutor.course.scenario import RunCache, default_scenario, simulate
 from tutor.course.scenario_fields import PulseSpec, Scenario
-
-
-def test_the_dendrites_numbers_are_those_that_the_simulator_measures():
-    from simulator import DENDRITE_MEASUREMENTS
-
-    assert OF_DENDRITE == DENDRITE_MEASUREMENTS
 
 
 @pytest.mark.parametrize("preparation", PREPARATION_NAMES)

@@ -376,3 +376,17 @@ async def test_with_motion_any_key_finishes_the_drawing(
         await ui.press("x")
         assert not ui.plot.drawing
         assert ui.plot_text() == whole
+
+
+async def test_the_words_of_a_phase_are_shown_over_the_lesson(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner, PHASE) as ui:
+        before = ui.text
+        await ui.press("g")
+        assert ui.shows == "GlossaryScreen"
+        assert "Words of Rising phase" in ui.text
+        first = files.phase(PHASE).glossary[0]
+        assert to_ascii(first.term) in ui.text
+        await ui.press("x")
+        assert ui.text == before

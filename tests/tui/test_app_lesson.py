@@ -385,17 +385,3 @@ async def test_tab_goes_through_text_plot_and_knobs(files: CourseFolder, learner
             met.add(type(ui.app.focused))
         assert met == {VerticalScroll, RunPlot, KnobPanel}
         assert isinstance(ui.one("#caption"), Static)
-
-
-async def test_the_words_of_a_phase_are_shown_over_the_lesson(
-    files: CourseFolder, learner: Journal
-) -> None:
-    async with started(files, learner, PHASE) as ui:
-        before = ui.text
-        await ui.press("g")
-        assert ui.shows == "GlossaryScreen"
-        assert "Words of Rising phase" in ui.text
-        first = files.phase(PHASE).glossary[0]
-        assert to_ascii(first.term) in ui.text
-        await ui.press("x")
-        assert ui.text == before

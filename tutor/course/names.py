@@ -45,26 +45,6 @@ OF_FIBRE: dict[str, Measurement] = {
     "longest_node_delay_ms": Measurement("longest delay between two nodes", "ms", 3),
     "nodes_in_spike": Measurement("nodes in the spike while it is in the middle", "", 0),
 }
-#: The measurements of `simulator.measure_dendrite`, whose module takes a library of numbers.
-OF_DENDRITE: dict[str, Measurement] = {
-    "rest_mv": Measurement("potential of the soma before anything opens", "mV", 1),
-    "length_constant_um": Measurement("length constant of the dendrite", "um", 0),
-    "synaptic_na": Measurement("strongest synaptic current, inward negative", "nA", 3),
-    "synaptic_pc": Measurement("charge that all synapses pass, inward negative", "pC", 3),
-    "spike_count": Measurement("number of spikes in the trigger zone", "", 0),
-    "axon_fired": Measurement("1 where a spike reaches the end of the axon, else 0", "", 0),
-    "synapse_psp_mv": Measurement("postsynaptic potential at the first synapse", "mV", 2),
-    "soma_psp_mv": Measurement("postsynaptic potential in the soma", "mV", 2),
-    "trigger_psp_mv": Measurement("postsynaptic potential in the trigger zone", "mV", 2),
-    "reaching_share": Measurement("share of it that reaches the soma", "", 3),
-    "psp_peak_ms": Measurement("from the first opening to the peak in the soma", "ms", 2),
-    "psp_decay_ms": Measurement("from the peak in the soma until 37 % of it is left", "ms", 2),
-    "start_um": Measurement("how far along the axon the spike begins; 0 is in the soma", "um", 0),
-    "trigger_ms": Measurement("arrival of the spike in the trigger zone", "ms", 2),
-    "soma_ms": Measurement("arrival of the spike in the soma", "ms", 2),
-    "axon_ms": Measurement("arrival of the spike at the end of the axon", "ms", 2),
-    "soma_delay_ms": Measurement("from trigger zone to soma", "ms", 2),
-}
 OF_BENCH: dict[str, Measurement] = {
     "stimulus_ms": Measurement("when the changes set in", "ms", 2),
     "start_mv": Measurement("potential at the start", "mV", 1),
@@ -130,7 +110,9 @@ def names_of(preparation: str) -> Mapping[str, Measurement]:
         case "myelinated":
             return {**travelling, **OF_FIBRE, **threshold_na}
         case "dendrite":
-            return {**_common(), **of_stimulus, **OF_DENDRITE, **reversals, **WATCHED}
+            from simulator import DENDRITE_MEASUREMENTS
+
+            return {**_common(), **of_stimulus, **DENDRITE_MEASUREMENTS, **reversals, **WATCHED}
         case "resting":
             from simulator import RESTING_MEASUREMENTS
 

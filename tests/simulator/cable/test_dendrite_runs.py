@@ -17,8 +17,9 @@ from scipy.integrate import solve_ivp
 
 from simulator import CHANGES, Cancelled, Changes
 from simulator.cable.dendrite import DENDRITE, E_CL, SYNAPSE, Dendrite, Synapse, ampa, gaba
+from simulator.cable.dendrite_names import DENDRITE_MEASUREMENTS
 from simulator.cable.dendrite_run import run_dendrite
-from simulator.cable.dendrite_trace import DENDRITE_MEASUREMENTS, CellRecording, measure_dendrite
+from simulator.cable.dendrite_trace import CellRecording, measure_dendrite
 
 BARE = Dendrite(length_um=0.0, axon_um=0.0)
 

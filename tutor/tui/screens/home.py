@@ -16,9 +16,6 @@ from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 
-#: So many phases have a line on the map.
-MOST_PHASES = 20
-
 
 class HomeScreen(TutorScreen):
     """The course map. Enter goes on with the lesson; digits and arrows pick a phase."""
@@ -42,7 +39,8 @@ class HomeScreen(TutorScreen):
         yield Static(id="opening", markup=False)
         with VerticalScroll(id="course", can_focus=False):
             yield SpineStrip(self.glyphs, id="map")
-            yield Choices(self.glyphs, rows=MOST_PHASES, id="phases")
+            phases = len(self.tutor.files.entries)
+            yield Choices(self.glyphs, rows=phases, id="phases")
         yield KeyBar(self.glyphs)
 
     def on_mount(self) -> None:
