@@ -188,7 +188,8 @@ def _all_columns() -> dict[str, Column]:
 def measurement(name: str) -> Measurement | None:
     """What `name` means in the runs that have it; None where no run has."""
     # Most content speaks of a patch; what that takes is already there.
-    return MEASUREMENTS.get(name) or CONSTANTS.get(name) or _all_names().get(name)
+    usual = MEASUREMENTS.get(name) or EXPERIMENTS.get(name) or CONSTANTS.get(name)
+    return usual or _all_names().get(name)
 
 
 def column(name: str) -> Column | None:
