@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
+
+import msgspec
+from msgspec.structs import replace
 
 from simulator.changes import UNCHANGED, Changes, FrozenGate
 from simulator.drugs import LIDOCAINE_AT_REST, LIDOCAINE_OFF_PER_MS, LIDOCAINE_ON_PER_MS_UM
@@ -17,8 +19,7 @@ from simulator.membrane import Preparation
 NUDGE_MV = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class AlteredMembrane:
+class AlteredMembrane(msgspec.Struct, frozen=True):
     """The constants of a stretch of a run.
 
     Conductances in mS/cm2, potentials in mV, currents in uA/cm2, positive outward. The K

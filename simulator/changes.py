@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import fields, replace
 
 from simulator.drugs import DRUGS, LIDOCAINE, blocked
 from simulator.quantity import Quantity, check_name, check_names
@@ -101,8 +103,7 @@ CHANGES: dict[str, Quantity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """Alterations to a preparation; the defaults alter nothing.
 
     The range and the meaning of each field stand in `CHANGES`. A K block acts on the rise of
@@ -152,7 +153,7 @@ class Changes:
             ValueError: a name is unknown, or a value is out of range.
         """
         check_names("change", values, CHANGES)
-        return replace(self, **values)  # type: ignore[arg-type]
+        return replace(self, **values)
 
     @property
     def active(self) -> dict[str, float | str]:

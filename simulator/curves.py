@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import curve_fit
@@ -42,8 +42,7 @@ COUNTED = Quantity(
 STEP_MS = 0.025
 
 
-@dataclass(frozen=True, eq=False)
-class StrengthDuration:
+class StrengthDuration(msgspec.Struct, frozen=True, eq=False):
     """How strong a just-effective pulse must be, by its length.
 
     Attributes:
@@ -164,8 +163,7 @@ def frequency_current(
     ]
 
 
-@dataclass(frozen=True, eq=False)
-class GateCurves:
+class GateCurves(msgspec.Struct, frozen=True, eq=False):
     """Where the gates m, h and n go at each potential, and how fast.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from simulator.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Drug:
+class Drug(msgspec.Struct, frozen=True):
     """A drug that blocks one thing by binding to it, one molecule to one site.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from math import log, log2
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from simulator.altered import alter, bath_temperature, is_stable
 from simulator.changes import Changes, checked_changes

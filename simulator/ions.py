@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
 from math import expm1, log, tanh
+
+import msgspec
+from msgspec.structs import fields, replace
 
 from simulator.quantity import Quantity, checked
 
@@ -42,8 +44,7 @@ def _check(quantity: Quantity, name: str, value: object) -> None:
     replace(quantity, name=name).check(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Concentrations:
+class Concentrations(msgspec.Struct, frozen=True):
     """Na, K and Cl on both sides of a membrane, in mM.
 
     Raises:
@@ -173,7 +174,6 @@ def mullins_noda_mv(
     return ghk_mv(concentrations, p_na=p_na / coupling, temperature_c=temperature_c)
 
 
-@dataclass(frozen=True, slots=True)
 class Pathway:
     """The way of one ion through open channels, by the constant-field equation.
 
@@ -191,20 +191,20 @@ class Pathway:
         ValueError: a value is out of range.
     """
 
-    out_mm: float
-    in_mm: float
-    valence: int
-    permeability_cm_s: float
-    temperature_c: float
-    equilibrium_mv: float = field(init=False)
-    _thermal_mv: float = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        PERMEABILITY.check(self.permeability_cm_s)
-        equilibrium_mv = nernst_mv(self.out_mm, self.in_mm, self.valence, self.temperature_c)
+    def __init__(
+        self,
+        out_mm: float,
+        in_mm: float,
+        valence: int,
+        permeability_cm_s: float,
+        temperature_c: float,
+    ) -> None:
+        self.out_mm, self.in_mm, self.valence = out_mm, in_mm, valence
+        self.permeability_cm_s = PERMEABILITY.check(permeability_cm_s)
+        self.temperature_c = temperature_c
+        self.equilibrium_mv = nernst_mv(out_mm, in_mm, valence, temperature_c)
         # Computed once: a run asks for the current thousands of times.
-        object.__setattr__(self, "equilibrium_mv", equilibrium_mv)
-        object.__setattr__(self, "_thermal_mv", thermal_mv(self.temperature_c) / self.valence)
+        self._thermal_mv = thermal_mv(temperature_c) / valence
 
     def efflux_pmol_cm2_s(self, voltage_mv: float) -> float:
         """What leaves, return traffic not counted, in pmol/cm2/s."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from typing import NamedTuple
+
+import msgspec
 
 from simulator.ions import over_own_rise
 
@@ -36,8 +37,7 @@ NO_SHIFT = Gates(0.0, 0.0, 0.0)
 LOWEST_MV, HIGHEST_MV = -500.0, 500.0
 
 
-@dataclass(frozen=True, slots=True)
-class Kinetics:
+class Kinetics(msgspec.Struct, frozen=True):
     """The gating of a membrane.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from simulator.ions import MAMMAL, SQUID_AXON
 from simulator.kinetics import Kinetics, hodgkin_huxley_rates, traub_miles_rates
@@ -16,8 +18,7 @@ from simulator.quantity import checked
 CL_SHARE, E_CL_MV = 0.25, -70.0
 
 
-@dataclass(frozen=True, slots=True)
-class RefractoryPeriods:
+class RefractoryPeriods(msgspec.Struct, frozen=True):
     """When a second pulse can start a second spike, counted from the onset of the first pulse.
 
     Attributes:
@@ -29,8 +30,7 @@ class RefractoryPeriods:
     relative_ms: float
 
 
-@dataclass(frozen=True, slots=True)
-class Transducer:
+class Transducer(msgspec.Struct, frozen=True):
     """Channels of a sensory ending that pressure opens.
 
     Attributes:
@@ -50,8 +50,7 @@ class Transducer:
     adapting_ms: float
 
 
-@dataclass(frozen=True, slots=True)
-class Preparation:
+class Preparation(msgspec.Struct, frozen=True):
     """A space-clamped patch of membrane with Na, K and leak channels.
 
     Conductances are in mS/cm2, reversal potentials in mV, capacitance in uF/cm2, currents in

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from numbers import Integral, Real
 from types import UnionType
 from typing import TypeVar, cast
 
+import msgspec
+
 Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True):
     """A number that a person may set: a change, a stimulus setting, a run setting.
 
     Attributes:

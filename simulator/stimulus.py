@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import exp, inf
 from typing import ClassVar, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from simulator.quantity import Quantity, check_list
 
@@ -61,8 +63,7 @@ class Segment(NamedTuple):
     end_ua_cm2: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pulse:
+class Pulse(msgspec.Struct, frozen=True):
     """A rectangular current pulse; positive amplitude depolarises.
 
     Raises:
@@ -95,8 +96,7 @@ class Pulse:
         yield Segment(self.start_ms, self.end_ms, self.amplitude_ua_cm2, self.amplitude_ua_cm2)
 
 
-@dataclass(frozen=True, slots=True)
-class Train:
+class Train(msgspec.Struct, frozen=True):
     """Equal pulses at equal intervals, counted from onset to onset.
 
     A pulse that outlasts the interval goes over into the next; of a number of pulses with a
@@ -139,8 +139,7 @@ class Train:
             yield Segment(start_ms, end_ms, self.amplitude_ua_cm2, self.amplitude_ua_cm2)
 
 
-@dataclass(frozen=True, slots=True)
-class Ramp:
+class Ramp(msgspec.Struct, frozen=True):
     """A current that rises or falls in a straight line, then stops at once.
 
     Raises:
@@ -175,8 +174,7 @@ class Ramp:
         yield Segment(self.start_ms, self.end_ms, self.start_ua_cm2, self.end_ua_cm2)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A current that begins and stays on.
 
     Raises:
@@ -207,8 +205,7 @@ class Step:
         yield Segment(self.start_ms, inf, self.amplitude_ua_cm2, self.amplitude_ua_cm2)
 
 
-@dataclass(frozen=True, slots=True)
-class SynapticEvent:
+class SynapticEvent(msgspec.Struct, frozen=True):
     """Channels that open at once and close exponentially; `reversal_mv` says which ions pass.
 
     Cation channels such as AMPA receptors reverse near 0 mV, GABA-A channels near E_Cl.
@@ -252,8 +249,7 @@ class SynapticEvent:
             yield step, self.conductance_ms_cm2 * area / dt_ms
 
 
-@dataclass(frozen=True, slots=True)
-class Pressure:
+class Pressure(msgspec.Struct, frozen=True):
     """Steady pressure on a sensory ending, whose channels the preparation describes.
 
     Raises:

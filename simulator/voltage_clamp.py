@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from simulator.altered import alter, bath_temperature
 from simulator.changes import Changes, checked_changes
@@ -37,8 +40,7 @@ CLAMP_MEASUREMENTS: dict[str, Measurement] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ClampStep:
+class ClampStep(msgspec.Struct, frozen=True):
     """The clamp holds `level_mv` from `start_ms` for `duration_ms`.
 
     Raises:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from math import ceil
 from typing import Literal, get_args
+
+import msgspec
+from msgspec.structs import fields, replace
 
 from simulator.ions import FARADAY_C_MOL, K_PER_CYCLE, MAMMAL, NA_PER_CYCLE, nernst_mv
 from simulator.membrane import CORTICAL
@@ -134,8 +136,7 @@ PUMP_HALF_NA_MM, PUMP_HALF_K_MM = 10.0, 3.5
 LEAD_MS = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Accounting:
+class Accounting(msgspec.Struct, frozen=True):
     """A cortical neuron at 37 C in which every ion is counted, and the train that drives it.
 
     The channels are those of `CORTICAL`; the equilibrium potentials follow the concentrations.
@@ -190,7 +191,7 @@ class Accounting:
         """
         known = [field.name for field in fields(self)]
         check_names("setting", values, known)
-        return replace(self, **values)  # type: ignore[arg-type]
+        return replace(self, **values)
 
     @property
     def period_ms(self) -> float:

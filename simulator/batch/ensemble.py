@@ -7,10 +7,11 @@ is the calls that cost: a few dozen short runs are as quick with `patch.run`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from simulator.altered import alter
 from simulator.batch.drive import Drive
@@ -47,8 +48,7 @@ class Member(NamedTuple):
     changes: Changes = Changes()
 
 
-@dataclass(frozen=True, eq=False)
-class Ensemble:
+class Ensemble(msgspec.Struct, frozen=True, eq=False):
     """What a run of N members gives back.
 
     Attributes:

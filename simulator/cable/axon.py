@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import sqrt
+
+import msgspec
+from msgspec.structs import replace
 
 from simulator.membrane import SQUID
 from simulator.quantity import Quantity
@@ -69,8 +71,7 @@ AXON: dict[str, Quantity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Axon:
+class Axon(msgspec.Struct, frozen=True):
     """An unmyelinated axon with sealed ends at 0 and `length_mm`.
 
     The range and the meaning of each field stand in `AXON`. A patch with TTX that reaches past

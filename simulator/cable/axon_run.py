@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import ceil, log, pi, sqrt
 from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from simulator.altered import alter, bath_temperature
 from simulator.cable.axon import AXON, AXON_MEMBRANE, CONDUCTS_UP_TO_C, MM_PER_CM, UM_PER_CM, Axon

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from simulator.altered import AlteredMembrane
@@ -22,8 +23,7 @@ CELLS_PER_MV = 20.0
 FIRST_CELL = 0.5 - LOWEST_MV * CELLS_PER_MV
 
 
-@dataclass(frozen=True, eq=False)
-class Channels:
+class Channels(msgspec.Struct, frozen=True, eq=False):
     """Voltage-gated channels of one kind in some of the compartments of a chain.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from math import pi, sqrt
+
+import msgspec
+from msgspec.structs import fields, force_setattr, replace
 
 from simulator.membrane import CORTICAL
 from simulator.quantity import Quantity
@@ -171,8 +173,7 @@ INTERVAL = Quantity(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Synapse:
+class Synapse(msgspec.Struct, frozen=True):
     """A synapse that opens once: its conductance rises at once and decays exponentially.
 
     Several add up, at one place and time or at many. Where the dendrite ends before
@@ -229,8 +230,7 @@ def gaba(
     return Synapse(start_ms, g_ns, place_um, tau_ms, E_CL.check(e_cl_mv))
 
 
-@dataclass(frozen=True, slots=True)
-class Dendrite:
+class Dendrite(msgspec.Struct, frozen=True):
     """A cell in one unbranched row: dendrite, soma, initial segment, axon.
 
     The fields are the knobs of `DENDRITE`. The dendrite is passive. The soma has 100 pF and a
@@ -256,7 +256,7 @@ class Dendrite:
             DENDRITE[field.name].check(getattr(self, field.name))
         for name in ("length_um", "axon_um"):
             if getattr(self, name) < SHORTEST_UM:
-                object.__setattr__(self, name, 0.0)
+                force_setattr(self, name, 0.0)
 
     @property
     def length_constant_um(self) -> float:

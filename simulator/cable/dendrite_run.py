@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from math import ceil, pi
 from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from simulator.altered import alter, bath_temperature, normal_rest
 from simulator.cable.channels import Channels, Floats

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from simulator.quantity import Quantity, check_list
 from simulator.stimulus import DURATION, START, Pulse, current_per_step
@@ -28,8 +29,7 @@ CURRENT = Quantity(
 ELECTRODE: dict[str, Quantity] = {q.name: q for q in (PLACE, START, DURATION, CURRENT)}
 
 
-@dataclass(frozen=True, slots=True)
-class Electrode:
+class Electrode(msgspec.Struct, frozen=True):
     """A rectangular pulse of current at one place of a cable; several add up.
 
     Raises:

@@ -7,9 +7,9 @@ unequal compartments symmetric, which the solver needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dptsv
@@ -30,8 +30,7 @@ MOST_SAMPLES = 70_000_000
 SETTLED_MV = 1e-9
 
 
-@dataclass(frozen=True, eq=False)
-class Chain:
+class Chain(msgspec.Struct, frozen=True, eq=False):
     """N compartments in a row with sealed ends.
 
     Attributes:

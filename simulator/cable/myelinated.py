@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from math import ceil, log, pi, sqrt
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import fields
 
 from simulator.quantity import Quantity
 
@@ -156,8 +158,7 @@ class Sheath(NamedTuple):
     conductance_ms_cm: float
 
 
-@dataclass(frozen=True, slots=True)
-class MyelinatedFibre:
+class MyelinatedFibre(msgspec.Struct, frozen=True):
     """A myelinated fibre; the range and the meaning of each field stand in `MYELINATED`.
 
     The defaults are those of Sweeney, Mortimer & Durand 1987 (node 1.5 um long and as wide as

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from simulator.ions import (
     ATP_KJ_MOL,
@@ -72,8 +75,7 @@ RESTING: dict[str, Quantity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RestingBench:
+class RestingBench(msgspec.Struct, frozen=True):
     """A set-up of the bench; the ranges and meanings of its numbers stand in `RESTING`.
 
     By default the pump exchanges one for one, so that it moves no charge, the constant-field
@@ -105,7 +107,8 @@ class RestingBench:
             ValueError: there is no such knob.
         """
         check_name("knob", name, RESTING)
-        number: float = getattr(self if name in self.__slots__ else self.concentrations, name)
+        own = name in self.__struct_fields__
+        number: float = getattr(self if own else self.concentrations, name)
         return number
 
     def with_values(self, values: Mapping[str, float]) -> RestingBench:
@@ -117,7 +120,7 @@ class RestingBench:
         check_names("knob", values, RESTING)
         for name, value in values.items():
             RESTING[name].check(value)
-        own = {name: value for name, value in values.items() if name in self.__slots__}
+        own = {name: value for name, value in values.items() if name in self.__struct_fields__}
         inside_out = {name: value for name, value in values.items() if name not in own}
         return replace(self, concentrations=replace(self.concentrations, **inside_out), **own)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tutor.plot.axes import layout_of, ticks
 from tutor.plot.raster import (

@@ -366,7 +366,7 @@ def test_the_lower_end_is_refused_only_where_it_is_excluded():
 
 
 def test_every_change_describes_a_field_of_the_changes():
-    assert list(CHANGES) == list(Changes.__dataclass_fields__)
+    assert list(CHANGES) == list(Changes.__struct_fields__)
     for name, quantity in CHANGES.items():
         assert quantity.name == name
         assert quantity.low < quantity.high

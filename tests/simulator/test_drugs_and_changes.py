@@ -4,11 +4,11 @@ Numbers come from Ohm's and Nernst's laws, from one-to-one binding, and from the
 with the drugs; RT/F is 26.73 mV at 37 and 24.08 mV at 6.3 degrees C.
 """
 
-from dataclasses import replace
 from math import exp, log
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from scipy.optimize import brentq
 
 from simulator import CHANGES, CORTICAL, SQUID, TEXTBOOK, Changes, Pulse, measure, run

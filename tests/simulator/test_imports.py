@@ -11,7 +11,7 @@ import pytest
 
 import simulator
 
-HEAVY = ("numpy", "scipy", "textual", "rich", "msgspec", "yaml", "tutor")
+HEAVY = ("numpy", "scipy", "textual", "rich", "yaml", "tutor")
 
 
 def _loaded_after(program):

@@ -7,12 +7,12 @@ test says derived, the number follows from another formula than the code's.
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from math import exp, inf, log, nan
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from scipy.integrate import quad
 
 from simulator.ions import (

@@ -2,9 +2,9 @@
 
 import subprocess
 import sys
-from dataclasses import fields
 
 import pytest
+from msgspec.structs import fields
 
 from simulator import CHANGES, KNOBS, SQUID, Axon, Changes, Pulse, run, run_axon, run_myelinated
 from simulator.membrane import PREPARATIONS

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tutor.course.text import one_line, pretty_unit
 from tutor.grading.units import UnitError, read_unit
@@ -24,8 +25,7 @@ _GOAL = re.compile(
 _SLACK = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(msgspec.Struct, frozen=True):
     """One thing that the run must show.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from tutor.course.text import one_line, pretty_unit
 from tutor.grading.units import (
@@ -26,8 +27,7 @@ _MOST_FIGURES = 6
 _ABOUT = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class WrongValue:
+class WrongValue(msgspec.Struct, frozen=True):
     """A wrong number that is known to come up, and what it comes from."""
 
     value: float
@@ -35,8 +35,7 @@ class WrongValue:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NumericKey:
+class NumericKey(msgspec.Struct, frozen=True):
     """What a number is judged by.
 
     Attributes:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tutor.grading.verdict import PointVerdict, Verdict, add_up, figure
 
 Interval = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """Where on an axis a mark is right.
 
     Attributes:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
+
+import msgspec
 
 from tutor.course.text import one_line, pretty_unit
 
@@ -36,8 +37,7 @@ class WrongDimension(UnitError):
     """The unit is one, but of another quantity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """A unit: its powers of m, s, V, A, mol, K, and how many of those it is.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from tutor.course.questions import Board
 
@@ -12,8 +13,7 @@ from tutor.course.questions import Board
 State = Literal["met", "missed", "contradicted"]
 
 
-@dataclass(frozen=True, slots=True)
-class PointVerdict:
+class PointVerdict(msgspec.Struct, frozen=True):
     """What became of one mark point.
 
     Attributes:
@@ -44,8 +44,7 @@ class PointVerdict:
             raise ValueError(f"point {self.id} is {self.state}; it cannot have {self.marks} marks")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What an answer is worth, and what it shows.
 
     Attributes:

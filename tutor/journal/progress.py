@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from tutor.journal.event import Event
 from tutor.journal.store import Journal
@@ -16,8 +16,7 @@ SHOWN = "answer-shown"
 CLAIM = "claim"
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseProgress:
+class PhaseProgress(msgspec.Struct, frozen=True):
     """How far a learner is in one phase.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 from tutor.plot.figure import Axis, Plot
 
@@ -17,16 +18,14 @@ _COLUMNS_FOR_GUTTER = 10
 _HUGE = 1e300
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(msgspec.Struct, frozen=True):
     """A labelled value on an axis."""
 
     value: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """Where the parts of a plot lie, in cells, and the ranges that its body shows.
 
     From top to bottom: `top` header rows, `rows` body rows, `strips` strip rows, a line for

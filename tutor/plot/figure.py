@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 #: How a plot is drawn: 2x4 dots a cell, 1x2 blocks a cell, or characters 32 to 126 alone.
 Mode = Literal["braille", "half-block", "ascii"]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(msgspec.Struct, frozen=True):
     """The range of one direction of a plot.
 
     Attributes:
@@ -30,8 +30,7 @@ class Axis:
     per_label: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """One curve. Samples that are not finite are left out.
 
     Attributes:
@@ -49,8 +48,7 @@ class Series:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(msgspec.Struct, frozen=True):
     """A dashed horizontal line.
 
     Attributes:
@@ -64,8 +62,7 @@ class Level:
     role: str = "level"
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(msgspec.Struct, frozen=True):
     """A stretch of a strip.
 
     Attributes:
@@ -83,16 +80,14 @@ class Band:
     role: str = "band"
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(msgspec.Struct, frozen=True):
     """A row of bands under the plot, with a title in the gutter."""
 
     bands: tuple[Band, ...]
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(msgspec.Struct, frozen=True):
     """Everything that one picture shows.
 
     Attributes:

@@ -136,7 +136,7 @@ class _Frame:
         if label and len(label) + 4 <= width:
             label = f" {label} "
         elif len(label) >= width:
-            first = label.split()[0]
+            first = next(iter(label.split()), "")
             shown = first if len(first) + 2 <= width else first[: min(3, max(1, width - 2))]
             label = shown if width > 1 else ""
         left = (width - len(label)) // 2

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from tutor.course.scenario import MeasuredRun
 
 Role = Literal["run", "spine", "compare", "refutation"]
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnRun:
+class DrawnRun(msgspec.Struct, frozen=True):
     """A run on the plot.
 
     `until_ms` hides what comes later; `shown_ms` is where the time axis may end. Stages and

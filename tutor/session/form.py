@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
+
+import msgspec
 
 from tutor.course import questions as q
 from tutor.course.posed import Posed
@@ -12,8 +13,7 @@ from tutor.course.text import pretty_unit
 Choice = q.Option | q.Item
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """The form of an answer.
 
     Attributes:

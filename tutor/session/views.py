@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from tutor.course.model import Misconception, Phase, Step
 from tutor.course.questions import Question
@@ -12,8 +12,7 @@ from tutor.session.drawn import DrawnRun
 from tutor.session.form import Form
 
 
-@dataclass(frozen=True, slots=True)
-class Knob:
+class Knob(msgspec.Struct, frozen=True):
     """A setting that can be turned: its range, where it stands, and where it began."""
 
     name: str
@@ -32,8 +31,7 @@ class Knob:
         return max(self.least_step, (self.high - self.low) / 20.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(msgspec.Struct, frozen=True):
     """Where in the phase this is."""
 
     number: int
@@ -43,8 +41,7 @@ class Counter:
         return f"{self.number}/{self.count}"
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(msgspec.Struct, frozen=True):
     """A teaching step with its demonstration."""
 
     counter: Counter
@@ -56,8 +53,7 @@ class StepView:
     knobs: tuple[Knob, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(msgspec.Struct, frozen=True):
     """A question that waits for its answer."""
 
     counter: Counter
@@ -71,8 +67,7 @@ class QuestionView:
     """Only an experiment has them unlocked before the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefutationView:
+class RefutationView(msgspec.Struct, frozen=True):
     """The run that shows why an idea is wrong.
 
     `seen_before` is true where the learner has met this refutation in an earlier attempt; it
@@ -87,8 +82,7 @@ class RefutationView:
     seen_before: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictView:
+class VerdictView(msgspec.Struct, frozen=True):
     """An answered question: verdict, the deciding number, and why."""
 
     counter: Counter
@@ -139,8 +133,7 @@ class VerdictView:
         return not self.verdict.right and self.question.kind not in ("single", "multi")
 
 
-@dataclass(frozen=True, slots=True)
-class EndView:
+class EndView(msgspec.Struct, frozen=True):
     """The end of a phase."""
 
     phase: Phase

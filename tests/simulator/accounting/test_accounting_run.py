@@ -1,11 +1,11 @@
 """Runs of the accounting preparation: what they give back, and what they accept."""
 
-from dataclasses import fields
 from itertools import pairwise
 from math import isfinite
 from tracemalloc import get_traced_memory, start, stop
 
 import pytest
+from msgspec.structs import fields
 
 from simulator.accounting.cell import ACCOUNTING, Accounting
 from simulator.accounting.run import run_accounting

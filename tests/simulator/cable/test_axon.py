@@ -5,10 +5,9 @@ of their equations is 18.7319 m/s at 18.5 C and 12.3138 at 6.3 C (hh-pulse by Ch
 "Reference" means the runs of an independent program (NEURON 9) of the same equations.
 """
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from simulator.cable.axon import Axon
 from simulator.cable.axon_run import (

@@ -1,10 +1,10 @@
 """The cable kernel against cable theory and against SciPy's own solution of the same equations."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from scipy.integrate import solve_ivp
 from scipy.special import erfc
 

@@ -1,9 +1,8 @@
 """One compartment of the cable kernel: what its channels do, against SciPy's own solution."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from scipy.integrate import solve_ivp
 
 from simulator.altered import alter

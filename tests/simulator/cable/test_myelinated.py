@@ -5,12 +5,12 @@ Stagg 1979 in the form of Sweeney, Mortimer & Durand 1987) and from the physiolo
 test. Myelin's membranes pass 1 mS/cm2 in McIntyre, Richardson & Grill 2002.
 """
 
-from dataclasses import replace
 from functools import cache
 from math import acosh, cosh, exp, pi, sinh, sqrt
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from simulator.cable.electrode import Electrode
 from simulator.cable.myelinated import MYELINATED, MyelinatedFibre

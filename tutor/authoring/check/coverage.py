@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import TypeVar, get_args
+
+import msgspec
 
 from tutor.course.model import Claim, Misconception, Phase
 from tutor.course.questions import AnyQuestion, misconceptions_named
@@ -22,8 +23,7 @@ LONGEST_NAME = 20
 OFTEN_ENOUGH = 2
 
 
-@dataclass(frozen=True)
-class PhaseCoverage:
+class PhaseCoverage(msgspec.Struct, frozen=True):
     """What the questions of a phase are."""
 
     phase: str
@@ -33,8 +33,7 @@ class PhaseCoverage:
     difficulty: Mapping[int, int]
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(msgspec.Struct, frozen=True):
     """What the questions of a course ask, and how often."""
 
     phases: tuple[PhaseCoverage, ...]

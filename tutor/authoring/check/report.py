@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from tutor.authoring.check.coverage import Coverage
 from tutor.course.errors import ContentError, Place
@@ -27,8 +28,7 @@ class ContentWarning(NamedTuple):
         return one_line(f"{where}: {item}{self.code} {self.message}", 600)
 
 
-@dataclass(frozen=True)
-class CheckReport:
+class CheckReport(msgspec.Struct, frozen=True):
     """What was checked, and all that was found, in order of place."""
 
     phases: int

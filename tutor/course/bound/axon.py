@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from simulator import AXON, RUN_DURATION, Axon, Changes, Progress, Quantity
 from simulator.cable.axon import AXON_MEMBRANE

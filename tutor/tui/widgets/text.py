@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from textual.content import Content
 
 from tutor.plot.figure import Mode
@@ -23,8 +22,7 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(msgspec.Struct, frozen=True):
     """Text as the terminal can show it. Nothing in a string is ever markup."""
 
     mode: Mode
