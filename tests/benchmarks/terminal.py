@@ -18,7 +18,7 @@ from types import TracebackType
 from measuring import HERE, ROOT
 
 from tutor.journal.store import Journal
-from tutor.session.first_minute import MET
+from tutor.session.profile import FIRST_MINUTE
 from tutor.session.terminal import MOTION, choose_mode, turn
 
 try:
@@ -70,7 +70,7 @@ def returning_learner(data_folder: Path, *, motion: bool = True) -> dict[str, st
     with Journal.open(data_folder / "journal.sqlite3") as journal:
         choose_mode(journal, "braille")
         turn(journal, MOTION, motion)
-        journal.set_setting(MET, True)
+        journal.set_setting(FIRST_MINUTE, True)
     return environ
 
 

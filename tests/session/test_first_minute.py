@@ -3,6 +3,7 @@ import pytest
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 from tutor.session.first_minute import FirstMinute
+from tutor.session.profile import first_minute_is_due
 
 
 @pytest.fixture
@@ -47,6 +48,6 @@ def test_a_choice_that_does_not_exist_is_refused(first: FirstMinute, choice: int
 
 
 def test_it_is_shown_once_by_itself(first: FirstMinute, journal: Journal) -> None:
-    assert FirstMinute.is_due(journal)
+    assert first_minute_is_due(journal)
     first.finish()
-    assert not FirstMinute.is_due(journal)
+    assert not first_minute_is_due(journal)

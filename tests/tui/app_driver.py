@@ -17,8 +17,8 @@ from tutor.course.loader import CourseFolder
 from tutor.course.questions import Option, Question, SingleQuestion
 from tutor.journal.store import Journal
 from tutor.plot.figure import Mode
-from tutor.session.first_minute import MET
 from tutor.session.lesson import Lesson
+from tutor.session.profile import FIRST_MINUTE
 from tutor.session.terminal import MOTION, choose_mode, turn
 from tutor.session.views import EndView, QuestionView, View
 from tutor.tui.app import Outcome, TutorApp
@@ -226,7 +226,7 @@ def known_learner(journal: Journal, *, mode: Mode = "ascii", motion: bool = Fals
     """`journal` of a learner who has seen the first minute."""
     choose_mode(journal, mode)
     turn(journal, MOTION, motion)
-    journal.set_setting(MET, True)
+    journal.set_setting(FIRST_MINUTE, True)
     return journal
 
 

@@ -9,7 +9,7 @@ from course_files import COURSE, good_files, replaced, write_course
 
 from tutor.course.loader import default_folder
 from tutor.journal.store import Journal
-from tutor.session.first_minute import MET
+from tutor.session.profile import FIRST_MINUTE
 from tutor.session.terminal import MOTION, choose_mode, chosen_mode, turn
 
 pytest.importorskip("pty", reason="there are no pseudo-terminals here")
@@ -32,7 +32,7 @@ def known(data: Path) -> Path:
     with Journal.open(data / "journal.sqlite3") as journal:
         choose_mode(journal, "ascii")
         turn(journal, MOTION, False)
-        journal.set_setting(MET, True)
+        journal.set_setting(FIRST_MINUTE, True)
     return data
 
 

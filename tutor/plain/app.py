@@ -12,7 +12,14 @@ from tutor.plain.page import Closed, Page
 from tutor.session.first_minute import FirstMinute
 from tutor.session.home import HomeView, home_view
 from tutor.session.lesson import Lesson
-from tutor.session.profile import BOARDS, EXAMS, Profile, parse_exam_date, save_profile
+from tutor.session.profile import (
+    BOARDS,
+    EXAMS,
+    Profile,
+    first_minute_is_due,
+    parse_exam_date,
+    save_profile,
+)
 from tutor.session.terminal import PLOTS, chosen_mode, default_mode, is_on
 
 
@@ -31,7 +38,7 @@ def run_plain(
     """
     page = _page(journal, reader, writer)
     try:
-        if FirstMinute.is_due(journal) and start_phase is None:
+        if first_minute_is_due(journal) and start_phase is None:
             _first_minute(page, FirstMinute(files, journal))
             _ask_profile(page, journal)
         _walk(page, files, journal, start_phase)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from tutor.course.expression import Expression, Template
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 from tutor.session.drawn import DrawnRun
+from tutor.session.profile import FIRST_MINUTE
 
-MET = "first-minute"
 
-
-@dataclass(frozen=True, slots=True)
-class FirstMinuteView:
+class FirstMinuteView(msgspec.Struct, frozen=True):
     """What is shown: a text, choices where a prediction is asked, and the run so far."""
 
     text: str
@@ -32,11 +30,6 @@ class FirstMinute:
         self._journal = journal
         self._stage = 0
         self._reply = ""
-
-    @staticmethod
-    def is_due(journal: Journal) -> bool:
-        """True until it has been seen or skipped."""
-        return journal.settings().get(MET) is None
 
     @property
     def done(self) -> bool:
@@ -87,7 +80,7 @@ class FirstMinute:
             JournalError: the journal cannot be written.
         """
         self._stage = len(self._content.captions) + 2
-        self._journal.set_setting(MET, True)
+        self._journal.set_setting(FIRST_MINUTE, True)
 
     def _filled(self, text: str) -> str:
         return Template(text).fill(self._spine)

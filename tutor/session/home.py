@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from tutor.course.expression import Expression
 from tutor.course.loader import CourseFolder
@@ -16,8 +17,7 @@ from tutor.session.profile import Profile, load_profile
 NOT_BEGUN = PhaseProgress()
 
 
-@dataclass(frozen=True, slots=True)
-class MapPhase:
+class MapPhase(msgspec.Struct, frozen=True):
     """A phase on the course map, and how far the learner is in it."""
 
     id: str
@@ -50,8 +50,7 @@ class MapPhase:
         return f"continue {self.title} {progress.number}/{progress.count} ({minutes} min)"
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(msgspec.Struct, frozen=True):
     """The course map with the spine, and the next thing to do."""
 
     title: str

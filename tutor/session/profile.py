@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from tutor.course.model import Step
 from tutor.course.questions import Board, Question
@@ -12,6 +13,8 @@ from tutor.journal.store import Journal
 
 EXAMS = {"a-level": "A-level", "usmle": "USMLE", "first-year": "First-year course"}
 BOARDS = {"aqa": "AQA", "ocr": "OCR", "edexcel": "Edexcel", "wjec": "WJEC", "ib": "IB"}
+#: The setting that says that the first minute has been seen or skipped.
+FIRST_MINUTE = "first-minute"
 _CREDITED_BY: dict[str, Board] = {
     "aqa": "AQA",
     "ocr": "OCR",
@@ -21,8 +24,7 @@ _CREDITED_BY: dict[str, Board] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True):
     """What the learner prepares for; empty fields were skipped."""
 
     exam: str = ""
@@ -55,6 +57,11 @@ class Profile:
             elif days >= 0:
                 parts.append("today" if days == 0 else "tomorrow")
         return " · ".join(part for part in parts if part)
+
+
+def first_minute_is_due(journal: Journal) -> bool:
+    """True until the first minute has been seen or skipped."""
+    return journal.settings().get(FIRST_MINUTE) is None
 
 
 def load_profile(journal: Journal) -> Profile:

@@ -20,7 +20,7 @@ from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal, JournalError
 from tutor.plot.figure import Mode
-from tutor.session.first_minute import FirstMinute
+from tutor.session.profile import first_minute_is_due
 from tutor.session.terminal import (
     MOTION,
     choose_mode,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 #: Below this the app offers lines of text.
 SMALLEST = (60, 16)
+TOO_SMALL = "-too-small"
 
 T = TypeVar("T")
 Outcome = Literal["quit", "plain"]
@@ -81,7 +82,7 @@ class TutorApp(App[Outcome]):
     @property
     def _goes_home(self) -> bool:
         """True where the learner has chosen a mode and met the first minute."""
-        return chosen_mode(self.journal) is not None and not FirstMinute.is_due(self.journal)
+        return chosen_mode(self.journal) is not None and not first_minute_is_due(self.journal)
 
     def on_mount(self) -> None:
         """Show the first screen that is due."""
@@ -107,7 +108,7 @@ class TutorApp(App[Outcome]):
         if self._start_phase is not None:
             self.show_home()
             self.open_phase(self._start_phase)
-        elif FirstMinute.is_due(self.journal):
+        elif first_minute_is_due(self.journal):
             from tutor.tui.screens.first_minute import FirstMinuteScreen
 
             self.push_screen(FirstMinuteScreen(), lambda _: self._ask_profile())
@@ -163,12 +164,13 @@ class TutorApp(App[Outcome]):
 
     def on_resize(self, event: Resize) -> None:
         """Offer plain lines while the terminal is too small."""
-        from tutor.tui.screens.small import SmallScreen
-
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        if small and not isinstance(self.screen, SmallScreen):
-            self.push_screen(SmallScreen())
-        elif not small and isinstance(self.screen, SmallScreen):
+        shows_small = self.screen.has_class(TOO_SMALL)
+        if small and not shows_small:
+            from tutor.tui.screens.small import SmallScreen
+
+            self.push_screen(SmallScreen(classes=TOO_SMALL))
+        elif not small and shows_small:
             self.pop_screen()
 
     def action_leave(self) -> None:

@@ -26,7 +26,7 @@ class HomeScreen(TutorScreen):
         Binding("f", "first_minute", "First minute"),
         Binding("question_mark", "app.help", "Keys", key_display="?"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class HomeScreen(TutorScreen):
 
     def on_mount(self) -> None:
         """Put the cursor on what comes next."""
-        self.query_one(Choices).focus()
+        self.query_one(Choices).focus(scroll_visible=False)
 
     def on_screen_resume(self) -> None:
         """Progress may have changed since."""

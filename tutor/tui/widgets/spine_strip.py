@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
+import msgspec
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,8 +19,7 @@ from tutor.session.picture import strip_plot
 from tutor.tui.widgets.text import Glyphs
 
 
-@dataclass(frozen=True, slots=True)
-class Lit:
+class Lit(msgspec.Struct, frozen=True):
     """A stretch of the spine in a style, with a mark in the row below the curve."""
 
     start_ms: float
@@ -65,8 +66,16 @@ class SpineStrip(Widget):
             return Strip(self._marks(width)).adjust_cell_length(width, self.rich_style)
         looks = self._looks(width)
         row = self._rows(width, rows)[y]
-        styles = {look: self.get_component_rich_style(f"spine--{look}") for look in set(looks)}
-        return Strip([Segment(row[x], styles[looks[x]]) for x in range(width)])
+        stretches = groupby(zip(looks, row, strict=True), key=itemgetter(0))
+        return Strip(
+            [
+                Segment(
+                    "".join(cell for _, cell in cells),
+                    self.get_component_rich_style(f"spine--{look}"),
+                )
+                for look, cells in stretches
+            ]
+        )
 
     def _rows(self, width: int, height: int) -> tuple[str, ...]:
         """The curve in this size; drawn anew only when the size changes."""
