@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from pathlib import Path
 from typing import NoReturn
 
@@ -105,7 +104,8 @@ def check(folder: Path | None, path: Path | None, as_json: bool, no_cache: bool)
     """Check a course: prove its keys, and read its wording.
 
     Reads every file, runs every scenario, and warns of wording that gives an answer away. PATH is
-    the folder of a course, or one content file of it.
+    the folder of a course, or one content file of it; left out, the course in the present folder,
+    or else the one that comes with the program.
     """
     from tutor.cli.checking import run_check
 
@@ -241,6 +241,8 @@ def main() -> None:
 
 def _explained(error: Exception) -> str:
     """What went wrong, in a sentence; a fault of the program leaves a report in a file."""
+    import traceback
+
     from tutor.journal.store import JournalError, default_path
 
     if isinstance(error, JournalError):

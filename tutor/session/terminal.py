@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tutor.course.text import to_ascii
-from tutor.journal.store import Journal
 from tutor.plot.figure import Mode
+
+if TYPE_CHECKING:
+    from tutor.journal.store import Journal
 
 MODES: tuple[Mode, ...] = ("braille", "half-block", "ascii")
 _MODE = "terminal.mode"
