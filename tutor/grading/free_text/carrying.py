@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tutor.grading.free_text.clause import Clause, has_predicate, is_entity
-from tutor.grading.free_text.grammar import is_noun
+from tutor.grading.free_text.grammar import is_noun, is_process_noun
 from tutor.grading.free_text.lexicon import lexicon
 from tutor.grading.free_text.terms import Term
 
@@ -19,8 +19,19 @@ _ASIDE = frozenset({"which", "that", "who", "when", "where", "having"})
 
 #: One thing of these stands for another in a correction.
 _KINDS = frozenset({"thing", "entity", "event"})
+_POINTING = frozenset({"this", "that", "it", "thats"})
+#: A clause of no more than these only names what was told.
+_NAMES = frozenset({"topic", "process", "manner", "modifier", "condition", "action"})
+_PROCESSES = frozenset({"process", "manner"})
+#: What can be likely.
+_HAPPENING = frozenset({"event", "occurrence", "level"})
 #: What may go in or out by itself.
 _MOVERS = frozenset({"ion", "thing", "entity"})
+
+
+def _is_denied(clause: Clause) -> bool:
+    """A word of its own denies it, and no name like 'different size'."""
+    return any(t.role in ("not", "denying") for t in clause.terms)
 
 
 class Carrier:
@@ -34,8 +45,12 @@ class Carrier:
         """Fill in `clauses` in the order of the text."""
         topic: set[str] = set()
         movers: set[str] = set()
+        process: dict[str, Term] = {}
+        untold: list[Clause] = []
+        happening: tuple[int, set[str]] = (-1, set())
         before: Clause | None = None
         aside: Clause | None = None  # What a relative clause or a condition stands in.
+        unnamed: list[Clause] = []
         for clause in clauses:
             for term in clause.terms:
                 for concept in term.concepts:
@@ -47,10 +62,28 @@ class Carrier:
                             clause.implied.add(wider)
             self._put_together(clause)
             own = {c for c in clause.said if self._lexicon.group_of.get(c) == "topic"}
-            topic = own or topic
             self._add_way(clause)
-            if not own:
+            if own and unnamed and self._is_name(clause):
+                for earlier in unnamed:
+                    if clause.sentence - earlier.sentence <= 1:
+                        earlier.carried = earlier.carried - topic | own
+                topic, unnamed = set(), []
+            elif own:
+                topic, unnamed = own, []
+            else:
                 clause.carried |= topic
+                unnamed.append(clause)
+            happening = self._carry_happening(clause, happening)
+            named = self._processes(clause)
+            if named and untold and self._is_name(clause):
+                alone = before is None or before.sentence != clause.sentence
+                for earlier in untold:
+                    if clause.sentence - earlier.sentence <= alone:
+                        earlier.process = named
+                clause.process, process, untold = named, {}, []
+            else:
+                untold = [] if named else [*untold, clause]
+                clause.process = process = named or process
             if before is not None:
                 self._carry_from(before, clause)
                 if aside is not None and before.joint in _ASIDE and clause.joint not in _ASIDE:
@@ -66,6 +99,42 @@ class Carrier:
             before = clause
         self._withdraw(clauses)
 
+    def _is_name(self, clause: Clause) -> bool:
+        """'That is the absolute phase', 'which is called spatial': it names what was told."""
+        first = next((t.word for t in clause.terms if t.role != "clause"), "")
+        pointing = clause.joint in ("which", "that", "(") or first in (
+            "this",
+            "that",
+            "it",
+            "thats",
+        )
+        group_of = self._lexicon.group_of
+        rest = {group_of.get(c, "word") for c in clause.said.keys() - clause.implied}
+        condition = clause.joint in self._grammar.conditions
+        return pointing and not condition and rest <= _NAMES
+
+    def _processes(self, clause: Clause) -> dict[str, Term]:
+        """The processes that it names, by a noun: it and what follows are about them."""
+        return {
+            c: t
+            for c, t in clause.said.items()
+            if self._lexicon.group_of.get(c) in _PROCESSES
+            and c not in clause.implied
+            and (t is clause.terms[0] or is_process_noun(t.word, self._grammar))
+        }
+
+    def _carry_happening(self, clause: Clause, last: tuple[int, set[str]]) -> tuple[int, set[str]]:
+        """'This makes it less likely': what was told of in the sentence before."""
+        group_of = self._lexicon.group_of
+        mine = {c for c in clause.said if group_of.get(c) in _HAPPENING}
+        likely = any(group_of.get(c) == "likely" for c in clause.said)
+        pointing = any(t.word in ("this", "it", "that") for t in clause.terms)
+        if likely and pointing and not mine - {"generate"}:
+            clause.carried |= last[1]
+        if not mine:
+            return last
+        return clause.sentence, mine | (last[1] if last[0] == clause.sentence else set())
+
     def _put_together(self, clause: Clause) -> None:
         """Add what its concepts say together, or with the thing that a bound one is."""
         for concept in list(clause.said):
@@ -75,11 +144,15 @@ class Carrier:
                 clause.implied.add(head)
             if head == self._lexicon.admits[0]:
                 self._admit(clause, ion, clause.said[concept])
-        if clause.negated and "change" in clause.said:
+        if clause.negated and "change" in clause.said and _is_denied(clause):
             clause.negated = False  # What does not depend on it is the same.
             clause.said["unchanged"] = clause.said["change"]
             for turned in ("change", "depend"):
                 clause.said.pop(turned, None)
+        result = next((c for c in clause.said if c[0] == "@"), None)
+        if result is not None and "generate" not in clause.said:
+            clause.said["generate"] = clause.said[result]  # What it turns into is made.
+            clause.implied.add("generate")
         if clause.joint == "->" and "threshold" in clause.said:
             clause.said.setdefault("reach_threshold", clause.said["threshold"])
 
@@ -108,7 +181,6 @@ class Carrier:
         first = next((t for t in clause.terms if t.concepts or t.role == "pronoun"), None)
         if first is None:
             return
-        self._read_ones(before, clause)
         pronoun = any(t.role == "pronoun" for t in clause.terms[:3])
         ones = any(t.word in ("ones", "one") for t in clause.terms)
         fragment = not has_predicate(clause)
@@ -117,6 +189,7 @@ class Carrier:
         leading = not is_noun(first.word, self._grammar) and any(
             self._lexicon.group(c).predicate for c in first.concepts
         )
+        doing = leading and first.word.endswith("ing")
         if pronoun or leading or clause.denied:
             clause.subject = self._entities(before) | before.subject | self._states(before)
             own = self._entities(clause)
@@ -124,8 +197,9 @@ class Carrier:
             clause.carried |= {
                 c
                 for c in clause.subject
-                if not any(self._lexicon.rivals(c, e) for e in own)
-                and not (things and self._lexicon.group_of.get(c) == "thing")
+                if self._lexicon.group_of.get(c) != "topic"
+                and not any(self._lexicon.rivals(c, e) for e in own)
+                and not (things and self._lexicon.group_of.get(c) == "thing" and not doing)
             }
 
     def _movers(self, clause: Clause) -> set[str]:
@@ -142,13 +216,24 @@ class Carrier:
         group_of = self._lexicon.group_of
         groups = {group_of.get(c) for c in clause.said}
         ions = {c for c in movers if "~" not in c}
-        if len(ions) != 1 or not any(t.word in self._grammar.pronouns for t in clause.terms[:6]):
+        if len(ions) != 1:
             return
         others = {*clause.said, *(c for c in clause.carried if group_of.get(c) == "ion")}
+        self._bind_bare(clause, next(iter(ions)))
+        if not any(t.word in self._grammar.pronouns for t in clause.terms[:6]):
+            return
         if "direction" in groups and not any(group_of.get(c) in _MOVERS for c in others):
             clause.carried |= ions
         if "gate" in groups and not any(map(self._takes_ion, clause.concepts)):
             clause.carried |= {c for c in movers if self._takes_ion(c) and "~" in c}
+
+    def _bind_bare(self, clause: Clause, ion: str) -> None:
+        """'Sodium enters. The more of the channels open': they are those of the one ion named."""
+        heads = self._lexicon.takes_ion & clause.said.keys() - clause.implied
+        if not any(self._takes_ion(c) and "~" in c for c in clause.concepts) and not any(
+            self._lexicon.group_of.get(c) == "ion" for c in clause.said
+        ):
+            clause.carried |= {f"{ion}~{head}" for head in heads if head == "channel"}
 
     def _takes_ion(self, concept: str) -> bool:
         return concept.rpartition("~")[2] in self._lexicon.takes_ion
@@ -179,15 +264,6 @@ class Carrier:
             and (noun.word in ("one", "ones") or any(map(self._takes_ion, noun.concepts)))
         }
 
-    def _read_ones(self, before: Clause, clause: Clause) -> None:
-        """'potassium channels ... the sodium ones' are sodium channels."""
-        for ion, ones in pairwise(clause.terms):
-            named = next(iter(ion.concepts), "")
-            if ones.word in ("ones", "one") and self._lexicon.group_of.get(named) == "ion":
-                for head in {c.partition("~")[2] for c in before.concepts} - {""}:
-                    clause.said[f"{named}~{head}"] = ion
-                    clause.said.pop(named, None)
-
     def _add_way(self, clause: Clause) -> None:
         """To move an ion outside is to move it out."""
         groups = {self._lexicon.group_of.get(c): c for c in clause.concepts}
@@ -201,11 +277,24 @@ class Carrier:
 
     def _clash(self, one: Clause, other: Clause) -> set[str]:
         rivals = self._lexicon.rivals
-        return {c for c in one.concepts if any(rivals(c, o) for o in other.said)}
+        found = {c for c in one.concepts if any(rivals(c, o) for o in other.said)}
+        named = all(is_entity(c) and not self._lexicon.group(c).predicate for c in found)
+        if found and named and has_predicate(one) and has_predicate(other):
+            others = {c for c in one.concepts - found - one.implied if self._weighs(c)}
+            return found if others & other.concepts else set()
+        return found
+
+    def _happens(self, concept: str) -> bool:
+        group = self._lexicon.group(concept)
+        return group.predicate and group.weight > self._lexicon.group("generate").weight
+
+    def _weighs(self, concept: str) -> bool:
+        return self._lexicon.group(concept).weight > self._lexicon.group("move").weight
 
     def _names_another(self, one: Clause, other: Clause) -> bool:
         """They say the same of two things of a kind: rRNA brings it, tRNA brings it."""
-        if not has_predicate(other) or len(one.said.keys() & other.said.keys()) < 2:
+        shared = one.said.keys() & other.said.keys()
+        if not has_predicate(other) or not (len(shared) > 1 or any(map(self._happens, shared))):
             return False
         group_of = self._lexicon.group_of
         mine = {group_of.get(c) for c in one.said.keys() - other.said.keys()}
@@ -232,6 +321,8 @@ class Carrier:
             if not clause.said:  # 'That is wrong.'
                 ours.add(clause.sentence + 1)
             mending = [c for c in clauses[i : i + FAR] if c.sentence in ours]
+            if clause.retracts and i and not clauses[i - 1].corrects:
+                clauses[i - 1].withdrawn = True
             for earlier in clauses[max(0, i - FAR) : i]:
                 if clause.sentence - earlier.sentence > 1:
                     continue

@@ -14,12 +14,19 @@ ENTITIES = frozenset(
 )
 
 
+#: How two clauses are joined of which one is the reason or condition of the other.
+LINKED = "linked"
+
+
 @dataclass(slots=True)
 class Clause:
     """What one clause says.
 
     `said` are concepts and stems in its own words; `carried` those that it takes over from the
-    clauses before it. `negated` is true for an odd number of negations.
+    clauses before it. `negated` is true for an odd number of negations, of which there are
+    `denials`. `corrects` takes back what it puts right, `retracts` all of the clause before.
+    `equates` is true for one of several equations: 'A = B, C = D'. `process` is the one named
+    last, in it or before.
     """
 
     start: int
@@ -30,12 +37,21 @@ class Clause:
     implied: set[str] = field(default_factory=set)
     carried: set[str] = field(default_factory=set)
     negated: bool = False
+    denials: int = 0
     denied: bool = False
     corrects: bool = False
+    retracts: bool = False
     withdrawn: bool = False
     concedes: bool = False
     joint: str = ""
+    equates: bool = False
     subject: set[str] = field(default_factory=set)
+    process: dict[str, Term] = field(default_factory=dict)
+
+    @property
+    def insists(self) -> bool:
+        """Two denials make it an emphatic statement: 'does not stop it entering'."""
+        return self.denials > 1 and not self.negated
 
     @property
     def concepts(self) -> set[str]:
@@ -63,6 +79,8 @@ def _is_copular(part: Clause) -> bool:
     """It says of something that it is so: the spike is broader."""
     copulas = lexicon().grammar.copulas
     for i, term in enumerate(part.terms):
+        if not copulas.isdisjoint(term.word.split()[1:-1]):
+            return True
         if term.word in copulas:
             before, after = part.terms[:i], part.terms[i:]
             if any(t.concepts for t in before) and any(t.concepts for t in after):
@@ -70,11 +88,31 @@ def _is_copular(part: Clause) -> bool:
     return False
 
 
+def _leads_on(part: Clause) -> bool:
+    """An arrow stands between two things: 'mutation -> resistant bacteria'."""
+    arrow = next((i for i, t in enumerate(part.terms) if t.word == "->"), 0)
+    return any(t.concepts for t in part.terms[:arrow]) and any(
+        t.concepts for t in part.terms[arrow:]
+    )
+
+
+def _is_existential(part: Clause) -> bool:
+    """It says that something is there: 'there are receptors on both membranes'."""
+    words = [t.word for t in part.terms[:4]]
+    return "there" in words and any(t.concepts for t in part.terms[words.index("there") + 1 :])
+
+
 def has_predicate(part: Clause) -> bool:
     """It says what happens."""
     if any(lexicon().group(c).predicate for t in part.terms for c in t.concepts):
         return True
-    if _is_copular(part) or any(t.word in common_verbs() for t in part.terms):
+    if (
+        part.equates
+        or _leads_on(part)
+        or _is_copular(part)
+        or _is_existential(part)
+        or any(t.word in common_verbs() for t in part.terms)
+    ):
         return True
     return moves_an_ion(part)  # Na+ outside, K+ inside
 
@@ -98,7 +136,19 @@ def joined(first: Clause, second: Clause) -> Clause:
         sentence=first.sentence,
         terms=first.terms + second.terms,
         negated=first.negated != second.negated,
+        denials=first.denials + second.denials,
         corrects=first.corrects,
+        retracts=first.retracts or second.retracts,
         denied=first.denied,
         joint=first.joint,
     )
+
+
+def is_past_aside(clause: Clause) -> bool:
+    """'which had been shut': so it was before."""
+    words = [clause.joint, *(t.word for t in clause.terms)]
+    relative = next((i for i, w in enumerate(words) if w in ("which", "that", "who")), None)
+    if relative is None:
+        return False
+    after = words[relative + 1 : relative + 6]
+    return not {"was", "were", "had"}.isdisjoint(after)

@@ -23,12 +23,18 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copulas: frozenset[str]
     noun_endings: list[str]
     nouns: frozenset[str]
+    process_endings: list[str]
     glue: frozenset[str]
     pronouns: frozenset[str]
+    reporting: frozenset[str]
     corrections: list[str]
     to_marker: list[str]
     disowned: list[str]
     untrue: list[str]
+    plenty: frozenset[str]
+    scarce: frozenset[str]
+    amount_places: frozenset[str]
+    dissolved: frozenset[str]
     numbers: dict[str, int]
     prefixes: frozenset[str]
     everyday: frozenset[str]
@@ -44,6 +50,11 @@ def spelt(word: str, grammar: Grammar) -> str:
             word = word.removesuffix(ending) + ours
             break
     return grammar.irregular.get(word, word)
+
+
+def is_process_noun(word: str, grammar: Grammar) -> bool:
+    """The word names a process: osmosis, active transport."""
+    return word.endswith(tuple(grammar.process_endings))
 
 
 def is_noun(word: str, grammar: Grammar) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ _HERE = Path(__file__).parent
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LONGEST_PHRASE = 7
 #: The files of words; a phrase that stands in several means what the first says.
-SUBJECTS = ("membrane", "synapse", "english", "biology")
+SUBJECTS = ("membrane", "synapse", "english", "deeds", "biology")
 #: So many letters no inflection changes.
 BEGINNING = 3
 #: The lists of grammar.yaml whose phrases are looked up with those of the field.
@@ -52,9 +52,12 @@ class Relations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contrary: list[tuple[str, str]]
     complement: list[tuple[str, str]]
     denied_by: dict[str, list[str]]
+    kinds: list[list[str]]
+    owners: frozenset[str]
     admits: tuple[str, str, str, str]
     processes: tuple[list[str], list[str]]
     takes_ion: frozenset[str]
+    changing: dict[str, frozenset[str]]
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,6 +81,10 @@ class Lexicon:
         self.groups = relations.groups
         self.grammar = grammar
         self.takes_ion = relations.takes_ion
+        self.owners = relations.owners
+        #: Whether two concepts are rivals; answers ask for the same ones again and again.
+        self.rivals = lru_cache(maxsize=20_000)(self._are_rivals)
+        self.changing = relations.changing
         self.broader = relations.broader
         self.driven, self.passive = map(frozenset, relations.processes)
         self.driver = relations.processes[0][0]
@@ -92,6 +99,9 @@ class Lexicon:
         self._contrary = dict(relations.contrary)
         self._contrary.update({b: a for a, b in relations.contrary})
         self._denied_by = relations.denied_by
+        self._kinds = {
+            frozenset((one, other)) for kind in relations.kinds for one in kind for other in kind
+        }
         self.complement = {frozenset(pair) for pair in relations.complement}
         self._pieces: dict[str, tuple[str, ...]] = {}
         self._exact: dict[tuple[str, ...], Meaning] = {}
@@ -163,15 +173,21 @@ class Lexicon:
             return self.groups[self.group_of[concept]]
         return COMPARISON if ">" in concept else WORD
 
-    def rivals(self, one: str, other: str) -> bool:
+    def _are_rivals(self, one: str, other: str) -> bool:
         """Both cannot be meant: sodium and potassium, in and out."""
         if one == other:
             return False
+        if "/" in one and "/" in other:
+            mine, _, its = one.partition("/")
+            yours, _, others = other.partition("/")
+            return mine == yours and its != others
+        if one[0] == other[0] == "@":
+            return True
         mine, _, head = one.rpartition("~")
         yours, _, other_head = other.rpartition("~")
         if mine or yours:
             return head == other_head and bool(mine and yours)
-        if self.contrary(one) == other:
+        if self.contrary(one) == other or frozenset((one, other)) in self._kinds:
             return True
         name = self.group_of.get(one)
         return (

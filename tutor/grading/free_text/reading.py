@@ -15,6 +15,8 @@ from tutor.grading.free_text.clause import (
 )
 from tutor.grading.free_text.comparing import compare
 from tutor.grading.free_text.lexicon import lexicon
+from tutor.grading.free_text.ones import with_nouns
+from tutor.grading.free_text.owners import add_owners
 from tutor.grading.free_text.sentences import (
     before_address,
     is_addressed,
@@ -24,6 +26,7 @@ from tutor.grading.free_text.sentences import (
     sentences,
     unwrapped,
 )
+from tutor.grading.free_text.slopes import add_slopes
 from tutor.grading.free_text.speller import Speller
 from tutor.grading.free_text.terms import Term, TermReader
 from tutor.grading.free_text.words import Token, tokens
@@ -34,6 +37,13 @@ SCRAP = 6
 MOST_HEADING = 4
 
 
+#: What takes back a whole statement has one of these words.
+_TAKING_BACK = frozenset({"that", "wrong", "scrap", "cross", "ignore", "back"})
+_RELATIVE = frozenset({"that", "which"})
+#: These follow 'that is' as an adjective would stand before the noun.
+_ATTRIBUTES = frozenset({"strength", "size", "degree", "rate", "sign"})
+#: Before a noun these say when something is so.
+_AT_A_TIME = frozenset({"after", "before"})
 #: 'Repolarisation is when': what follows is no condition.
 _DEFINING = frozenset({"is", "means", "was"})
 _PREVENTED = frozenset({"prevented", "stopped", "avoided"})
@@ -56,11 +66,7 @@ class _Reader:
     def clauses(self, text: str) -> list[Clause]:
         words = tokens(text, self._grammar)
         if self._speller is not None:
-            mend = self._speller.mended
-            words = [
-                t._replace(word=mend(t.word)) if t.kind == "word" and t.word.isalpha() else t
-                for t in words
-            ]
+            words = with_nouns([part for t in words for part in _mended(t, self._speller)])
         kept: list[Clause] = []
         for number, sentence in enumerate(self._statements(text, words)):
             kept.extend(self._sentence(sentence, number))
@@ -104,7 +110,11 @@ class _Reader:
         return kept
 
     def _sentence(self, terms: list[Term], number: int) -> list[Clause]:
+        _settle_no(terms)
+        add_slopes(terms)
+        add_owners(terms)
         compare(terms)
+        equations = sum(t.word == "=" for t in terms)
         parts: list[Clause] = []
         part = Clause(terms[0].start, terms[-1].end, number)
         for i, term in enumerate(terms):
@@ -112,14 +122,15 @@ class _Reader:
                 if part.terms:
                     parts.append(part)
                 part = Clause(term.start, term.end, number)
-                defines = term.word == "when" and i > 0 and terms[i - 1].word in _DEFINING
-                part.joint = "is" if defines else term.word
+                part.joint = self._joint(terms, i)
                 part.denied = term.role == "denying"
                 alone = i + 1 < len(terms) and terms[i + 1].role == "mark"
                 part.concedes = term.role == "concession" and not alone
                 part.corrects = term.role == "corrections"
+                part.retracts = part.corrects and not _TAKING_BACK.isdisjoint(term.word.split())
                 if part.corrects:
                     term.role = "corrected"
+            part.equates = part.equates or (term.word == "=" and equations > 1)
             self._take(part, term)
             self._settle_level(part, term)
         parts.append(part)
@@ -138,6 +149,10 @@ class _Reader:
 
     def _begins(self, terms: list[Term], i: int, part: Clause) -> bool:
         term = terms[i]
+        if term.word in _RELATIVE and (_is_cleft(part) or self._is_attribute(terms, i)):
+            return False
+        if term.word in "()" and self._is_label(terms, i):
+            return False
         if term.word == "that" and any(t.role == "untrue" for t in part.terms):
             return False
         if term.word == "that" and any(
@@ -152,11 +167,16 @@ class _Reader:
             return True
         if term.word == "by" and part.terms and part.terms[-1].word in _PREVENTED:
             return True  # What prevents it is so.
-        following = terms[i + 1].concepts[:1] if i + 1 < len(terms) else ()
+        noun = next((t for t in terms[i + 1 :] if t.role != "bound"), term)
+        following = noun.concepts[:1] if i + 1 < len(terms) else ()
+        if term.word == "by" and following and _is_doing(terms[i + 1].word):
+            return has_predicate(part)  # 'speeds it up by lowering'
         if term.word == "than":
             after = next((t.word for t in terms[i + 1 :] if t.role != "stop"), "")
             return after.partition(" ")[0] not in self._grammar.usual
         if part.joint in self._grammar.conditions and term.word in self._grammar.articles:
+            if not self._is_complete(part) and part.joint in _AT_A_TIME and part.terms[1:]:
+                part.joint = ""  # 'After an impulse the channels ...': the clause is the main one.
             return self._is_complete(part) and any(map(is_entity, following))
         if term.role == "mark":
             return term.word not in "/="
@@ -167,6 +187,32 @@ class _Reader:
         if self._terms.is_ion(term) and moves_an_ion(part):
             return True
         return "cause" in term.concepts and not part.negated and has_predicate(part)
+
+    def _joint(self, terms: list[Term], i: int) -> str:
+        """What joins the clause that begins at term `i` to the one before."""
+        word = terms[i].word
+        before = terms[i - 1].word if i else ""
+        if word in ("when", "where") and before in _DEFINING:
+            return "is"
+        if word == "that" and before in self._grammar.reporting:
+            return "states"
+        return word
+
+    def _is_attribute(self, terms: list[Term], i: int) -> bool:
+        """'a stimulus that is stronger': the relative only says how large the thing is."""
+        for term in terms[i + 1 : i + 5]:
+            if term.concepts:
+                groups = {self._lexicon.group_of.get(c) for c in term.concepts}
+                return not groups.isdisjoint(_ATTRIBUTES) and bool(terms[i - 1].concepts)
+            if term.role != "stop":
+                return False
+        return False
+
+    def _is_label(self, terms: list[Term], i: int) -> bool:
+        """A bracket that holds no more than the name of what was described: '(temporal)'."""
+        inside = terms[i + 1 : i + 3] if terms[i].word == "(" else []
+        named = bool(inside) and inside[-1].word == ")"
+        return named and any(self._lexicon.group_of.get(c) == "topic" for c in inside[0].concepts)
 
     def _says_gate_or_way(self, part: Clause) -> bool:
         """Its channels open or its ions move; 'inactivated channels' alone says neither."""
@@ -191,6 +237,7 @@ class _Reader:
         if before is not None and part.negated:
             before.role = "stop"
             part.negated = False
+            part.denials -= 1
             term.concepts = (str(self._lexicon.contrary(term.concepts[0])), *term.concepts[1:])
 
     def _is_complete(self, part: Clause) -> bool:
@@ -205,6 +252,7 @@ class _Reader:
             term.role = "not"
         if term.role in ("denying", "not", "negated", "untrue"):
             part.negated = not part.negated
+            part.denials += 1
         if term.role == "mark":
             return
         part.terms.append(term)
@@ -221,6 +269,7 @@ class _Reader:
                 if not any(t.concepts for t in waiting.terms):
                     # A bare "no" or "sorry" only says that what follows puts something right.
                     part.corrects = part.corrects or waiting.corrects or waiting.negated
+                    part.retracts = part.retracts or waiting.retracts
                 elif (
                     part.denied
                     or part.corrects
@@ -262,6 +311,40 @@ class _Reader:
     def _has_subject(self, part: Clause) -> bool:
         first = next((c for t in part.terms for c in t.concepts), None)
         return first is not None and is_entity(first)
+
+
+def _mended(token: Token, speller: Speller) -> list[Token]:
+    """`token` as it was meant: two, where a blank is missing."""
+    if token.kind != "word" or not token.word.isalpha():
+        return [token]
+    first, blank, second = speller.mended(token.word).partition(" ")
+    if not blank:
+        return [token._replace(word=first)]
+    middle = token.start + len(first)
+    return [
+        token._replace(word=first, end=middle),
+        token._replace(word=second, start=middle),
+    ]
+
+
+def _is_doing(word: str) -> bool:
+    """'by opening', and not 'by anything'."""
+    return word.endswith("ing") and not word.endswith("thing")
+
+
+def _settle_no(terms: list[Term]) -> None:
+    """'no, that's wrong': the no belongs to what is taken back and denies nothing."""
+    for i, term in enumerate(terms):
+        beside = [t for t in terms[max(0, i - 2) : i + 3] if t.role not in ("mark", "stop")]
+        denies = term.word == "no" and term.role == "not" and not term.concepts
+        if denies and any(t.role == "corrections" for t in beside):
+            term.role = "stop"
+
+
+def _is_cleft(part: Clause) -> bool:
+    """'it is the sodium channels which': what they do is said of them."""
+    words = [t for t in part.terms if t.role not in ("corrected", "stop")]
+    return bool(words) and words[0].word in ("it", "its") and not has_predicate(part)
 
 
 def _is_relative(before: Clause, both: Clause) -> bool:

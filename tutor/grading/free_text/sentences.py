@@ -51,6 +51,8 @@ def unwrapped(text: str) -> str:
 def _goes_on(before: str, line: str, *, capitals: bool) -> bool:
     if not before or not line or before[-1] in ".:;!?" or not line[0].isalpha():
         return False
+    if "=" in line.partition(",")[0]:
+        return False  # A note of its own: 'spatial = several synapses'.
     glue = lexicon().grammar.glue
     if before.rpartition(" ")[2].lower() in glue:
         return True
@@ -110,7 +112,7 @@ def is_heap(words: list[Token], terms: list[Term]) -> bool:
         return True
     if odd and len(words) > MOST_TERMS and is_bare(terms) and not _is_noted(terms):
         return True
-    parts = _split(terms, (",", "/", "-", "and", "="))
+    parts = _split(terms, (",", "/", "-", "and"))
     ands = sum(t.word == "and" for t in words)
     if len(words) >= LONG and is_bare(terms) and not _has_verb(terms):
         return True
@@ -123,8 +125,10 @@ def is_heap(words: list[Token], terms: list[Term]) -> bool:
         predicates = [group(t.concepts[0]).predicate for t in found]
         if len(found) > MOST_TERMS and not any(t.word in lexicon().grammar.glue for t in part):
             return True
-        says = any(predicates) and not all(predicates)
-        idle, said = idle + (not says), said + says
+        equals = any(t.word == "=" for t in part[1:-1]) and len(found) > 1
+        says = equals or (any(predicates) and not all(predicates))
+        noted = bool(found) and all(predicates) and any(" " in t.word for t in found)
+        idle, said = idle + (not says and not noted), said + (says or noted)
     if len(parts) >= MANY_PARTS and all(len(part) <= SHORT for part in parts):
         return 2 * idle > said
     return idle > 3 and idle > 2 * said
@@ -182,7 +186,7 @@ def _has_verb(terms: list[Term]) -> bool:
     return any(
         t.word in common_verbs()
         or t.role == "not"
-        or t.word in ("->", "there", ":")
+        or t.word in ("->", "there", ":", "=")
         or any(
             words.group(c).predicate and words.group_of.get(c) not in _VERBLESS for c in t.concepts
         )

@@ -10,6 +10,10 @@ from pathlib import Path
 from tutor.grading.free_text.lexicon import BEGINNING, lexicon, stem
 
 PLAIN = re.compile(r"[a-z]+")
+#: In so long a word two slips are mended.
+LONG = 8
+#: Two words written as one have so many letters, or more.
+SHORTEST_PAIR = 5
 #: What inflection adds to the words of everyday.txt.
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "er", "est", "al", "ion", "ions")
 
@@ -47,13 +51,15 @@ class Speller:
         self._stop = (
             grammar.stop | grammar.everyday | grammar.negators | grammar.clause | grammar.glue
         )
+        self._function = grammar.stop | grammar.glue | grammar.clause
         self._scheme = frozenset(words)
         words = self._scheme | self._lexicon.words | frozenset(grammar.numbers)
         self._known = words | self._stop | self._lexicon.role_words
         self._beginnings: dict[str, list[str]] = {}
         for word in self._known:
             self._beginnings.setdefault(word[:BEGINNING], []).append(word)
-        function_words = {w for w in grammar.negators | grammar.clause if len(w) > 5}
+        corrections = {w for phrase in grammar.corrections for w in phrase.split()}
+        function_words = {w for w in grammar.negators | grammar.clause | corrections if len(w) > 5}
         self._targets = sorted(w for w in words | function_words if len(w) > 3 and w.isalpha())
         self._mended: dict[str, str] = {}
 
@@ -68,50 +74,69 @@ class Speller:
         if word not in self._mended:
             if len(self._mended) > 20_000:
                 self._mended.clear()
-            self._mended[word] = self._nearest(word)
+            self._mended[word] = self._nearest(word, 1) or self._parted(word)
+            if not self._mended[word]:
+                self._mended[word] = (len(word) >= LONG and self._nearest(word, 2)) or word
         return self._mended[word]
+
+    def _parted(self, word: str) -> str:
+        """Two words that were written as one, with the blank between them; else nothing."""
+        for i in range(2, len(word) - 1) if len(word) >= SHORTEST_PAIR else ():
+            parts = word[:i], word[i:]
+            if "no" in parts or not all(map(self._is_word, parts)):
+                continue
+            if any(part in self._function for part in parts) or max(map(len, parts)) > 3:
+                return " ".join(parts)
+        return ""
+
+    def _is_word(self, word: str) -> bool:
+        exact = self._lexicon.exact((word,)) is not None
+        return exact or word in self._known or word in _ordinary()
 
     def _is_inflected(self, word: str) -> bool:
         """It is another form of a known word."""
         mine = stem(word)
         return any(stem(known) == mine for known in self._beginnings.get(word[:BEGINNING], ()))
 
-    def _nearest(self, word: str) -> str:
+    def _nearest(self, word: str, slips: int) -> str:
+        """The word that so many slips make of another; nothing where none or several fit."""
         from rapidfuzz.distance import OSA  # Imported late: few screens mark free text.
         from rapidfuzz.process import extract
 
-        slips = 1 if len(word) < 8 else 2
         forms = {word: 0}
         for ending in ("s", "es", "ed", "d", "ing"):
             if word.endswith(ending) and len(word) - len(ending) > 3:
                 forms[word.removesuffix(ending)] = 0
         near: dict[str, int] = {}
+        whole: dict[str, bool] = {}
         for form in forms:
             for target, distance, _ in extract(
                 form, self._targets, scorer=OSA.distance, score_cutoff=slips + 1, limit=8
             ):
                 near[target] = min(near.get(target, 9), int(distance))
+                whole[target] = whole.get(target, False) or form == word
         if not near:
-            return word
+            return ""
         best = min(
             near,
             key=lambda w: (
                 near[w],
                 w not in self._scheme,
                 w[0] != word[0],
+                not whole[w],
                 abs(len(w) - len(word)),
                 w,
             ),
         )
         if near[best] > slips or (near[best] == 2 and best[0] != word[0]):
-            return word
+            return ""
         if any(
             d <= near[best] + (len(word) < 6)
             and (other[0] == word[0] or best[0] != word[0])
             and self._confusable(best, other)
             for other, d in near.items()
         ):
-            return word
+            return ""
         return best
 
     def _confusable(self, one: str, other: str) -> bool:
@@ -119,7 +144,7 @@ class Speller:
         if mine is None or yours is None or one == other:
             return False
         return any(
-            self._lexicon.rivals(a, b) or {a, b} <= _POLARITY
+            self._lexicon.rivals(a, b) or (a != b and {a, b} <= _POLARITY)
             for a in mine.concepts
             for b in yours.concepts
         )

@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tutor.grading.free_text.grammar import is_noun
+from tutor.grading.free_text.grammar import is_noun, is_process_noun
 from tutor.grading.free_text.lexicon import LONGEST_PHRASE, Meaning, lexicon, stem
 from tutor.grading.free_text.words import Token, tokens
 
+#: Before what comes of a change.
+_RESULTS = frozenset({"into", "to", "as"})
+#: So many words may stand between a verb and its particle.
+PARTED = 4
+_PARTICLES = frozenset({"on", "down", "up", "off", "apart", "together", "away"})
 #: 'moves in each', 'in which': no way is meant.
 _SINGLING = frozenset({"each", "every", "this", "which", "one", "a", "response", "order"})
 
 
+#: What something is made to be or do.
+_BECOMING = frozenset(
+    {"sign", "polarity", "likely", "size", "gate", "rate", "state", "trend", "degree", "direction"}
+)
+_MAKING = frozenset({"make", "makes", "making", "made"})
 #: These keep something from happening; those that always do are negators.
 _KEEPING = frozenset({"keep", "keeps", "keeping"})
 
@@ -47,6 +57,10 @@ class TermReader:
         for i, term in enumerate(found):
             if term.word.startswith("leav") and self._is_left_in_a_state(found[i + 1 : i + 5]):
                 term.concepts = ()
+            if term.word in _RESULTS:
+                self._settle_result(found, i)
+            if term.word in _MAKING and self._says_how(found[i + 1 : i + 8]):
+                term.concepts = ()
             if term.word in _KEEPING:
                 self._keep_from(found[i + 1 : i + 8])
         return found
@@ -56,6 +70,35 @@ class TermReader:
         for away, what in pairwise(after):
             if away.word == "from" and what.word.endswith("ing"):
                 away.role = "not"
+
+    def _settle_result(self, terms: list[Term], i: int) -> None:
+        """'turns glucose into glycogen': nothing goes in, and glycogen is what comes of it."""
+        predicate = next(
+            (
+                c
+                for t in reversed(terms[max(0, i - 8) : i])
+                for c in t.concepts
+                if self._lexicon.group(c).predicate and c in self._lexicon.group_of
+            ),
+            "",
+        )
+        if predicate not in self._lexicon.changing[terms[i].word]:
+            return
+        terms[i].concepts = ()
+        terms[i].role = "stop"
+        for result in terms[i + 1 : i + 4]:
+            if result.concepts:
+                result.concepts = (*result.concepts, f"@{result.concepts[0]}")
+                break
+
+    def _says_how(self, after: list[Term]) -> bool:
+        """'makes the inside positive': nothing is produced, something becomes so."""
+        for term in after:
+            if term.role in ("mark", "clause"):
+                return False
+            if any(self._lexicon.group_of.get(c) in _BECOMING for c in term.concepts):
+                return True
+        return False
 
     def _is_left_in_a_state(self, after: list[Term]) -> bool:
         """'leaves the channels inactivated': nothing goes out."""
@@ -75,9 +118,12 @@ class TermReader:
                 i += 1
                 continue
             length, meaning = self._longest(words, i)
+            if length < 2 and (apart := self._apart(words, i)) is not None:
+                meaning, at = apart
+                words = [*words[:at], *words[at + 1 :]]
             if meaning is not None:
-                found.append(self._phrase(meaning, words[i : i + length]))
-                i += length
+                found.append(self._phrase(meaning, words[i : i + max(1, length)]))
+                i += max(1, length)
                 continue
             found.append(self._single(words, i))
             i += 1
@@ -89,6 +135,23 @@ class TermReader:
                 if group == "ion":
                     b.concepts = (*b.concepts, f"{a.word}~{b.concepts[0]}")
         return found
+
+    def _apart(self, words: list[Token], i: int) -> tuple[Meaning, int] | None:
+        """'breaks the glycogen down': what verb and particle say, and where the particle is."""
+        alone = self._lexicon.meaning((words[i].word,))
+        moves = alone is not None and any(
+            self._lexicon.group_of.get(c) in ("motion", "direction") for c in alone.concepts
+        )
+        if moves or words[i].word in self._grammar.stop:
+            return None
+        for at in range(i + 2, min(i + 2 + PARTED, len(words))):
+            token = words[at]
+            if words[at - 1].kind != "word" or words[at - 1].word in self._grammar.clause:
+                return None
+            if token.word in _PARTICLES:
+                meaning = self._lexicon.meaning((words[i].word, token.word))
+                return None if meaning is None else (meaning, at)
+        return None
 
     def _longest(self, words: list[Token], i: int) -> tuple[int, Meaning | None]:
         """The longest phrase of the lexicon that begins at word `i`."""
@@ -251,11 +314,27 @@ def terms(text: str) -> list[Term]:
     return TermReader().terms(text)
 
 
+def opening(text: str) -> tuple[str, ...]:
+    """What the noun says with which `text` begins: 'Diffusion is passive'."""
+    first = next((t for t in terms(text) if t.concepts or t.role not in ("stop", "mark")), None)
+    if first is None or not is_process_noun(first.word, lexicon().grammar):
+        return ()
+    return first.concepts
+
+
+def _is_named(term: Term) -> bool:
+    words = lexicon()
+    return bool(term.concepts) and not any(words.group(c).predicate for c in term.concepts)
+
+
 def first_predicate(text: str) -> int | None:
     """Where the first word of `text` stands that says what happens; None without one."""
     words = lexicon()
     grammar = words.grammar
-    for term in terms(text):
+    found = terms(text)
+    if len(found) > 1 and found[0].word.endswith("ed") and _is_named(found[1]):
+        found = found[1:]  # 'weakened pathogens'
+    for term in found:
         if (term.role == "not" and term.word != "no") or term.word in grammar.copulas:
             return term.start
         if not is_noun(term.word, grammar) and any(

@@ -1,0 +1,196 @@
+"""The wordings that one line of a mark scheme stands for: slashes, brackets, 'or'."""
+
+from __future__ import annotations
+
+import re
+
+from tutor.grading.free_text.lexicon import lexicon
+from tutor.grading.free_text.reading import read
+from tutor.grading.free_text.terms import first_predicate, terms
+from tutor.grading.free_text.words import composed
+
+#: So many alternatives of one line are read; no examiner's line comes near it.
+MOST_ALTERNATIVES = 24
+
+#: Brackets after the name of a topic say what it is: temporal (one synapse repeatedly).
+_DEFINED = re.compile(r"(\w+)\s*\(([^()]*)\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NOTES = re.compile(r"\b(AW|ora|ORA|WITH link to|WITH)\b|\.\.\.")
+
+
+def bracketed(text: str) -> list[str]:
+    """What stands in the brackets of a line, which an answer need not say."""
+    return [found[1:-1] for found in _BRACKETS.findall(text)]
+
+
+def heading(text: str) -> str:
+    """The topic that stands before a colon: 'Absolute' in 'Absolute: because ...'."""
+    before, colon, _ = text.partition(":")
+    words = lexicon()
+    said = {c for clause in read(composed(before)) for c in clause.said} if colon else set()
+    return before if any(words.group_of.get(c) == "topic" for c in said) else ""
+
+
+def alternatives(line: str, given: frozenset[str]) -> list[str]:
+    """The wordings that slashes and OR stand for, each with the subject and verb it lacks."""
+    text = _NOTES.sub(" ", line)
+    if defined := definitions(text):
+        return defined
+    while (shorter := _BRACKETS.sub(" ", text)) != text:
+        text = shorter
+    texts: list[str] = []
+    for part in text.split(" OR "):
+        texts.extend(_slashed(part, given))
+    return list(dict.fromkeys(t for t in texts if t.strip()))[:MOST_ALTERNATIVES]
+
+
+def definitions(text: str) -> list[str]:
+    """Topics with what their brackets say of them."""
+    return [
+        f"{term}: {way}"
+        for term, brackets in _DEFINED.findall(text)
+        if heading(f"{term}:")
+        for way in _either_phrase(brackets)
+    ]
+
+
+def _slashed(text: str, given: frozenset[str]) -> list[str]:
+    before, colon, rest = text.partition(":")
+    if colon and not re.search(r"\d", before):
+        if heading(text):
+            return [f"{before}: {t}" for t in _slashed(rest, given)]
+        said = named(text)
+        if said and all(lexicon().group_of.get(c) == "idea" for c in said):
+            return [before, *_slashed(rest, given)]
+        if said <= given:
+            return _slashed(rest, given)
+        return [f"{before}: {t}" for t in _slashed(rest, given)]
+    text = _keep_together(text)
+    wordings: list[str] = []
+    for wording in _either_word(text):
+        wordings.extend(_either_phrase(wording.replace("\x00", "/")))
+    return wordings
+
+
+def named(text: str) -> frozenset[str]:
+    """What stands before the colon of `text`, if it has one."""
+    before, colon, _ = text.partition(":")
+    if not colon or re.search(r"\d", before):
+        return frozenset()
+    return frozenset(c for clause in read(composed(before)) for c in clause.said)
+
+
+def _either_word(text: str) -> list[str]:
+    """potassium/calcium channels: two nouns before the same words."""
+    match = re.search(r"([\w+⁺-]+)/([\w+⁺-]+)", text)
+    if match is None or any(_parted(word)[1] for word in match.groups()):
+        return [text]
+    return [
+        wording
+        for word in match.groups()
+        for wording in _either_word(text[: match.start()] + word + text[match.end() :])
+    ]
+
+
+def _either_phrase(text: str) -> list[str]:
+    pieces = re.split(r"\s+/\s+|\s+or\s+|(?<=[a-z)])/(?=[a-z])", text.strip())
+    if len(pieces) > 1 and _QUANTITY.fullmatch(pieces[0]) and _QUANTITY.match(pieces[1]):
+        rest = pieces[1].partition(" ")[2]
+        return [f"{pieces[0]} {rest}", *_either_phrase(" / ".join(pieces[1:]))]
+    pieces = _defined_alike(pieces)
+    denied = ""
+    subject = ""
+    wordings: list[str] = []
+    for i, piece in enumerate(pieces):
+        before, after = _parted(piece)
+        following = pieces[i + 1] if i + 1 < len(pieces) else ""
+        if i and (opening := _PREPOSITION.match(piece)) and _INNER.search(wordings[0]):
+            wordings.append(f"{_before(opening.group(1), wordings[0])} {piece}")
+            continue
+        if after and before.strip():
+            subject = subject or before
+            denied = "not" if f" or {following}" in text and _DENIED.match(after) else ""
+        object_ = _OBJECT.search(following)
+        if object_ and _OPEN_END.search(piece) and not _ends_in_a_way(piece):
+            wordings.append(f"{piece} {object_.group(1)}")
+        elif not after:  # No verb: a later piece's is shared, or else an earlier one's.
+            tail = next((a for p in pieces[i + 1 :] if (a := _parted(p)[1])), "")
+            verb = next((p for p in reversed(pieces[:i]) if _parted(p)[1]), "")
+            if not tail and not verb and following:
+                tail = _after_first_term(following)
+            wordings.append(
+                f"{piece} {tail}" if tail or not verb else f"{verb.rsplit(' ', 1)[0]} {piece}"
+            )
+        elif (
+            following
+            and not _parted(following)[1]
+            and len(following.split()) > 1
+            and not _PREPOSITION.match(following)
+        ):
+            wordings.append(f"{piece} {following.split(' ', 1)[1]}")
+        elif not before.strip() and i and not _NOMINAL.match(piece):
+            wordings.append(f"{subject} {denied} {piece}")
+        else:
+            wordings.append(piece)
+    return wordings
+
+
+def _defined_alike(pieces: list[str]) -> list[str]:
+    """'X is the A / B that must be C': both are what X is, and of both the rest is said."""
+    if len(pieces) != 2 or (relative := _THAT.search(pieces[1])) is None:
+        return pieces
+    copula = _IS.search(pieces[0])
+    if copula is None or first_predicate(pieces[1][: relative.start()]) is not None:
+        return pieces
+    rest, head = pieces[1][relative.start() :], pieces[0][: copula.end()]
+    return [pieces[0] + rest, f"{head} {pieces[1]}"]
+
+
+_THAT = re.compile(r"\s(that|which)\s")
+_IS = re.compile(r"\b(is|are) (the|a|an)\b")
+_PREPOSITION = re.compile(r"(in|into|on|from|to|at|by|via|through|of|with|for|against|along)\b")
+_INNER = re.compile(rf"\b{_PREPOSITION.pattern}")
+
+
+def _before(preposition: str, text: str) -> str:
+    """`text` up to the phrase in whose place another with `preposition` stands."""
+    same = list(re.finditer(rf"\b{preposition}\b", text))
+    return text[: (same or list(_INNER.finditer(text)))[-1].start()]
+
+
+#: A word that says how much of the noun after it.
+_QUANTITY = re.compile(r"(?i)(no|fewer|less|more|few|many|some|most|all|several)\b")
+
+
+def _after_first_term(piece: str) -> str:
+    piece = composed(piece)
+    first = next((t for t in terms(piece) if t.concepts), None)
+    return piece[first.end :] if first else ""
+
+
+_DENIED = re.compile(r"(is |are |can |does |do )?(not|cannot|never)\b")
+_NOMINAL = re.compile(r"\w+(\s\w+)?\s+of\b")
+
+
+def _ends_in_a_way(piece: str) -> bool:
+    """The last word says a direction and waits for nothing."""
+    found = terms(composed(piece))
+    last = found[-1].concepts[:1] if found else ()
+    return any(lexicon().group_of.get(c) == "direction" for c in last)
+
+
+#: A piece that ends so goes on with what follows such a word in the next piece.
+_OPEN_END = re.compile(r"\b(in|of|into|from|to|on|by)\s*$")
+_OBJECT = re.compile(r"\b(?:in|of|into|from|to|on|by)\s+(.+)$")
+
+
+def _keep_together(text: str) -> str:
+    """Slashes inside a term of the lexicon (Na+/K+ pump) do not part alternatives."""
+    return re.sub(r"(?i)(na\+?|sodium)/(k\+?|potassium)(?= ?(pump|atpase))", "\\1\x00\\2", text)
+
+
+def _parted(piece: str) -> tuple[str, str]:
+    """The words before the first predicate, and the rest."""
+    piece = composed(piece)
+    at = first_predicate(piece)
+    return (piece, "") if at is None else (piece[:at], piece[at:])

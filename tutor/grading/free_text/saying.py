@@ -1,0 +1,245 @@
+"""One relation held against one clause: what of it the clause says, or says the contrary of."""
+
+from __future__ import annotations
+
+from tutor.grading.free_text.clause import LINKED, Clause
+from tutor.grading.free_text.lexicon import lexicon
+from tutor.grading.free_text.patterns import Relation
+
+#: A concept of less weight is no matter of its own.
+SAYING = 0.3
+
+
+def said(
+    relation: Relation, clause: Clause, beside: set[str], *, strict: bool
+) -> tuple[float, tuple[str, ...], bool, bool] | None:
+    """Weight found, needed concepts missing, and whether the clause says the contrary.
+
+    None where the clause has nothing of its own to do with the relation, or is about a rival.
+    """
+    words = lexicon()
+    concepts = clause.concepts
+    if strict:
+        narrow = len(relation.weights) < 3
+        named = {words.group_of.get(c) for c in clause.said}
+        carried = _CARRIED - ({"event"} if named & {"polarity", "event"} else set())
+        concepts = (clause.said.keys() - (clause.implied if narrow else set())) | {
+            c for c in clause.carried if "~" in c or words.group_of.get(c) in carried
+        }
+        if not _is_plain(relation, clause):
+            return None
+    if _is_of_charge(relation, clause):
+        return None
+    compared = any(">" in c and c in concepts for c in relation.weights)
+    if not compared and _is_hedged(relation, clause):
+        return None
+    lesser = compared and _tells_of_the_lesser(relation, clause)
+    score = 0.0
+    missing: list[str] = []
+    own = False
+    opposed = complement = False
+    for concept, weight in relation.weights.items():
+        if ">" in concept and concept not in concepts and words.contrary(concept) not in concepts:
+            continue
+        if "/" in concept and not (strict or concept in concepts):
+            opposed = opposed or any(words.rivals(concept, c) for c in concepts)
+            continue
+        if (
+            strict
+            and words.group_of.get(concept) in _OPPOSED
+            and words.contrary(concept) not in relation.weights
+            and {concept, words.contrary(concept)} <= concepts
+        ):
+            return None
+        if lesser and words.group_of.get(concept) == "direction":
+            # The side that is told of is the other one, which moves the other way.
+            if concept in concepts or words.contrary(concept) not in concepts:
+                return None
+            score += weight
+            continue
+        both = words.group_of.get(concept) == "side" and "both_sides" in clause.said
+        if not both and (concept in concepts or _akin(concept, concepts)):
+            score += 0.0 if "/" in concept else weight
+            own = own or concept not in clause.carried
+            continue
+        if compared and _goes_without_saying(concept, concepts, strict=strict):
+            score += 0.7 * weight
+            continue
+        contrary = next(
+            (c for c in words.against(concept) if c in concepts and c not in relation.weights),
+            None,
+        )
+        if contrary is not None:
+            score += weight
+            own = True
+            if opposed or not words.group(concept).denies:
+                return None
+            opposed, complement = True, frozenset((concept, contrary)) in words.complement
+            continue
+        if any(words.rivals(concept, c) for c in concepts - relation.weights.keys()):
+            return None
+        group = words.group(concept)
+        if words.group_of.get(concept) == "occurrence" and _is_verbless(clause):
+            score += weight  # "no impulse" says that none is produced
+        elif not strict and concept in beside and not group.binds and "~" not in concept:
+            score += 0.8 * weight
+        elif (strict and (weight > 0.5 or group.exclusive)) or (
+            weight > 0.5 and (group.needed or "~" in concept or concept[0] == "#")
+        ):
+            missing.append(concept)
+    if not own or _tells_of_change(relation, clause):
+        return None
+    if relation.negated and _denies_another(relation, clause):
+        return None
+    turned = clause.negated != relation.negated
+    if turned and relation.negated and not concepts.isdisjoint({"less", "fall"}):
+        turned = False  # Less of it is not quite none of it, and no denial.
+    if not opposed:
+        return score, tuple(missing), turned, False
+    if turned:
+        return (score, tuple(missing), False, True) if complement else None
+    return score, tuple(missing), True, True
+
+
+def _is_of_charge(relation: Relation, clause: Clause) -> bool:
+    """It tells where it is positive, and the point where the ions are."""
+    group_of = lexicon().group_of
+    asked = {group_of.get(c) for c in relation.weights}
+    told = {group_of.get(c) for c in clause.said}
+    return {"ion", "location"} <= asked and "sign" in told - asked and "ion" not in told
+
+
+def _denies_another(relation: Relation, clause: Clause) -> bool:
+    """What the point denies is not spoken of, and something else is."""
+    words = lexicon()
+
+    def happens(concept: str) -> bool:
+        group = words.group(concept)
+        return group.predicate and group.weight > SAYING
+
+    denied = {c for c, w in relation.weights.items() if happens(c) and w > SAYING}
+    spoken = {*clause.concepts, *(a for c in clause.concepts for a in words.against(c))}
+    own = clause.said.keys() - clause.implied
+    return bool(denied) and denied.isdisjoint(spoken) and any(map(happens, own))
+
+
+def _tells_of_change(relation: Relation, clause: Clause) -> bool:
+    """The point names a thing alone, and the clause says that it rises or falls."""
+    groups = {lexicon().group_of.get(c) for c in clause.said}
+    sole = len([c for c, weight in relation.weights.items() if weight >= SAYING]) == 1
+    return (
+        sole
+        and "trend" in groups
+        and not any(lexicon().group(c).predicate for c in relation.weights)
+    )
+
+
+#: A noun behind one of these is no subject.
+_BESIDE = frozenset({"after", "before", "during", "following", "behind"})
+#: What may be the subject of a rejected statement.
+_DOERS = frozenset({"thing", "side", "event"})
+#: Of these a clause may say both; then it does not say the one.
+_OPPOSED = frozenset({"direction", "degree", "trend", "side", "topic", "source"})
+#: What a comparison says without naming it.
+_COMPARED = frozenset(
+    {"ion", "direction", "degree", "trend", "rate", "likely", "share", "level", "compare"}
+)
+#: What a clause that is held against an answer may take over from the one before.
+_CARRIED = frozenset({"ion", "thing", "topic", "event"})
+
+
+def _goes_without_saying(concept: str, said: set[str], *, strict: bool) -> bool:
+    """Where the comparison itself is said, its parts need not be."""
+    words = lexicon()
+    group = words.group_of.get(concept)
+    if "~" in concept:
+        return all(words.group_of.get(c) != "direction" for c in said)
+    groups = {words.group_of.get(c) for c in said}
+    if group == "direction" and groups.isdisjoint({"direction", "motion", "manner"}):
+        return False
+    if group in ("direction", "level") and not said.isdisjoint(words.against(concept)):
+        return False
+    return group in _COMPARED - ({"level"} if strict else set())
+
+
+def _tells_of_the_lesser(relation: Relation, clause: Clause) -> bool:
+    """'less sodium enters than potassium leaves', where the point is about the potassium."""
+    greater = {c.partition(">")[0] for c in relation.weights if ">" in c}
+    asked = greater & relation.weights.keys()
+    return bool(asked) and asked.isdisjoint(clause.said)
+
+
+def _is_hedged(relation: Relation, clause: Clause) -> bool:
+    """It says how likely a thing is, which is not that it happens."""
+    words = lexicon()
+    asked = {words.group_of.get(c) for c in relation.weights}
+    if asked.isdisjoint({"level", "event", "occurrence", "polarity", "likely"}):
+        return False  # 'more likely to survive' says that more of them do.
+    return any(
+        words.group_of.get(c) == "likely" and {c, words.contrary(c)}.isdisjoint(relation.weights)
+        for c in clause.said
+    )
+
+
+def _is_plain(relation: Relation, clause: Clause) -> bool:
+    """Nothing in the clause makes it another statement than the rejected one."""
+    words = lexicon()
+    extra = {
+        words.group_of.get(c, "word")
+        for c, term in clause.said.items()
+        if c not in relation.weights and term.word != "still"
+    }
+    for compared in clause.said:
+        greater, _, lesser = compared.partition(">")
+        if lesser in relation.weights and greater not in relation.weights:
+            return False
+    if "ion" in extra and any(words.group_of.get(c) == "ion" for c in relation.weights):
+        return False  # Which of two ions it says this of is left open.
+    if relation.negated and not extra.isdisjoint({"strength", "size", "effect", "share"}):
+        return False  # 'a normal stimulus does not work': another may.
+    things = {c for c in relation.weights if _is_doer(c)}
+    doer = _doer(clause)
+    if things and doer and len(relation.weights) < 3:
+        same = {doer, doer.rpartition("~")[2], *words.broader.get(doer, ())}
+        alike = {_kind(c) for c in things}
+        if same.isdisjoint(things) and _kind(doer) in alike:
+            return False
+    if relation.negated and len(relation.weights) == 1:
+        return extra <= {"occurrence", "place", "time", "modifier", "cause", "motion", "event"}
+    return extra.isdisjoint({"idea"} if clause.joint == LINKED else {"rate", "state", "idea"})
+
+
+def _kind(doer: str) -> str | None:
+    return "thing" if "~" in doer else lexicon().group_of.get(doer)
+
+
+def _doer(clause: Clause) -> str | None:
+    """What the clause is first about, but for what only says when or where."""
+    beside = False
+    for term in clause.terms:
+        if term.word in _BESIDE:
+            beside = True
+        doers = [c for c in term.concepts if _is_doer(c)]
+        if doers and not beside:
+            return doers[0]
+        if term.concepts:
+            beside = False
+    return None
+
+
+def _is_doer(concept: str) -> bool:
+    bound = "~" in concept and not concept[0].isdigit()
+    return bound or lexicon().group_of.get(concept) in _DOERS
+
+
+def _is_verbless(clause: Clause) -> bool:
+    words = lexicon()
+    return not any(words.group(c).predicate or c not in words.group_of for c in clause.said)
+
+
+def _akin(word: str, said: set[str]) -> bool:
+    """An unknown word is said by one of the same root."""
+    known = lexicon().group_of
+    if word in known or len(word) < 5 or not word.isalpha():
+        return False
+    return any(c[:6] == word[:6] for c in said if len(c) >= 5 and c not in known)
