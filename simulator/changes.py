@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from simulator.drugs import DRUGS, LIDOCAINE, blocked
 from simulator.quantity import Quantity, check_name, check_names
@@ -139,12 +139,11 @@ class Changes(msgspec.Struct, frozen=True):
     temperature_c: float | None = None
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            unset = value is None and field.default is None
-            if unset or (value == "rest" and field.name.startswith("frozen_")):
+        for name, default in _DEFAULTS.items():
+            value = getattr(self, name)
+            if value is default or (value == "rest" and name.startswith("frozen_")):
                 continue
-            CHANGES[field.name].check(value)
+            CHANGES[name].check(value)
 
     def with_values(self, values: Mapping[str, object]) -> Changes:
         """A copy with `values` set by name.
@@ -159,9 +158,9 @@ class Changes(msgspec.Struct, frozen=True):
     def active(self) -> dict[str, float | str]:
         """The fields that differ from their default, by name."""
         return {
-            f.name: getattr(self, f.name)
-            for f in fields(self)
-            if getattr(self, f.name) != f.default
+            name: getattr(self, name)
+            for name, default in _DEFAULTS.items()
+            if getattr(self, name) != default
         }
 
     def left(self, what: Literal["na", "k", "pump"]) -> float:
@@ -172,6 +171,7 @@ class Changes(msgspec.Struct, frozen=True):
         return direct[what] * (1.0 - blocked(what, drugs))
 
 
+_DEFAULTS = dict(zip(Changes.__struct_fields__, Changes.__struct_defaults__, strict=True))
 UNCHANGED = Changes()
 
 

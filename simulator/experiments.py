@@ -199,12 +199,15 @@ def _after(
 
 
 def paired_pulse(
-    preparation: Preparation, interval_ms: float, strongest: float = STRONGEST
+    preparation: Preparation,
+    interval_ms: float,
+    strongest: float = STRONGEST,
+    changes: Changes | None = None,
 ) -> float | None:
     """How many thresholds a second pulse needs, `interval_ms` after the onset of the first.
 
-    Both pulses last 0.5 ms, the first is 1.5 x threshold. None where no second pulse of at
-    most `strongest` x threshold starts a spike.
+    Both pulses last 0.5 ms, the first is 1.5 x threshold: that of the changed preparation. None
+    where no second pulse of at most `strongest` x threshold starts a spike.
 
     The strengths are tried upwards in steps of 2 %, the last one being `strongest`, because a
     very strong pulse lifts the potential on its own and leaves no upstroke: more is not always
@@ -215,7 +218,7 @@ def paired_pulse(
     """
     INTERVAL.check(interval_ms)
     TIMES.check(strongest)
-    single = threshold(preparation, PAIRED_PULSE_MS)
+    single = threshold(preparation, PAIRED_PULSE_MS, changes)
     if single is None:
         return None
     first = Pulse(0.0, PAIRED_PULSE_MS, 1.5 * single.amplitude_ua_cm2)
@@ -223,7 +226,7 @@ def paired_pulse(
     while True:
         second = Pulse(interval_ms, PAIRED_PULSE_MS, multiple * single.amplitude_ua_cm2)
         duration_ms = interval_ms + PATIENCE_MS
-        trace = run(preparation, [first, second], duration_ms=duration_ms, dt_ms=STEP_MS)
+        trace = run(preparation, [first, second], changes, duration_ms=duration_ms, dt_ms=STEP_MS)
         if len(find_spikes(trace)) > 1:
             return multiple
         if multiple >= strongest:
@@ -232,7 +235,10 @@ def paired_pulse(
 
 
 def refractory_curve(
-    preparation: Preparation, intervals_ms: Sequence[float], progress: Progress = silent
+    preparation: Preparation,
+    intervals_ms: Sequence[float],
+    progress: Progress = silent,
+    changes: Changes | None = None,
 ) -> list[float | None]:
     """`paired_pulse` for each interval: how many thresholds the second pulse needs.
 
@@ -243,7 +249,7 @@ def refractory_curve(
     intervals_ms = INTERVAL.check_all("intervals_ms", intervals_ms)
     for number, interval_ms in enumerate(intervals_ms):
         progress(number / len(intervals_ms))
-        needed.append(paired_pulse(preparation, interval_ms))
+        needed.append(paired_pulse(preparation, interval_ms, changes=changes))
     progress(1.0)
     return needed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import expm1, log, tanh
 
 import msgspec
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from simulator.quantity import Quantity, checked
 
@@ -59,8 +59,8 @@ class Concentrations(msgspec.Struct, frozen=True):
     cl_in_mm: float
 
     def __post_init__(self) -> None:
-        for side in fields(self):
-            _check(CONCENTRATION, side.name, getattr(self, side.name))
+        for name in self.__struct_fields__:
+            _check(CONCENTRATION, name, getattr(self, name))
 
 
 def checked_concentrations(concentrations: object) -> Concentrations:

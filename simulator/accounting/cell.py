@@ -7,7 +7,7 @@ from math import ceil
 from typing import Literal, get_args
 
 import msgspec
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from simulator.ions import FARADAY_C_MOL, K_PER_CYCLE, MAMMAL, NA_PER_CYCLE, nernst_mv
 from simulator.membrane import CORTICAL
@@ -175,10 +175,10 @@ class Accounting(msgspec.Struct, frozen=True):
     barrier_um_s: float = ACCOUNTING["barrier_um_s"].default
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name in ACCOUNTING and not (value is None and field.default is None):
-                ACCOUNTING[field.name].check(value)
+        for name, default in zip(self.__struct_fields__, self.__struct_defaults__, strict=True):
+            value = getattr(self, name)
+            if name in ACCOUNTING and value is not default:
+                ACCOUNTING[name].check(value)
         if self.shape not in get_args(Shape):
             shapes = " or ".join(get_args(Shape))
             raise ValueError(f"shape is {self.shape!r}, but must be {shapes}")
@@ -189,8 +189,7 @@ class Accounting(msgspec.Struct, frozen=True):
         Raises:
             ValueError: a name is unknown, or a value is out of range.
         """
-        known = [field.name for field in fields(self)]
-        check_names("setting", values, known)
+        check_names("setting", values, self.__struct_fields__)
         return replace(self, **values)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import pi, sqrt
 
 import msgspec
-from msgspec.structs import fields, force_setattr, replace
+from msgspec.structs import force_setattr, replace
 
 from simulator.membrane import CORTICAL
 from simulator.quantity import Quantity
@@ -252,8 +252,8 @@ class Dendrite(msgspec.Struct, frozen=True):
     axon_um: float = DENDRITE["axon_um"].default
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            DENDRITE[field.name].check(getattr(self, field.name))
+        for name in self.__struct_fields__:
+            DENDRITE[name].check(getattr(self, name))
         for name in ("length_um", "axon_um"):
             if getattr(self, name) < SHORTEST_UM:
                 force_setattr(self, name, 0.0)

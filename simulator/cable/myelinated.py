@@ -6,7 +6,6 @@ from math import ceil, log, pi, sqrt
 from typing import NamedTuple
 
 import msgspec
-from msgspec.structs import fields
 
 from simulator.quantity import Quantity
 
@@ -189,10 +188,10 @@ class MyelinatedFibre(msgspec.Struct, frozen=True):
     na_left: float = MYELINATED["na_left"].default
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = MYELINATED[field.name].check(getattr(self, field.name))
-            if field.name in WHOLE and value != round(value):
-                raise ValueError(f"{field.name} is {value:g}, but must be a whole number")
+        for name in self.__struct_fields__:
+            value = MYELINATED[name].check(getattr(self, name))
+            if name in WHOLE and value != round(value):
+                raise ValueError(f"{name} is {value:g}, but must be a whole number")
 
     @property
     def axon_um(self) -> float:

@@ -144,9 +144,10 @@ def write_course(folder: Path, files: int) -> None:
 
 
 def _twenty_questions(text: str) -> str:
-    """The phase with its questions repeated under new ids until there are twenty."""
-    head, rest = text.split("\nquestions:\n")
-    body, tail = rest.split("\nsummary:", 1)
+    """The phase with twenty questions, repeated under new ids where it has fewer."""
+    head, body, tail = re.split(r"^questions:\n((?:(?!\w).*\n?)*)", text, maxsplit=1, flags=re.M)
+    # A step may ask a question that is not among the twenty.
+    head, tail = (re.sub(r"^    asks: \[[^]]*]\n", "", p, flags=re.M) for p in (head, tail))
     first, *others = re.split(r"^(?=  - id: )", body, flags=re.M)
     questions = [part.rstrip("\n") + "\n" for part in others]
     assert not first.strip(), "a question begins with its id"
@@ -155,7 +156,7 @@ def _twenty_questions(text: str) -> str:
         again = number // len(questions)
         new_id = rf"\1again{again}-" if again else r"\1"
         repeated.append(re.sub(r"\A(  - id: [^.\n]+\.)", new_id, question))
-    return f"{head}\n\nquestions:\n{''.join(repeated)}\nsummary:{tail}"
+    return f"{head}questions:\n{''.join(repeated)}{tail}"
 
 
 if __name__ == "__main__":
