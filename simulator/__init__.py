@@ -335,4 +335,6 @@ __all__ = sorted(_MODULE_OF)
 def __getattr__(name: str) -> object:
     if name not in _MODULE_OF:
         raise AttributeError(f"module 'simulator' has no attribute {name!r}")
-    return getattr(import_module(_MODULE_OF[name]), name)
+    value: object = getattr(import_module(_MODULE_OF[name]), name)
+    globals()[name] = value  # The next time it is simply there.
+    return value

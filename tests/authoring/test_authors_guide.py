@@ -50,11 +50,13 @@ def question(kind):
     return {**(QUESTIONS["single"] if kind == "single" else common), **QUESTIONS[kind]}
 
 
-def test_the_guide_has_an_example_of_every_kind():
-    assert set(QUESTIONS) == set(KINDS)
+def test_the_guide_tells_of_every_kind():
+    assert set(QUESTIONS) == {"single", "numeric", "text"}
+    told = set(re.findall(r"\*\*(\w+)\*\*:", GUIDE)) | {"single"}
+    assert told == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sorted(QUESTIONS))
 def test_the_example_of_a_kind_passes_the_check(folder, kind):
     assert_passes(folder, lambda phase: phase["questions"].append(question(kind)))
 
@@ -79,6 +81,21 @@ def test_the_example_of_a_waiver_waives(folder):
         phase["questions"].append(example)
 
     assert_passes(folder, waived)
+
+
+def test_what_the_guide_puts_in_quotes_needs_them():
+    from tutor.course.errors import ContentErrors
+    from tutor.course.yaml_values import read
+
+    named = GUIDE.split("quotes where it begins with ")[1].split(" or a quote")[0]
+    signs = re.findall(r"`([^`]+)`", named)
+    assert len(signs) == 10
+    for sign in signs:
+        try:
+            value = read("f", f"text: {sign}a}} is it\n".encode()).value
+        except ContentErrors:
+            continue
+        pytest.fail(f"{sign!r} needs no quotes: {value}")
 
 
 def test_the_guide_lists_every_warning():

@@ -39,7 +39,14 @@ REFUTATION = """\
       proof:
         - spike_count == 1
 """
+ASKED = replaced(REFUTATION, ("spike_count == 1", "peak_mv > asked.peak_mv"))
 SOURCE = "    source: Adrian 1914, J Physiol 47:460\n"
+
+
+#: An option that leaves its misconception to the refutation of the bank.
+LEFT = replaced(
+    good_files()[SPARK], ("        no_run: A run of a few milliseconds cannot show it.\n", "")
+)
 
 
 def found(folder, files):
@@ -61,10 +68,13 @@ def bank_with(text):
 
 def test_a_misconception_that_is_not_in_the_bank_is_an_error_where_it_is_named(tmp_path):
     text = replaced(good_files()[SPARK], ("misconception: M1", "misconception: M99"))
+    covered = check_course(write_course(tmp_path, {SPARK: text})).coverage
+    assert covered is not None
+    assert covered.misconceptions == {"M1": 0, "M2": 1}
     named, unused = sorted(found(tmp_path, {SPARK: text}), key=lambda error: error.item)[::-1]
     assert (named.item, named.message) == (
         "spark.q1",
-        "M99 does not stand in misconceptions.yaml",
+        "M99 does not stand in misconceptions.yaml; known: M1, M2",
     )
     assert named.place == place_of(text, text.index("M99"))
     assert unused.message.startswith("no answer to any question shows M1, and nothing refutes it")
@@ -90,32 +100,53 @@ def test_a_misconception_with_a_run_of_its_own_need_not_be_shown(tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (("spike_count == 1", "spike_count == 2"), r"M2: not true: spike_count == 2"),
-        (("{peak_mv}", "{settled_ms}"), r"M2: settled_ms: this run has none"),
-        (("times_threshold: 1.3", "times_threshold: 20, pulse_ms: 0.05"), r"M2: cannot be run"),
+        (("spike_count == 1", "spike_count == 2"), r"M2: refutation: not true: spike_count == 2"),
+        (("{peak_mv}", "{settled_ms}"), r"M2: refutation: settled_ms: this run has none"),
+        (
+            ("times_threshold: 1.3", "times_threshold: 20, pulse_ms: 0.05"),
+            r"M2: refutation: cannot be run",
+        ),
         (
             ("spike_count == 1", "peak_mv < asked.peak_mv"),
-            r"M2: not true: peak_mv < asked\.peak_mv \(peak_mv = \d\d.*asked\.peak_mv = -",
+            r"M2: refutation: not true: .* \(peak_mv = \d\d.*asked\.peak_mv = -",
         ),
     ],
     ids=["proof", "sentence", "scenario", "asked"],
 )
 def test_a_refutation_of_the_bank_is_run_too(tmp_path, change, words):
-    (error,) = found(tmp_path, bank_with(replaced(REFUTATION, change)))
+    (error,) = found(tmp_path, {SPARK: LEFT, **bank_with(replaced(REFUTATION, change))})
     assert error.file == MISCONCEPTIONS
     assert re.search(words, str(error)), str(error)
 
 
+def test_an_option_needs_no_refutation_where_its_misconception_has_one(tmp_path):
+    assert found(tmp_path, {SPARK: LEFT, **bank_with(REFUTATION)}) == ()
+
+
+def test_an_option_whose_misconception_nothing_answers_is_an_error(tmp_path):
+    (error,) = found(tmp_path, {SPARK: LEFT})
+    assert (error.item, error.message) == (
+        "spark.q2",
+        "M2 has no refutation of its own, so the option needs a `refutation`, or `no_run` with "
+        "the reason why none can",
+    )
+    assert error.place.line == place_of(LEFT, LEFT.index("- id: d")).line
+
+
+def test_an_option_with_no_run_does_not_come_to_the_refutation_of_the_bank(tmp_path):
+    (error,) = found(tmp_path, bank_with(ASKED))
+    assert error.message == "it speaks of the `asked` run, but no question comes to it"
+
+
 def test_asked_in_the_bank_is_the_run_of_each_question_that_comes_to_it(tmp_path):
-    text = replaced(REFUTATION, ("spike_count == 1", "peak_mv > asked.peak_mv"))
-    assert found(tmp_path, bank_with(text)) == ()
+    text = ASKED
+    assert found(tmp_path, {SPARK: LEFT, **bank_with(text)}) == ()
     # The second of two questions has a higher spike than the refutation.
     spark = replaced(
-        good_files()[SPARK],
+        LEFT,
         (
             "        feedback: The pulse alone moves it.\n",
-            "        feedback: The pulse alone moves it.\n"
-            "        misconception: M2\n        no_run: None can.\n",
+            "        feedback: The pulse alone moves it.\n        misconception: M2\n",
         ),
     )
     (error,) = found(tmp_path, {SPARK: spark, **bank_with(replaced(text, ("> asked", "< asked")))})
@@ -168,17 +199,26 @@ def test_claims_that_are_taught_and_asked_are_no_error(tmp_path):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("taught: [spark.s1]", "taught: [spark.q1]"), "there is no step 'spark.q1'"),
+        (
+            ("taught: [spark.s1]", "taught: [spark.q1]"),
+            "there is no step 'spark.q1'; did you mean spark.s1?",
+        ),
         (
             ("taught: [spark.s1]", "taught: []"),
             "S1-01 is taught nowhere; name a step that does it",
         ),
-        (("asked: [spark.q1]", "asked: [spark.q7]"), "there is no question 'spark.q7'"),
+        (
+            ("asked: [spark.q1]", "asked: [spark.q7]"),
+            "there is no question 'spark.q7'; known: spark.q1, spark.q2",
+        ),
         (
             ("asked: [spark.q1]", "asked: []"),
             "S1-01 is asked nowhere; name a question that does it",
         ),
-        (("shown: spark.q1", "shown: spark.q8"), "there is no step or question 'spark.q8'"),
+        (
+            ("shown: spark.q1", "shown: spark.q8"),
+            "there is no step or question 'spark.q8'; known: spark.q1, spark.q2, spark.s1",
+        ),
     ],
 )
 def test_a_claim_is_taught_asked_and_shown_somewhere(tmp_path, change, message):

@@ -68,7 +68,8 @@ CONTRADICTED = [
         "a knob that contradicts the key at its low end",
         KNOB + "\n    proof:\n      - peak",
         "knobs: {amplitude_ua_cm2: [30, 60]}\n    proof:\n      - »peak",
-        r"spark\.q1: not true at amplitude_ua_cm2 30: peak_mv > 0 \(peak_mv = -\d\d\.\d+\)",
+        r"spark\.q1: not true at amplitude_ua_cm2 30: peak_mv > 0 \(peak_mv = -\d\d\.\d+\); of "
+        r"the knob's values it holds at 35 to 60: narrow the knob, or the proof",
     ),
     (
         "a knob that contradicts the key at its high end",
@@ -80,7 +81,26 @@ CONTRADICTED = [
         "a refutation whose proof fails",
         "- peak_mv < asked.peak_mv - 50\n",
         "- »peak_mv > asked.peak_mv\n",
-        r"spark\.q1: not true: .* \(peak_mv = -\d\d\.\d+, asked\.peak_mv = 30\.\d+\)",
+        r"spark\.q1: refutation of option b: not true: .* "
+        r"\(peak_mv = -\d\d\.\d+, asked\.peak_mv = 30\.\d+\)",
+    ),
+    (
+        "braces where no number is filled in",
+        "hint: Look at the peak.",
+        "hint: »Look at {peak_mv}.",
+        r"spark\.q1: braces are not filled here; they are in stem, decides, explanation, asks",
+    ),
+    (
+        "a name in a stem that nobody knows",
+        "stem: How high does the spike go?",
+        "stem: »How high is {half_width_ms:.3d}?",
+        r"unknown format '\.3d'",
+    ),
+    (
+        "a setting in a sentence",
+        "decides: The peak is {peak_mv}.",
+        "decides: »The peak is {peak_mv}, with {na_block:.1f}.",
+        r"spark\.q1: na_block is a setting, and no number that is measured \(write its value, or",
     ),
     (
         "a demonstration whose proof fails",
@@ -124,7 +144,7 @@ CONTRADICTED = [
         "a refutation with a number that its run lacks",
         "says: Without",
         "says: »At {upstroke_ms}. Without",
-        r"spark\.q1: upstroke_ms: this run has none \(there is no spike\)",
+        r"spark\.q1: refutation of option b: upstroke_ms: this run has none \(there is no spike\)",
     ),
     (
         "a caption with a number that its run lacks",
@@ -190,9 +210,9 @@ CONTRADICTED = [
     ),
     (
         "pulses that are too much together",
-        PULSE,
+        f"{PULSE}\n      duration_ms: 5\n      {KNOB}",
         "»preparation: textbook\n      stimuli: [{kind: pulse, amplitude_ua_cm2: 1500}, "
-        "{kind: pulse, times_threshold: 18}]",
+        "{kind: pulse, times_threshold: 18}]\n      duration_ms: 5",
         r"spark\.q1: cannot be run: the sum of amplitude_ua_cm2 is 2068.05, but must be from",
     ),
     (
@@ -288,10 +308,11 @@ def test_a_phase_file_that_no_module_names_is_an_error(tmp_path):
     write_course(tmp_path, {GLOW: phase_text("glow"), "phases/old.yml": "", "phases/notes.md": ""})
     errors = _errors(tmp_path)
     assert [error.message for error in errors] == [
-        "no module names the phase of phases/glow.yaml",
-        "no module names the phase of phases/old.yml",
+        "no module of course.yaml names glow; write `- id: glow`, with a title and an opening, "
+        "under `phases:` there",
+        "a phase's file ends in .yaml; rename it to old.yaml",
     ]
-    assert {error.file for error in errors} == {COURSE}
+    assert [error.file for error in errors] == [GLOW, "phases/old.yml"]
 
 
 @pytest.mark.parametrize(("sourced", "found"), [(1, False), (2, True)])

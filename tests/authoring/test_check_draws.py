@@ -49,7 +49,8 @@ def test_a_proof_must_hold_for_every_draw(tmp_path):
 
 def test_a_fault_of_all_draws_is_told_once(tmp_path):
     (error,) = errors_of(tmp_path, ("value: distance_mm * 2", "value: distance_mm * 0.5"))
-    assert error.startswith("kinds.numeric: this wrong answer scores at times 1.")
+    assert error.startswith("kinds.numeric: this wrong answer scores: it is ")
+    assert " m/s is right at times 1." in error
 
 
 def test_a_setting_that_a_draw_takes_out_of_range_is_told(tmp_path):

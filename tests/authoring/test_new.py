@@ -9,7 +9,14 @@ from quiet_course import QUIET
 
 from tutor.authoring.check import check_course
 from tutor.authoring.check.coverage import KINDS
-from tutor.authoring.new import CannotBegin, new_course, new_phase, new_question
+from tutor.authoring.new import (
+    CannotBegin,
+    new_course,
+    new_misconception,
+    new_phase,
+    new_question,
+)
+from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder
 
 NAMES = ["first.q1", "first.q2"]
@@ -144,6 +151,36 @@ def test_a_question_fits_into_any_way_of_writing(tmp_path, change):
     assert written.count(b"\r\n") in (0, written.count(b"\n"))
     report = check_course(tmp_path)
     assert [*map(str, report.errors)] == []
+
+
+def test_a_comment_in_the_last_question_stays_with_it(tmp_path):
+    mine = "    # waive: {W01: Not yet.}\n\n    # and more\n"
+    text = QUIET.replace("\nsummary: |", f"{mine}\n# The end.\nsummary: |")
+    write_course(tmp_path, {SPARK: text})
+    new_question(tmp_path, "spark")
+    written = (tmp_path / SPARK).read_text("utf-8")
+    assert written.index("# and more") < written.index("id: spark.q3") < written.index("# The end")
+
+
+def test_a_new_misconception_passes_the_check_and_has_the_next_id(folder):
+    assert new_misconception(folder)[1] == "M2"
+    bank = folder / MISCONCEPTIONS
+    bank.write_text(bank.read_text("utf-8").replace("M2", "M41"), "utf-8")
+    assert new_misconception(folder) == (bank, "M42")
+    assert_passes(folder)
+    assert [*CourseFolder(folder).misconceptions] == ["M1", "M41", "M42"]
+
+
+def test_a_course_without_misconceptions_is_given_the_first(folder):
+    (folder / MISCONCEPTIONS).unlink()
+    assert new_misconception(folder)[1] == "M1"
+    assert_passes(folder)
+
+
+def test_questions_of_a_phase_that_no_module_names_are_not_begun(folder):
+    (folder / "phases/first.yaml").rename(folder / "phases/extra.yaml")
+    with pytest.raises(ContentErrors, match=r"phases/extra.yaml:1:1: no module of course.yaml"):
+        new_question(folder, "extra")
 
 
 def test_questions_at_the_end_of_a_file_are_followed_by_the_new_one(tmp_path):

@@ -1,15 +1,20 @@
 """A preview shows what a learner would see, and the verdict on every answer."""
 
 import pytest
-from course_files import SPARK, replaced, write_course
+from course_files import MISCONCEPTIONS, SPARK, good_files, replaced, write_course
 from every_kind import kinds_course
 from quiet_course import QUIET
 
 from tutor.authoring.check.coverage import KINDS
-from tutor.authoring.preview import items_of, views_of
+from tutor.authoring.preview import faults_of, items_of, views_of
 from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder
 from tutor.session.views import QuestionView, StepView, VerdictView
+
+HINT = (
+    "braces are not filled here; they are in stem, decides, explanation, asks, says, caption, "
+    "reply"
+)
 
 
 def shown(files, phase_id, item_id, seed=1):
@@ -52,6 +57,63 @@ def test_a_seed_draws_its_own_numbers_and_the_same_each_time(tmp_path):
     stems = [shown(files, "kinds", "kinds.numeric", seed)[0][1].stem for seed in (1, 1, 2, 3)]
     assert stems[0] == stems[1]
     assert len(set(stems)) > 1
+
+
+def test_what_the_check_finds_is_told_of_the_item_alone(tmp_path):
+    text = replaced(
+        QUIET,
+        ("- peak_mv > 0\n", "- peak_mv > 99\n"),
+        ("hint: Look at the peak.", "hint: Look at {peak_mv}."),
+        ("- spike_count == 1\n", "- spike_count == 2\n"),
+    )
+    files = CourseFolder(write_course(tmp_path, {SPARK: text}))
+    faults = {
+        item.id: [fault.message.split(":")[0] for fault in faults_of(files, "spark", item)]
+        for item in items_of(files, "spark")
+    }
+    assert faults == {
+        "spark.s1": ["not true"],
+        "spark.q1": ["not true", HINT],
+        "spark.q2": [],
+    }
+
+
+def test_what_the_check_finds_is_kept_for_the_next_preview(tmp_path):
+    files = CourseFolder(write_course(tmp_path / "course"))
+    item = items_of(files, "spark")[1]
+    assert faults_of(files, "spark", item, tmp_path / "cache") == []
+    assert [*(tmp_path / "cache").iterdir()]
+
+
+def test_an_option_with_no_run_draws_none_and_says_why(tmp_path):
+    refutation = (
+        "    refutation:\n      scenario: {preparation: textbook, changes: {na_block: 1}}\n"
+        "      says: It is {peak_mv}.\n      proof: [spike_count == 0]\n"
+    )
+    bank = good_files()[MISCONCEPTIONS].replace(
+        "    source: Adrian", f"{refutation}    source: Adrian"
+    )
+    reason = "        no_run: A run of a few milliseconds cannot show it.\n"
+    for text, drawn, why in (
+        (
+            good_files()[SPARK],
+            0,
+            "The gradients last. A run of a few milliseconds cannot show it.",
+        ),
+        (replaced(good_files()[SPARK], (reason, "")), 1, "The gradients last."),
+    ):
+        files = CourseFolder(write_course(tmp_path, {SPARK: text, MISCONCEPTIONS: bank}))
+        *_, (_, view) = shown(files, "spark", "spark.q2")
+        assert len(view.refutations) == drawn
+        assert view.verdict.points[-1].note == why
+
+
+def test_a_question_has_the_number_that_its_lesson_gives_it(tmp_path):
+    files = CourseFolder(write_course(tmp_path))
+    numbers = [
+        str(shown(files, "spark", item.id)[0][1].counter) for item in items_of(files, "spark")
+    ]
+    assert numbers == ["1/3", "2/3", "3/3"]
 
 
 def test_what_cannot_be_run_is_told_at_its_place(tmp_path):

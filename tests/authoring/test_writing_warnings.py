@@ -93,7 +93,7 @@ WARNED = [
             *options("Sodium enters quickly", "Sodium leaves quickly", "Sodium enters slowly"),
             (
                 "    explanation: The membrane does the rest.",
-                "      - {id: d, text: Potassium enters quickly, feedback: It is not., "
+                "      - {id: d, text: Potassium enters quickly, feedback: It is the pulse., "
                 "misconception: M1, no_run: None can.}\n"
                 "    explanation: The membrane does the rest.",
             ),
@@ -164,7 +164,7 @@ WARNED = [
             (
                 "    explanation: The membrane does the rest.",
                 "".join(
-                    f"      - {{id: {name}, text: {text}, feedback: It is not., "
+                    f"      - {{id: {name}, text: {text}, feedback: It is the pulse., "
                     "misconception: M1, no_run: None can.}\n"
                     for name, text in zip("def", ("To rest", "Halfway", "Twofold"), strict=True)
                 )
@@ -348,8 +348,9 @@ def test_a_fixed_place_of_the_right_option_is_told_once_over_the_course(tmp_path
         ("text: Nowhere at all", "text: Past zero"),
         ("text: Z", "text: Nowhere at all"),
         (
-            "        correct: true\n        feedback: Yes.\n",
-            "        feedback: No.\n        misconception: M1\n        no_run: None can.\n",
+            "        correct: true\n        feedback: Its top lies above zero.\n",
+            "        feedback: The pulse moves it.\n        misconception: M1\n"
+            "        no_run: None can.\n",
         ),
         (
             "        misconception: M1\n        no_run: The question's own run shows it.\n",
@@ -374,6 +375,13 @@ def test_a_numeric_question_without_a_unit_must_ask_for_a_count(tmp_path):
     assert found() == []
     assert found(no_unit, ("How fast is it, in m/s?", "How fast is it?")) == ["W19"]
     assert found(no_unit, ("How fast is it, in m/s?", "How many times 1 m/s is it?")) == []
+
+
+def test_none_is_a_number_where_the_stem_asks_how_many(tmp_path):
+    none = ("text: Nowhere at all", "text: None")
+    assert told(tmp_path, none) == q1("W01", "None")
+    many = ("stem: How high does the spike go?", "stem: How many spikes follow?")
+    assert told(tmp_path, none, many) == []
 
 
 def test_warnings_are_put_in_words_with_file_place_and_code(tmp_path):

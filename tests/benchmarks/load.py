@@ -147,7 +147,7 @@ def _twenty_questions(text: str) -> str:
     """The phase with twenty questions, repeated under new ids where it has fewer."""
     head, body, tail = re.split(r"^questions:\n((?:(?!\w).*\n?)*)", text, maxsplit=1, flags=re.M)
     # A step may ask a question that is not among the twenty.
-    head, tail = (re.sub(r"^    asks: \[[^]]*]\n", "", p, flags=re.M) for p in (head, tail))
+    head, tail = (re.sub(r"^    asks:\s+\[[^]]*]\n", "", p, flags=re.M) for p in (head, tail))
     first, *others = re.split(r"^(?=  - id: )", body, flags=re.M)
     questions = [part.rstrip("\n") + "\n" for part in others]
     assert not first.strip(), "a question begins with its id"

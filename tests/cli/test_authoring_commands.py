@@ -61,6 +61,7 @@ def test_a_phase_goes_into_the_course_that_is_named_before(tmp_path):
         (("new", "question", "{}/phases/spark.yaml", "--id", "spark.q1"), "cannot be the id"),
         (("preview", "{}/phases/none.yaml"), "there is no file"),
         (("preview", "{}/course.yaml"), "is no phase's file"),
+        (("grade", "{}", "answers.csv"), "is a folder; give a file of it, such as phases/peak"),
         (("preview", "{}/phases/spark.yaml", "spark.q7"), "no step or question 'spark.q7'"),
     ],
 )
@@ -77,6 +78,24 @@ def test_a_preview_prints_question_and_verdicts_as_the_plain_front_end_does(tmp_
     assert "Wrong: Nowhere at all" in done.stdout
     assert "Without a spike it gets to" in done.stdout
     assert "One pulse, one spike" not in done.stdout
+
+
+def test_a_preview_says_first_what_is_not_right(tmp_path):
+    path = write_course(tmp_path) / SPARK
+    path.write_text(path.read_text().replace("- peak_mv > 0\n", "- peak_mv > 99\n"))
+    done = tutor("preview", str(path), "spark.q1")
+    assert done.returncode == 0
+    assert done.stdout.startswith(
+        "Not right yet: phases/spark.yaml:40:9: spark.q1: not true: peak_"
+    )
+    assert "The key: Past zero" in done.stdout
+
+
+def test_a_misconception_goes_into_the_course_in_the_present_folder(tmp_path):
+    folder = write_course(tmp_path)
+    done = tutor("new", "misconception", cwd=folder)
+    assert done.stdout.startswith("wrote M3 at the end of misconceptions.yaml\n")
+    assert "there is no course.yaml" in refused("new", "misconception", str(folder / "phases"))
 
 
 def test_a_preview_of_a_file_prints_all_that_is_in_it(tmp_path):

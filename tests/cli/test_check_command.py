@@ -31,10 +31,28 @@ def course(folder: Path, *changes: tuple[str, str]) -> Path:
 def test_a_course_that_passes_says_so_and_ends_with_zero(tmp_path):
     done = tutor("check", str(course(tmp_path)))
     assert done.returncode == 0, done
-    assert done.stdout.endswith("1 phase, 2 questions: all proved, no errors\n")
+    last = f"{tmp_path / 'course'}: 1 phase, 2 questions: all proved, no errors"
+    assert done.stdout.endswith(f"{last}\n")
     assert "objectives: 1 of 1 asked twice or more" in done.stdout
     assert done.stderr == ""
-    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+    assert all(len(line) <= 80 for line in done.stdout.splitlines() if line != last)
+
+
+def test_without_a_path_the_course_in_the_present_folder_is_checked(tmp_path):
+    folder = course(tmp_path)
+    done = tutor("check", cwd=folder)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        0,
+        f"{folder}: 1 phase, 2 questions: all proved, no errors",
+    )
+    assert tutor("check", "phases/spark.yaml", cwd=folder).stdout == (
+        "phases/spark.yaml: 1 phase, 2 questions: all proved, no errors\n"
+    )
+
+
+def test_a_file_of_banks_is_not_said_to_be_proved(tmp_path):
+    done = tutor("check", "misconceptions.yaml", cwd=course(tmp_path))
+    assert (done.returncode, done.stdout) == (0, "misconceptions.yaml: no errors\n")
 
 
 def test_an_error_names_its_place_and_ends_with_one(tmp_path):
@@ -70,16 +88,20 @@ def test_json_holds_all_that_was_found_and_the_coverage(tmp_path):
     assert (found["passed"], found["waived"]) == (False, [])
 
 
-def test_one_file_is_checked_with_its_course_and_the_faults_of_others_left_out(tmp_path):
+def test_one_file_is_checked_and_the_faults_of_the_banks_are_counted(tmp_path):
     folder = course(tmp_path)
     bank = good_files()["misconceptions.yaml"] + "  - {id: M3}\n"
     (folder / "misconceptions.yaml").write_text(bank)
     assert tutor("check", str(folder)).returncode == 1
-    done = tutor("check", str(folder / SPARK))
+    done = tutor("check", SPARK, cwd=folder)
     assert (done.returncode, done.stdout) == (
-        0,
-        "1 phase, 2 questions: all proved, no errors\n",
+        1,
+        f"{SPARK}: 1 phase, 2 questions: all proved, no errors\n"
+        f"Beside it 4 errors in misconceptions.yaml: tutor check {folder}\n",
     )
+    assert json.loads(tutor("check", SPARK, "--json", cwd=folder).stdout)["elsewhere"] == {
+        "misconceptions.yaml": 4
+    }
     (folder / SPARK).write_text(QUIET.replace("- peak_mv > 0\n", "- peak_mv > 99\n"))
     assert "spark.q1: not true" in tutor("check", str(folder / SPARK)).stdout
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 
-def tutor(*arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+def tutor(
+    *arguments: str, stdin: str = "", cwd: Path | None = None, **environ: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "tutor", *arguments],
@@ -17,6 +19,7 @@ def tutor(*arguments: str, stdin: str = "", **environ: str) -> subprocess.Comple
         capture_output=True,
         text=True,
         check=False,
+        cwd=cwd,
         env=os.environ | environ,
     )
 

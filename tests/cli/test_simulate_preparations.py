@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator import KNOBS
 from tutor.course.names import PREPARATION_NAMES, names_of
 
 #: Words of the sentence under the plot.
@@ -99,10 +100,32 @@ def test_settings_of_set_up_stimulus_and_step_are_set_by_name() -> None:
     )
 
 
+def test_settings_are_listed_with_value_range_unit_and_meaning() -> None:
+    done = _tutor("resting", "--settings", "--set", "k_out_mm=15")
+    assert done.returncode == 0
+    listed = " ".join(done.stdout.split())
+    assert "k_out_mm 15 (1 to 150) mM Concentration of K+ outside." in listed
+    done = _tutor("accounting", "--settings")
+    assert "sphere or cylinder" in done.stdout
+    assert "ouabain_from_s - (0 to 100000) s" in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("preparation", PREPARATION_NAMES)
+def test_every_setting_of_a_preparation_is_listed(preparation: str) -> None:
+    listed = {line.split(" ")[0] for line in _tutor(preparation, "--settings").stdout.split("\n")}
+    assert set(KNOBS[preparation]) <= listed
+
+
+def test_a_setting_may_leave_the_range_of_a_questions_knob() -> None:
+    done = _tutor("threshold.q1", "--set", "times_threshold=0.05")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0.05 × threshold" in done.stdout or "0.05 x threshold" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("axon", "--set", "k_out=1"), "unknown setting 'k_out'; known: duration_ms"),
+        (("axon", "--set", "k_out=1"), "unknown setting 'k_out'; did you mean k_out_mm?"),
         (("axon", "--set", "diameter_um=0"), "diameter_um is 0, but must be from 0.2"),
         (("axon", "--set", "dt_ms=9"), "dt_ms is 9, but must be"),
         (("resting", "--set", "start_ms=2"), "unknown setting 'start_ms'"),

@@ -115,7 +115,7 @@ questions:
       - id: a
         text: Past zero
         correct: true
-        feedback: Yes.
+        feedback: Its top lies above zero.
       - id: b
         text: To threshold and no further
         feedback: It goes on from there.
@@ -156,11 +156,11 @@ questions:
       - id: a
         text: Blocking the Na channels
         correct: true
-        feedback: Yes, no current.
+        feedback: Without them no current enters.
       - id: b
         text: A pulse below threshold
         correct: true
-        feedback: Yes, too weak.
+        feedback: It is too weak to start one.
       - id: c
         text: Blocking the K channels
         feedback: They only shape the fall.

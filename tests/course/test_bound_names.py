@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
+from simulator.progress import Cancelled
 from tutor.course import scenario as scenarios
 from tutor.course.expression import ExpressionError
 from tutor.course.names import (
@@ -101,10 +104,38 @@ def test_kept_runs_take_no_more_memory_than_they_may(monkeypatch):
     assert cache.run(_axon(1)) is not first
 
 
-def test_a_run_that_is_larger_than_all_that_may_be_kept_is_kept_alone(monkeypatch):
+def test_runs_that_stand_in_one_picture_are_kept_however_large_they_are(monkeypatch):
     monkeypatch.setattr(scenarios, "MOST_BYTES", 1)
     cache = RunCache()
-    cache.run(_axon(1))
-    large = cache.run(_axon(2))
-    assert cache.run(_axon(2)) is large
-    assert len(cache._runs) == 1
+    made = [cache.run(_axon(number)) for number in (1, 2, 3, 4)]
+    assert [cache.keeps(_axon(number)) for number in (1, 2, 3, 4)] == [False, True, True, True]
+    assert cache.run(_axon(2)) is made[1]
+
+
+def test_a_run_that_another_thread_makes_is_waited_for_and_made_once():
+    cache = RunCache()
+    begun, go_on = Event(), Event()
+
+    def hold(share: float) -> None:
+        begun.set()
+        assert go_on.wait(10.0)
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(cache.run, _axon(1), hold)
+        assert begun.wait(10.0)
+        second = threads.submit(cache.run, _axon(1))
+        go_on.set()
+        assert first.result() is second.result()
+    assert cache.misses == 1
+
+
+def test_a_run_that_is_stopped_is_made_by_the_next_who_asks():
+    cache = RunCache()
+
+    def stop(share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        cache.run(_axon(1), stop)
+    assert not cache.keeps(_axon(1))
+    assert cache.run(_axon(1)).measurements

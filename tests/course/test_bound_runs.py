@@ -314,7 +314,7 @@ def test_places_of_an_axon_have_names_and_numbers():
         ("at(voltage_mv, 3, 0 - 1)", "from 0 to 100 mm"),
         ("at(i_pump, 3, 50)", "unknown column 'i_pump'"),
         ("arrival_4_ms", "fewer places are watched"),
-        ("e_cl_mv", "a run of 'axon' has no such number; it may have"),
+        ("e_cl_mv", "a run of 'axon' has no such number \\(did you mean e_k_mv"),
     ):
         with pytest.raises(ExpressionError, match=words):
             _value(run, text)

@@ -255,7 +255,7 @@ REFUSED = [
     ("print", "unknown name 'print'"),
     ("g_na > 1", "unknown name 'g_na'"),
     ("asked", "unknown name 'asked'"),
-    ("spine.asked.peak_mv", "'spine.asked.peak_mv' names no run; known: spine, asked"),
+    ("spine.asked.peak_mv", "'spine.asked.peak_mv' names no run; did you mean spine?"),
     ("peak_mv.real", "'peak_mv.real' names no run"),
     ("print(1)", "unknown function 'print'; known: at, highest, lowest, time_of_highest"),
     ("at(peak_mv, 1)", "unknown column 'peak_mv'"),

@@ -26,13 +26,25 @@ FAULTS = [
         "unknown field",
         "    difficulty: 1\n",
         "    difficulty: 1\n    »dificulty: 2\n",
-        "spark.q1: unknown field 'dificulty'; known: kind, id, revision",
+        "spark.q1: unknown field 'dificulty'; did you mean difficulty?",
+    ),
+    (
+        "field that is nothing known",
+        "title: A tiny course\n",
+        "title: A tiny course\n»colour: x\n",
+        "unknown field 'colour'; known: id, title, spine, first_minute, modules, retired",
+    ),
+    (
+        "field in capitals, and not there otherwise",
+        "    hint: Look at the peak.\n",
+        "    »Hints: Look at the peak.\n",
+        "spark.q1: unknown field 'Hints'; did you mean hint?",
     ),
     (
         "unknown field of the course",
         "title: A tiny course\n",
         "title: A tiny course\n»titel: x\n",
-        "unknown field 'titel'; known: id, title, spine",
+        "unknown field 'titel'; did you mean title?",
     ),
     (
         "missing field",
@@ -79,6 +91,24 @@ FAULTS = [
     ("number for text", TEXT, "text: »42", "expected text; put it in quotes; found 42"),
     ("number for a misconception", "eption: M1", "eption: »1", "expected text; put it in quotes"),
     ("nothing for text", TEXT, "text:»", "expected text; found nothing"),
+    (
+        "braces for text",
+        DECIDES,
+        "decides: »{peak_mv}",
+        "expected text; put text that begins with { or [ in quotes; found a mapping",
+    ),
+    (
+        "a number with its unit",
+        CHANGE,
+        "changes: {na_block: »50 %}",
+        "write the number alone, without a unit; found '50 %'",
+    ),
+    (
+        "a duration with its unit",
+        DURATION,
+        "duration_ms: »5 ms\n",
+        "write the number alone, without a unit; found '5 ms'",
+    ),
     ("empty text", TEXT, "text: »''", "must not be empty"),
     (
         "fraction for a whole number",
@@ -100,7 +130,7 @@ FAULTS = [
     ("true for a number", DURATION, "duration_ms: »true\n", "expected a number; found true"),
     (
         "YAML's yes",
-        "correct: true\n        feedback: Yes.\n",
+        "correct: true\n        feedback: Its top lies above zero.\n",
         "correct: »yes\n        feedback: x\n",
         "true or false",
     ),
@@ -110,13 +140,13 @@ FAULTS = [
         "unknown kind",
         "kind: single",
         "kind: »sigle",
-        "expected one of single, multi, ordering, matching",
+        "found 'sigle'; did you mean single?",
     ),
     (
         "unknown curve",
         "show: [g_na, g_k]",
         "show: [g_na, »g_ca]",
-        "expected one of g_na, g_k, na_open",
+        "found 'g_ca'; did you mean g_na?",
     ),
     (
         "id in capitals",
@@ -142,7 +172,7 @@ FAULTS = [
         "unknown preparation",
         PREPARATION,
         "preparation: »sqid\n      stimuli: [{kind: pulse, amplitude",
-        "spark.q1: unknown preparation 'sqid'; known: resting, receptor, dendrite, textbook",
+        "spark.q1: unknown preparation 'sqid'; did you mean squid?",
     ),
     (
         "preparation of nearly a megabyte",
@@ -154,7 +184,7 @@ FAULTS = [
         "unknown change",
         CHANGE,
         "changes: {na_blok: »0.5}",
-        "unknown change 'na_blok'; known: na_block, k_block",
+        "unknown change 'na_blok'; did you mean na_block?",
     ),
     (
         "block out of range",
@@ -227,7 +257,7 @@ FAULTS = [
         "unknown knob",
         KNOB,
         "knobs: {amplitude: »[45, 60]}",
-        "unknown knob 'amplitude'; known: changes_from_ms",
+        "unknown knob 'amplitude'; did you mean amplitude_ua_cm2?",
     ),
     (
         "knob upside down",

@@ -1,4 +1,4 @@
-"""New courses, phases and questions from templates that pass the content check as they stand."""
+"""New courses, phases, questions and misconceptions from templates that pass the check."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tutor.authoring.check.coverage import KINDS
 from tutor.course.decode import decode
 from tutor.course.fields import Id
 from tutor.course.loader import COURSE_FILE, MISCONCEPTIONS_FILE, CourseFolder, phase_file
-from tutor.course.model import Course, Phase
-from tutor.course.rules import course_problems, phase_problems
+from tutor.course.model import Course, Misconceptions, Phase
+from tutor.course.rules import course_problems, misconceptions_problems, phase_problems
 from tutor.course.text import one_line
 from tutor.course.yaml_values import read
 
-S = TypeVar("S", Course, Phase)
+S = TypeVar("S", Course, Phase, Misconceptions)
 
 #: A phase begins with these, so that its objective is asked twice.
 FIRST_KINDS = ("single", "numeric")
@@ -51,7 +51,7 @@ def new_course(folder: Path, title: str = "A new course") -> list[Path]:
             phase=phase_id,
             **{"phase title": "The first phase"},
         ),
-        MISCONCEPTIONS_FILE: _filled("misconceptions"),
+        MISCONCEPTIONS_FILE: _bank_text("M1"),
         phase_file(phase_id): _phase_text(phase_id, "M1"),
     }
     written = []
@@ -135,6 +135,28 @@ def new_question(
     return path, question_id
 
 
+def new_misconception(folder: Path) -> tuple[Path, str]:
+    """Write a misconception at the end of `misconceptions.yaml`; gives the file and its id.
+
+    Raises:
+        CannotBegin: the file has no place for it.
+        ContentErrors: the file cannot be read.
+        OSError: it cannot be written.
+    """
+    path = folder / MISCONCEPTIONS_FILE
+    if not path.exists():
+        path.write_text(_bank_text("M1"), encoding="utf-8")
+        return path, "M1"
+    known = CourseFolder(folder).misconceptions
+    new_id = f"M{1 + max((int(name[1:]) for name in known), default=0)}"
+    changed = _appended(path, ("misconceptions",), _filled("misconception", id=new_id))
+    new = _decoded(path, changed, Misconceptions)
+    if new.misconceptions[:-1] != tuple(known.values()) or [*misconceptions_problems(new)]:
+        raise CannotBegin(f"cannot see where the list of {path.name} ends; add one by hand")
+    path.write_bytes(changed.encode())
+    return path, new_id
+
+
 def _is_id(name: str) -> bool:
     try:
         msgspec.convert(name, Id)
@@ -146,7 +168,9 @@ def _is_id(name: str) -> bool:
 def _misconception(files: CourseFolder) -> str:
     known = [*files.misconceptions]
     if not known:
-        raise CannotBegin(f"{MISCONCEPTIONS_FILE} holds none yet; write one first")
+        raise CannotBegin(
+            f"{MISCONCEPTIONS_FILE} holds none yet; `tutor new misconception` writes one"
+        )
     return known[0]
 
 
@@ -160,6 +184,11 @@ def _phase_text(phase_id: str, misconception: str) -> str:
         for n, kind in enumerate(FIRST_KINDS, 1)
     ]
     return _filled("phase", phase=phase_id, questions="".join(questions))
+
+
+def _bank_text(first: str) -> str:
+    item = indent(_filled("misconception", id=first), "  ")
+    return _filled("misconceptions", misconceptions=item)
 
 
 def _question_text(kind: str, question_id: str, objective: str, misconception: str) -> str:
@@ -196,7 +225,7 @@ def _appended(path: Path, to: tuple[str | int, ...], item: str) -> str:
     lines = text.splitlines(keepends=True)
     column = lines[node.value[0].start_mark.line].index("-")
     end = _end_of(node.value[-1])
-    line = end.line + (end.column > 0)
+    line = _past_comments(lines, end.line + (end.column > 0), column)
     newline = "\r\n" if "\r\n" in text else "\n"
     before, after = "".join(lines[:line]), "".join(lines[line:])
     if not before.endswith("\n"):
@@ -206,6 +235,17 @@ def _appended(path: Path, to: tuple[str | int, ...], item: str) -> str:
     added = indent(item, " " * column).replace("\n", newline)
     apart = newline if gap and after.strip() and not after.startswith(newline) else ""
     return before + gap + added + apart + after
+
+
+def _past_comments(lines: list[str], line: int, column: int) -> int:
+    """The line after the comments that stand in the item that ends before `line`."""
+    last = line
+    for i, text in enumerate(lines[line:], line + 1):
+        bare = text.strip()
+        if bare and not (bare.startswith("#") and len(text) - len(text.lstrip()) > column):
+            break
+        last = i if bare else last
+    return last
 
 
 def _found(node: yaml.Node | None, to: tuple[str | int, ...]) -> yaml.Node | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,13 +33,16 @@ def run_check(path: Path | None, as_json: bool, *, keep: bool) -> bool:
     """Print what is wrong in a course, or in one file of it; True where anything is.
 
     Args:
-        path: The folder or the file; None for the course that comes with the program.
+        path: The folder or the file; None for the course in the present folder, or else the one
+            that comes with the program.
         as_json: One JSON object in place of lines of text.
         keep: Use the outcomes of earlier checks, and keep those of this one.
 
     Raises:
         click.UsageError: the file belongs to no course.
     """
+    if path is None and Path(COURSE_FILE).is_file():
+        path = Path()
     folder, only = course_of(path)
     with _bar() as progress:
         report = check_course(
@@ -49,9 +53,11 @@ def run_check(path: Path | None, as_json: bool, *, keep: bool) -> bool:
             progress=progress,
         )
     if as_json:
-        print(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
+        checked = None if path is None else str(path)
+        found = {"checked": checked, **_as_json(report)}
+        print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        _print(report)
+        _print(report, path, folder)
     return not report.passed
 
 
@@ -73,22 +79,39 @@ def course_of(path: Path | None) -> tuple[Path | None, str | None]:
     )
 
 
-def _print(report: CheckReport) -> None:
+def _print(report: CheckReport, path: Path | None, folder: Path | None) -> None:
     for error in report.errors:
         print(error)
     for warning in report.warnings:
         print(warning)
     if report.coverage is not None:
         print("\n".join(coverage_lines(report.coverage)))
-    print(_verdict(report))
+    which = "the built-in course" if path is None else shown_path(path.absolute())
+    print(f"{which}: {_verdict(report)}")
+    if report.elsewhere:
+        errors = [
+            f"{_counted(count, 'error')} in {name}" for name, count in report.elsewhere.items()
+        ]
+        print(f"Beside it {', '.join(errors)}: tutor check {shown_path(folder or Path())}")
+
+
+def shown_path(path: Path) -> str:
+    """A path as it can be typed again, from the present folder where it is in it."""
+    here = Path.cwd()
+    if path.is_absolute() and path.is_relative_to(here) and path != here:
+        path = path.relative_to(here)
+    return shlex.quote(one_line(str(path), 400))
 
 
 def _verdict(report: CheckReport) -> str:
-    found = [_counted(len(report.errors), "error")] if report.errors else ["all proved, no errors"]
+    proved = "all proved, no errors" if report.questions else "no errors"
+    found = [_counted(len(report.errors), "error") if report.errors else proved]
     if report.warnings:
         found.append(_counted(len(report.warnings), "warning"))
     if report.waived:
         found.append(f"{len(report.waived)} waived")
+    if not report.phases:
+        return ", ".join(found)
     checked = f"{_counted(report.phases, 'phase')}, {_counted(report.questions, 'question')}"
     return f"{checked}: {', '.join(found)}"
 
@@ -105,6 +128,7 @@ def _as_json(report: CheckReport) -> dict[str, object]:
         "errors": [_found(error) for error in report.errors],
         "warnings": [_found(warning) for warning in report.warnings],
         "waived": [_found(warning) for warning in report.waived],
+        "elsewhere": dict(report.elsewhere),
         "coverage": None if coverage is None else msgspec.to_builtins(coverage, str_keys=True),
         "passed": report.passed,
     }

@@ -73,6 +73,7 @@ def learn(context: click.Context, name: str | None, plain: bool) -> None:
 @click.option("--json", "form", flag_value="json", help="Measurements and samples as JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Samples as CSV.")
 @click.option("--plot", "form", flag_value="plot", help="The plot alone.")
+@click.option("--settings", "form", flag_value="settings", help="What can be set, and no run.")
 @click.option(
     "--mode",
     type=click.Choice(["ascii", "half-block", "braille"]),
@@ -115,7 +116,7 @@ def check(folder: Path | None, path: Path | None, as_json: bool, no_cache: bool)
 
 @tutor.group(no_args_is_help=False)
 def new() -> None:
-    """Begin a course, a phase or a question from a template that passes the check."""
+    """Begin a course, phase, question or misconception from a template that passes the check."""
 
 
 @new.command("course")
@@ -159,6 +160,20 @@ def question_from_template(file: Path, kind: str, question_id: str) -> None:
     from tutor.cli.creating import run_new_question
 
     run_new_question(file, kind, question_id)
+
+
+@new.command("misconception")
+@click.argument("course", required=False, type=click.Path(path_type=Path))
+@plain_anyway
+@click.pass_obj
+def misconception_from_template(folder: Path | None, course: Path | None) -> None:
+    """Write a misconception at the end of misconceptions.yaml.
+
+    COURSE is the folder of the course; left out, the one of --course, or the present folder.
+    """
+    from tutor.cli.creating import run_new_misconception
+
+    run_new_misconception(course or folder)
 
 
 @tutor.command()

@@ -1,4 +1,4 @@
-"""`tutor new`: courses, phases and questions to begin with."""
+"""`tutor new`: courses, phases, questions and misconceptions to begin with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from tutor.authoring.new import CannotBegin, new_course, new_phase, new_question
+from tutor.authoring.new import (
+    CannotBegin,
+    new_course,
+    new_misconception,
+    new_phase,
+    new_question,
+)
 from tutor.cli.checking import course_of
 from tutor.course.loader import COURSE_FILE
 from tutor.course.text import one_line
@@ -34,12 +40,7 @@ def run_new_phase(folder: Path | None, phase_id: str, title: str) -> None:
     Raises:
         click.UsageError: there is no course, or no place for the phase.
     """
-    folder = folder or Path()
-    if not (folder / COURSE_FILE).is_file():
-        raise click.UsageError(
-            f"there is no {COURSE_FILE} in {one_line(str(folder))}; name the folder of a course, "
-            "or begin one with: tutor new course FOLDER"
-        )
+    folder = _course_in(folder)
     try:
         path, frame = new_phase(folder, phase_id, title)
     except CannotBegin as error:
@@ -65,6 +66,38 @@ def run_new_question(file: Path, kind: str, question_id: str) -> None:
         raise click.UsageError(str(error)) from None
     print(f"wrote {made} at the end of {_shown(file)}")
     print(f"Next: tutor check {_shown(file)}, and tutor preview {_shown(file)} {made} --watch")
+
+
+def run_new_misconception(folder: Path | None) -> None:
+    """Write a misconception into the bank of the course in `folder`, or else in this folder.
+
+    Raises:
+        click.UsageError: there is no course, or no place for it.
+    """
+    folder = _course_in(folder)
+    try:
+        path, made = new_misconception(folder)
+    except CannotBegin as error:
+        raise click.UsageError(str(error)) from None
+    print(f"wrote {made} at the end of {_shown(path)}")
+    print(
+        f"Next: name it in wrong options (misconception: {made}), and tutor check {_shown(path)}"
+    )
+
+
+def _course_in(folder: Path | None) -> Path:
+    """The folder, or else this one, where it holds a course.
+
+    Raises:
+        click.UsageError: it does not.
+    """
+    folder = folder or Path()
+    if not (folder / COURSE_FILE).is_file():
+        raise click.UsageError(
+            f"there is no {COURSE_FILE} in {one_line(str(folder))}; name the folder of a course, "
+            "or begin one with: tutor new course FOLDER"
+        )
+    return folder
 
 
 def _shown(path: Path) -> str:

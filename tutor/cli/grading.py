@@ -70,8 +70,13 @@ def read_schemes(path: Path) -> list[Scheme]:
 
     Raises:
         ContentErrors: the file is neither, or has no written question.
+        click.UsageError: it is a folder.
         OSError: it cannot be read.
     """
+    if path.is_dir():
+        raise click.UsageError(
+            f"{one_line(str(path))} is a folder; give a file of it, such as phases/peak.yaml"
+        )
     document = yaml_values.read(str(path), path.read_bytes())
     if not isinstance(document.value, dict):
         return load_schemes(path)
@@ -131,7 +136,9 @@ def _explained(marker: Marker, row: _Row) -> str:
         if point.evidence:
             lines.append(f"     by: {one_line(point.evidence, 200)}")
         if point.note:
-            lines.append(f"     {point.note}")
+            # What a near miss lacks is put as a question.
+            lacking = "not told: " if point.note.endswith("?") else ""
+            lines.append(f"     {lacking}{point.note}")
     return "\n".join([*lines, *(f"  {sentence}" for sentence in verdict.feedback), ""])
 
 

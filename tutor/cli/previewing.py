@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from tutor.authoring.preview import Item, items_of, views_of
+from tutor.authoring.check.kept import default_cache
+from tutor.authoring.preview import Item, faults_of, items_of, views_of
 from tutor.cli.checking import course_of
 from tutor.cli.starting import unknown
 from tutor.course.errors import ContentErrors
@@ -108,13 +109,13 @@ def _show(
     shown: dict[str, Item],
 ) -> dict[str, Item]:
     """Print the items that differ from those `shown` before; gives those that there are now."""
-    if phase_id not in files.phase_ids:
-        raise click.UsageError(unknown("phase", phase_id, list(files.phase_ids)))
     items = {item.id: item for item in items_of(files, phase_id)}
     if item_id and item_id not in items:
         raise click.UsageError(unknown("step or question", item_id, list(items)))
     for name, item in items.items():
         if item_id in ("", name) and shown.get(name) != item:
+            for fault in faults_of(files, phase_id, item, default_cache()):
+                page.say(f"Not right yet: {fault}")
             for said, view in views_of(files, phase_id, item, seed):
                 if said:
                     page.say()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import textwrap
@@ -12,21 +11,27 @@ from time import monotonic
 from typing import Self, cast, get_args
 
 import click
+from msgspec.structs import replace
 
+from tutor.course.bound.registry import binding_of
 from tutor.course.names import PREPARATION_NAMES, names_of
 from tutor.course.scenario import (
     MeasuredRun,
     default_scenario,
     set_up_line,
+    setting,
+    settings_of,
     simulate,
     with_settings,
 )
 from tutor.course.scenario_fields import Scenario, Share
+from tutor.course.settings import says_it
 from tutor.course.text import one_line, pretty_unit
 from tutor.plot.describe_run import describe_run
 from tutor.plot.figure import Mode
 from tutor.plot.raster import render
 from tutor.session.drawn import DrawnRun
+from tutor.session.export import as_csv, as_json, document_of_run, table_of_run
 from tutor.session.picture import voltage_plot
 from tutor.session.terminal import shown_in
 
@@ -52,6 +57,9 @@ def run_simulate(
         raise click.UsageError(f"--set dt_ms: {dt_ms!r} is not a number")
     try:
         scenario = with_settings(_scenario(folder, name), values)
+        if form == "settings":
+            _print_settings(scenario, cast(Mode, mode))
+            return
         with _Progress() as progress:
             run = simulate(scenario, dt_ms, progress.told)
     except ValueError as error:
@@ -60,9 +68,9 @@ def run_simulate(
         raise click.Abort from None
     match form:
         case "json":
-            _print_json(run)
+            print(as_json(document_of_run(run)), end="")
         case "csv":
-            _print_csv(run)
+            print(as_csv(table_of_run(run)), end="")
         case _:
             _print_plot(run, cast(Mode, mode))
             if form == "text":
@@ -128,37 +136,8 @@ def _scenario(folder: Path | None, name: str) -> Scenario:
         raise click.UsageError(
             unknown("preparation or question", name, [*PREPARATION_NAMES, *questions])
         )
-    return questions[name].scenario
-
-
-def _columns(run: MeasuredRun) -> dict[str, tuple[str, Sequence[float]]]:
-    """Unit and samples of each column; the potentials of further places are numbered."""
-    found: dict[str, tuple[str, Sequence[float]]] = {
-        name: (column.unit, run.trace.column(name)) for name, column in run.trace.columns.items()
-    }
-    for number, watched in enumerate(run.recordings[1:], 2):
-        found[f"voltage_{number}_mv"] = ("mV", watched.recording.voltage_mv)
-    return found
-
-
-def _print_json(run: MeasuredRun) -> None:
-    columns = _columns(run)
-    document: dict[str, object] = {
-        "set_up": set_up_line(run.scenario),
-        "measurements": run.everything,
-        "units": {name: unit for name, (unit, _) in columns.items()},
-        "samples": {name: list(samples) for name, (_, samples) in columns.items()},
-    }
-    if len(run.recordings) > 1:
-        document["places"] = [watched.label for watched in run.recordings]
-    print(json.dumps(document, allow_nan=False))
-
-
-def _print_csv(run: MeasuredRun) -> None:
-    columns = _columns(run)
-    print(",".join(columns))
-    for row in zip(*(samples for _, samples in columns.values()), strict=True):
-        print(",".join(f"{value:.6g}" for value in row))
+    # A knob's range is for learners; who asks here may go beyond it.
+    return replace(questions[name].scenario, knobs={})
 
 
 def _print_plot(run: MeasuredRun, mode: Mode) -> None:
@@ -175,14 +154,38 @@ def _print_measurements(run: MeasuredRun, mode: Mode) -> None:
     rows = []
     for name, value in run.everything.items():
         meaning, unit, decimals = known[name]
-        cells = (name, f"{value:.{decimals}f}", pretty_unit(unit), meaning)
-        rows.append(tuple(shown_in(mode, cell) for cell in cells))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for name, number, unit, meaning in rows:
+        rows.append((name, f"{value:.{decimals}f}", pretty_unit(unit), meaning))
+    _print_table(rows, mode)
+
+
+def _print_table(rows: Sequence[tuple[str, str, str, str]], mode: Mode) -> None:
+    """Names, numbers, units, and what they mean in as many lines as it takes."""
+    shown = [[shown_in(mode, cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    for name, number, unit, meaning in shown:
         lead = f"{name:<{widths[0]}}  {number:>{widths[1]}}  {unit:<{widths[2]}}  "
         width = max(_width(), len(lead) + LEAST_MEANING)
         indent = " " * len(lead)
         print(textwrap.fill(meaning, width, initial_indent=lead, subsequent_indent=indent))
+
+
+def _print_settings(scenario: Scenario, mode: Mode) -> None:
+    """What can be set in the scenario: where it stands, its range, and what it is."""
+    binding = binding_of(scenario.preparation)
+    rows = []
+    for name, known in settings_of(scenario).items():
+        low, high = f"{known.low:g}", f"{known.high:g}"
+        words = " or ".join(binding.words.get(name, ()))
+        value = f"{setting(scenario, name):g}" if says_it(scenario, name) else "-"
+        stands = f"{value} ({low} to {high})"
+        rows.append((name, stands, pretty_unit(known.unit), f"{known.sentence} {words}".rstrip()))
+    rows += [
+        (name, " or ".join(words), "", "A word.")
+        for name, words in binding.words.items()
+        if name not in settings_of(scenario)
+    ]
+    print(f"{set_up_line(scenario)}: value (range)")
+    _print_table(rows, mode)
 
 
 def _width() -> int:

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 import msgspec
 
-from tutor.course.errors import ContentError, ContentErrors
+from tutor.course.errors import ContentError, ContentErrors, meant, nearest
 from tutor.course.text import clean, one_line
 from tutor.course.yaml_values import Document, Path, Value
 
@@ -82,18 +82,19 @@ class _Decoder:
             return None
         fields, hints = _fields_of(struct)
         tag_field = struct.__struct_config__.tag_field
+        before = len(self.errors)
+        misspelt = set()
         for key in value:
             if key not in fields and key != tag_field:
-                known = ", ".join(filter(None, (tag_field, *fields)))
-                self._error(
-                    (*path, key), f"unknown field {one_line(key, 60)!r}; known: {known}", key=True
-                )
-        before = len(self.errors)
+                known = [name for name in (tag_field, *fields) if name]
+                misspelt.add(nearest(key, known))
+                message = f"unknown field {one_line(key, 60)!r}{meant(key, known)}"
+                self._error((*path, key), message, key=True)
         converted = {}
         for name, field in fields.items():
             if name in value:
                 converted[name] = self.convert(value[name], hints[name], (*path, name))
-            elif field.required:
+            elif field.required and name not in misspelt:
                 self._error(path, f"the field {name!r} is missing; add it")
         if len(self.errors) > before:
             return None
@@ -107,13 +108,13 @@ class _Decoder:
         if tag_field is None:
             return structs[0]
         by_tag = {struct.__struct_config__.tag: struct for struct in structs}
-        known = ", ".join(map(str, by_tag))
         if tag_field not in value:
+            known = ", ".join(map(str, by_tag))
             self._error(path, f"the field {tag_field!r} is missing; add it: one of {known}")
             return None
         tag = value[tag_field]
         if not isinstance(tag, str) or tag not in by_tag:
-            self._error((*path, tag_field), f"expected one of {known}; found {_shown(tag)}")
+            self._error((*path, tag_field), _none_of(tag, [*map(str, by_tag)]))
             return None
         return by_tag[tag]
 
@@ -172,11 +173,25 @@ _REMEDIES = (
 )
 
 
+#: A number with something after it that is no part of it.
+_AMOUNT = re.compile(r"[-+]?(?!0x)\d+(?:\.\d+)?\s*[a-zA-Zµ°%][^:]*")
+
+
+def _none_of(value: Value, choices: list[str]) -> str:
+    near = nearest(value, choices) if isinstance(value, str) else None
+    if near:
+        return f"found {_shown(value)}; did you mean {near}?"
+    return f"expected one of {', '.join(choices)}; found {_shown(value)}"
+
+
 def _said(core: str, value: Value, kind: Any) -> str:
     """msgspec's message in an author's words."""
     choices = _choices(kind)
+    is_number = "a number" in choices or re.search(r"Expected `(int|float)", core)
+    if is_number and isinstance(value, str) and _AMOUNT.fullmatch(value):
+        return f"write the number alone, without a unit; found {_shown(value)}"
     if len(choices) > 1:
-        return f"expected one of {', '.join(choices)}; found {_shown(value)}"
+        return _none_of(value, choices)
     if match := re.search(r"Expected `str` of length <= (\d+)", core):
         size = len(value) if isinstance(value, str) else 0
         return f"too long: {size} characters, at most {match.group(1)}"
@@ -186,6 +201,8 @@ def _said(core: str, value: Value, kind: Any) -> str:
         if re.search(pattern, core):
             if remedy == "expected text" and isinstance(value, int | float):
                 remedy += "; put it in quotes"
+            elif remedy == "expected text" and isinstance(value, dict | list):
+                remedy += "; put text that begins with { or [ in quotes"
             return f"{remedy}; found {_shown(value)}"
     return f"{core[:1].lower()}{core[1:].replace('`', '')}; found {_shown(value)}"
 

@@ -51,7 +51,9 @@ class Expression:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if isinstance(error, ExpressionError):
                 raise
-            raise ExpressionError(f"{self.text!r} is not an expression") from None
+            raise ExpressionError(
+                f"{self.text!r} is not an expression; {_mend(self.text)}"
+            ) from None
 
     @property
     def is_condition(self) -> bool:
@@ -113,6 +115,23 @@ class Expression:
         if not math.isfinite(value):
             raise ExpressionError(f"{self.text!r} has no finite value")
         return value
+
+
+#: Signs that people write, and how they are written here.
+_SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "·": "*", "−": "-", "–": "-"}
+_UNIT_AFTER = re.compile(r"(?<![\w.])\d[\d.]*\s*(?!(?:and|or|not)\b)[a-zA-Zµ°%]")
+
+
+def _mend(text: str) -> str:
+    """How text that cannot be read as an expression may be mended."""
+    for sign, written in _SIGNS.items():
+        if sign in text:
+            return f"write {written} for {sign}"
+    if re.search(r"(?<![<>=!])=(?!=)", text):
+        return "write == for 'is equal to'"
+    if _UNIT_AFTER.search(text):
+        return "write the number alone, without its unit"
+    return "write it as in peak_mv > 20"
 
 
 def _names_something(node: ast.AST) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from tutor.course.errors import nearest
 from tutor.course.names import (
     AT_A_PLACE,
     PLACES,
@@ -219,7 +220,9 @@ def _run_and_name(node: ast.AST) -> tuple[str | None, str]:
         case ast.Attribute(value=ast.Name(id=run), attr=name) if run in OTHER_RUNS:
             return run, name
     text = ast.unparse(node)
-    raise ExpressionError(f"{text!r} names no run; known: {', '.join(OTHER_RUNS)}")
+    near = nearest(text.partition(".")[0], OTHER_RUNS)
+    known = f"did you mean {near}?" if near else f"known: {', '.join(OTHER_RUNS)}"
+    raise ExpressionError(f"{text!r} names no run; {known}")
 
 
 class Evaluation:

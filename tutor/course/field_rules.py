@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from tutor.course.expression import Expression, ExpressionError, Template
 from tutor.course.names import PREPARATION_NAMES, columns_of
@@ -34,8 +33,16 @@ def expression_problems(
         return
     if condition and not expression.is_condition:
         yield path, f"{text!r} can not be true or false; compare it with something"
-    for run in sorted(expression.runs - set(runs)):
-        yield path, f"there is no run {run!r} here"
+    yield from _runs_problems(path, expression.runs, runs)
+
+
+def _runs_problems(path: Path, spoken_of: Collection[str], runs: Collection[str]) -> Problems:
+    """Other runs that are spoken of where there are only `runs`."""
+    for run in sorted(set(spoken_of) - set(runs)):
+        why = ""
+        if run == "asked":
+            why = "; it stands in refutations, and in demonstrations that have `compare`"
+        yield path, f"there is no run {run!r} here{why}"
 
 
 def template_problems(
@@ -54,8 +61,8 @@ def template_problems(
         return
     if needs_number and not template.expressions:
         yield path, "states no measured number; put one in braces, such as {peak_mv}"
-    for run in sorted({run for e in template.expressions for run in e.runs} - set(runs)):
-        yield path, f"there is no run {run!r} here"
+    spoken_of = {run for expression in template.expressions for run in expression.runs}
+    yield from _runs_problems(path, spoken_of, runs)
 
 
 def curves_problems(path: Path, curves: tuple[str, ...], preparation: str) -> Problems:
@@ -73,8 +80,15 @@ def curves_problems(path: Path, curves: tuple[str, ...], preparation: str) -> Pr
         yield path, f"curves shown together must share a unit, these have {names}"
 
 
-def repeated_problems(path: Path, names: Iterable[str], what: str) -> Problems:
-    """Names that stand twice."""
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield path, f"the {what} {name!r} stands here {count} times; each must be its own"
+def named(path: Path, items: Sequence[object], field: str) -> list[tuple[Path, str]]:
+    """The `field` of each of the items that stand at `path`, with its place."""
+    return [((*path, i, field), getattr(item, field)) for i, item in enumerate(items)]
+
+
+def repeated_problems(names: Iterable[tuple[Path, str]], what: str) -> Problems:
+    """Names that stand a second time, each told where it does."""
+    seen: set[str] = set()
+    for path, name in names:
+        if name in seen:
+            yield path, f"the {what} {name!r} stands above already; each must be its own"
+        seen.add(name)

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from tutor.course.decode import decode, item_id
-from tutor.course.errors import ContentError, ContentErrors, Place
+from tutor.course.errors import ContentError, ContentErrors, Place, nearest
 from tutor.course.model import (
     Claim,
     Claims,
@@ -66,6 +66,10 @@ class CourseFolder:
         if not self.folder.is_dir():
             message = "there is no such folder; give the folder that holds course.yaml"
             raise ContentErrors([ContentError(str(self.folder), Place(1, 1), message)])
+        above = self.folder.resolve().parent
+        if not (self.folder / COURSE_FILE).exists() and (above / COURSE_FILE).is_file():
+            message = f"it is not here but in the folder above; give that one, {above}"
+            raise ContentErrors([ContentError(COURSE_FILE, Place(1, 1), message)])
         return self._load(COURSE_FILE, Course, course_problems)
 
     @cached_property
@@ -103,16 +107,49 @@ class CourseFolder:
         """The phase `phase_id`.
 
         Raises:
-            ContentErrors: its file is missing or wrong.
+            ContentErrors: no module names it, or its file is missing or wrong.
         """
         if phase_id not in self._phases:
             name = phase_file(phase_id)
+            if phase_id not in self.entries:
+                raise ContentErrors([self.unnamed(name)])
+            path = self.folder / name
+            if not path.exists() and not path.is_symlink():
+                raise ContentErrors([self._missing(phase_id)])
             phase = self._load(name, Phase, phase_problems)
             if phase.id != phase_id:
                 message = f"the phase's id is {phase.id!r}, but its file is named {phase_id!r}"
                 raise ContentErrors([ContentError(name, Place(1, 1), message)])
             self._phases[phase_id] = phase
         return self._phases[phase_id]
+
+    def opened(self, phase_id: str) -> Phase | None:
+        """The phase where its file has been read already."""
+        return self._phases.get(phase_id)
+
+    def unnamed(self, name: str) -> ContentError:
+        """What is wrong with a file of phases that no module names, so that nobody meets it."""
+        phase_id, _, ending = name.removeprefix("phases/").rpartition(".")
+        if ending != "yaml":
+            remedy = f"a phase's file ends in .yaml; rename it to {phase_id}.yaml"
+            return ContentError(name, Place(1, 1), remedy)
+        lost = [i for i in self.phase_ids if not (self.folder / phase_file(i)).exists()]
+        remedy = f"write `- id: {phase_id}`, with a title and an opening, under `phases:` there"
+        if near := nearest(phase_id, lost):
+            remedy = f"it names {near}, which has no file; let both have one name"
+        message = f"no module of {COURSE_FILE} names {phase_id}; {remedy}"
+        return ContentError(name, Place(1, 1), one_line(message, 400))
+
+    def _missing(self, phase_id: str) -> ContentError:
+        """What is wrong with an entry of `course.yaml` whose phase has no file."""
+        path = next(
+            ("modules", i, "phases", j, "id")
+            for i, module in enumerate(self.course.modules)
+            for j, entry in enumerate(module.phases)
+            if entry.id == phase_id
+        )
+        message = f"there is no file {phase_file(phase_id)}; write it, or take the phase out here"
+        return ContentError(COURSE_FILE, self.document(COURSE_FILE).place(path), message, phase_id)
 
     @property
     def spine(self) -> MeasuredRun:

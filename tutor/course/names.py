@@ -6,7 +6,6 @@ Nothing here needs a run, so that content is read without the libraries that som
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 
 from simulator import COLUMNS, MEASUREMENTS
@@ -210,7 +209,25 @@ NAMES = _Names()
 
 def unknown_name(name: str, drawn: Mapping[str, object] | frozenset[str] = frozenset()) -> str:
     """What to say of a name that no measurement has."""
+    if name in _all_settings():
+        return a_setting(name)
     return f"unknown name {name!r}{_near(name, [*_all_names(), *drawn])}"
+
+
+def a_setting(name: str) -> str:
+    """What to say of a setting where a measured number is wanted."""
+    return f"{name} is a setting, and no number that is measured (write its value, or draw it)"
+
+
+@cache
+def _all_settings() -> frozenset[str]:
+    from simulator import KNOBS
+    from tutor.course.bound.binding import OF_KIND, PULSE_SIZES
+
+    found = {*PULSE_SIZES, "start_ms", "duration_ms", "changes_from_ms", "level_mv", "g_ns"}
+    for quantities in OF_KIND.values():
+        found |= {quantity.name for quantity in quantities}
+    return frozenset(found.union(*KNOBS.values()))
 
 
 def unknown_column(name: str) -> str:
@@ -219,6 +236,8 @@ def unknown_column(name: str) -> str:
 
 
 def _near(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, [n for n in known if n not in WATCHED], n=2, cutoff=0.7)
     if near:
         return f"; did you mean {', '.join(near)}?"

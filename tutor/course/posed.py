@@ -57,8 +57,9 @@ class Posed(Generic[Q]):
 
     @property
     def stem(self) -> str:
-        """The stem with the drawn numbers in it."""
-        return self.says(self.question.stem) if self.question.draws else self.question.stem
+        """The stem with its numbers in it."""
+        stem = self.question.stem
+        return self.says(stem) if "{" in stem else stem  # Most need no run.
 
     def number(self, text: str) -> float:
         """The value of an expression over the run and the drawn numbers.

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tutor.course import questions as q
+from tutor.course.errors import meant
 from tutor.course.expression import FUNCTIONS, NAMES
 from tutor.course.field_rules import (
     conditions_problems,
     curves_problems,
     expression_problems,
+    named,
     repeated_problems,
     template_problems,
 )
 from tutor.course.scenario_rules import scenario_problems
 from tutor.course.yaml_values import Path, Problems
+
+if TYPE_CHECKING:
+    from tutor.course.model import Misconception
 
 #: So many values of a drawn number are enough for anyone.
 MOST_VALUES = 10_000
@@ -30,9 +38,8 @@ def question_problems(path: Path, question: q.Question, objectives: set[str]) ->
         yield from _drawn((*path, "draws", name), name, number)
     for name, text in question.sets.items():
         yield from expression_problems((*path, "sets", name), text, drawn=drawn)
-    if question.draws:
-        yield from template_problems((*path, "stem"), question.stem, drawn=drawn)
-        yield from template_problems((*path, "explanation"), question.explanation, drawn=drawn)
+    yield from template_problems((*path, "stem"), question.stem, drawn=drawn)
+    yield from template_problems((*path, "explanation"), question.explanation, ("spine",), drawn)
     yield from conditions_problems((*path, "proof"), question.proof, ("spine",), drawn)
     yield from template_problems(
         (*path, "decides"), question.decides, ("spine",), drawn, needs_number=True
@@ -41,9 +48,12 @@ def question_problems(path: Path, question: q.Question, objectives: set[str]) ->
         yield (*path, "objectives"), "a question needs an objective"
     for i, objective in enumerate(question.objectives):
         if objective not in objectives:
-            yield (*path, "objectives", i), f"this phase has no objective {objective!r}"
-    if bool(question.proof) == bool(question.sourced):
-        yield path, "a question needs `proof` or `sourced`, one of them"
+            known = meant(objective, sorted(objectives))
+            yield (*path, "objectives", i), f"this phase has no objective {objective!r}{known}"
+    if question.proof and question.sourced:
+        yield (*path, "sourced"), "`proof` and `sourced` are both there; keep one"
+    elif not question.proof and not question.sourced:
+        yield path, "a question needs `proof`, or `sourced` with the source"
     yield from _kind(path, question)
 
 
@@ -52,10 +62,11 @@ def _kind(path: Path, question: q.Question) -> Problems:
     match question:
         case q.ChoiceQuestion():
             yield from _options((*path, "options"), question)
+            yield from _same_runs((*path, "options"), question)
         case q.OrderingQuestion(items=items):
             if len(items) < 3:
                 yield (*path, "items"), f"{len(items)} items; an ordering has three or more"
-            yield from _items((*path, "items"), items)
+            yield from _items(((*path, "items"), items))
             yield from _pairs(path, question.misconceptions, items, items)
         case q.MatchingQuestion():
             yield from _matching(path, question)
@@ -100,8 +111,8 @@ def _options(path: Path, question: q.ChoiceQuestion) -> Problems:
         yield path, f"{correct} options are marked correct; a single choice has exactly one"
     if question.kind == "multi" and not 0 < correct < len(options):
         yield path, f"{correct} of {len(options)} options are correct; some must be, but not all"
-    yield from repeated_problems(path, [option.id for option in options], "option")
-    yield from repeated_problems(path, [option.text for option in options], "text of an option")
+    yield from repeated_problems(named(path, options, "id"), "option")
+    yield from repeated_problems(named(path, options, "text"), "text of an option")
     for i, option in enumerate(options):
         yield from _option((*path, i), option)
 
@@ -109,13 +120,33 @@ def _options(path: Path, question: q.ChoiceQuestion) -> Problems:
 def _option(path: Path, option: q.Option) -> Problems:
     if option.correct and option.misconception:
         yield (*path, "misconception"), "a correct option cannot show a misconception"
-    if option.misconception and option.refutation is None and option.no_run is None:
-        yield path, "a misconception needs a `refutation`, or `no_run` with the reason"
+    yield from both_problems(path, option)
     if option.credited_by and not option.physiology:
         yield path, "an option that a board credits needs `physiology`, the exact statement"
     if option.refutation is None:
         return
     yield from refutation_problems((*path, "refutation"), option.refutation)
+
+
+def both_problems(path: Path, told: q.Option | Misconception) -> Problems:
+    """A refutation beside the reason why there is none."""
+    if told.refutation is not None and told.no_run is not None:
+        yield (*path, "no_run"), "`refutation` and `no_run` are both there; keep one"
+
+
+def _same_runs(path: Path, question: q.ChoiceQuestion) -> Problems:
+    """Refutations that would draw the question's own run over itself, and no new curve."""
+    asked = replace(question.scenario, knobs={})
+    for i, option in enumerate(question.options):
+        told = option.refutation
+        if told is None or set(told.show) - set(question.show):
+            continue
+        if replace(told.scenario, knobs={}) == asked:
+            message = (
+                "this is the question's own run; run what answers the wrong idea, `show` a curve "
+                "that does, or write `no_run`"
+            )
+            yield (*path, i, "refutation", "scenario"), message
 
 
 def refutation_problems(path: Path, refutation: q.Refutation) -> Problems:
@@ -130,9 +161,10 @@ def refutation_problems(path: Path, refutation: q.Refutation) -> Problems:
         yield (*path, "proof"), "a refutation needs a proof"
 
 
-def _items(path: Path, items: tuple[q.Item, ...]) -> Problems:
-    yield from repeated_problems(path, [item.id for item in items], "item")
-    yield from repeated_problems(path, [item.text for item in items], "text of an item")
+def _items(*lists: tuple[Path, tuple[q.Item, ...]]) -> Problems:
+    for field, what in (("id", "item"), ("text", "text of an item")):
+        names = [one for path, items in lists for one in named(path, items, field)]
+        yield from repeated_problems(names, what)
 
 
 def _pairs(
@@ -146,7 +178,8 @@ def _pairs(
 
 
 def _matching(path: Path, question: q.MatchingQuestion) -> Problems:
-    yield from _items((*path, "items"), (*question.items, *question.partners))
+    lists = ((*path, "items"), question.items), ((*path, "partners"), question.partners)
+    yield from _items(*lists)
     items = {item.id for item in question.items}
     partners = {item.id for item in question.partners}
     if len(items) < 2:
@@ -177,6 +210,8 @@ def _numeric(path: Path, question: q.NumericQuestion | q.Part, drawn: Collection
     yield from expression_problems((*path, "key"), question.key, ("spine",), drawn)
     if question.within < 0:
         yield (*path, "within"), "a tolerance is not negative"
+    if question.within and question.within_share:
+        yield (*path, "within_share"), "`within` and `within_share` are both there; keep one"
     for i, text in enumerate(question.quotient or ()):
         yield from expression_problems((*path, "quotient", i), text, ("spine",), drawn)
     for i, wrong in enumerate(question.wrong_values):
@@ -187,12 +222,15 @@ def _numeric(path: Path, question: q.NumericQuestion | q.Part, drawn: Collection
 
 def _text(path: Path, question: q.TextQuestion) -> Problems:
     ids = [point.id for point in question.mark_points]
-    yield from repeated_problems((*path, "mark_points"), ids, "mark point")
+    points = named((*path, "mark_points"), question.mark_points, "id")
+    yield from repeated_problems(points, "mark point")
     for i, wanted in enumerate(question.order):
         if wanted not in ids:
-            yield (*path, "order", i), f"{wanted!r} is the id of no mark point; mend it"
-    if sum(point.marks for point in question.mark_points) < question.max_marks:
-        yield (*path, "max_marks"), "the mark points do not add up to so many marks"
+            yield (*path, "order", i), f"{wanted!r} is the id of no mark point{meant(wanted, ids)}"
+    total = sum(point.marks for point in question.mark_points)
+    if total < question.max_marks:
+        message = f"the mark points add up to {total}, not to {question.max_marks} marks"
+        yield (*path, "max_marks"), message
     for i, point in enumerate(question.mark_points):
         if point.credited_by and not point.physiology:
             message = "a point that a board credits needs `physiology`, the exact statement"
@@ -219,11 +257,10 @@ def _experiment(path: Path, question: q.ExperimentQuestion) -> Problems:
         yield (*path, "goals"), "an experiment needs a goal"
     if not question.solution:
         yield (*path, "solution"), "an experiment needs a solution that turns a knob"
-    yield from repeated_problems((*path, "goals"), [goal.id for goal in question.goals], "goal")
+    yield from repeated_problems(named((*path, "goals"), question.goals, "id"), "goal")
     places = [((*path, "solution"), question.solution)]
     places += [((*path, "wrong_settings", i), s) for i, s in enumerate(question.wrong_settings)]
     for place, settings in places:
         for name in settings:
             if name not in knobs:
-                message = f"there is no knob {name!r} here; known: {', '.join(knobs)}"
-                yield (*place, name), message
+                yield (*place, name), f"there is no knob {name!r} here{meant(name, knobs)}"

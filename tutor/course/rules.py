@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from tutor.course.errors import meant
 from tutor.course.field_rules import (
     conditions_problems,
     curves_problems,
     expression_problems,
+    named,
     repeated_problems,
     template_problems,
 )
 from tutor.course.model import Claims, Course, Demonstration, Misconceptions, Phase, Step
-from tutor.course.question_rules import question_problems, refutation_problems
+from tutor.course.question_rules import both_problems, question_problems, refutation_problems
 from tutor.course.scenario_rules import scenario_problems
 from tutor.course.yaml_values import Path, Problems
 
@@ -24,13 +26,17 @@ def course_problems(course: Course) -> Problems:
         yield from template_problems((*path, "text"), caption.text)
     for i, choice in enumerate(course.first_minute.choices):
         yield from template_problems(("first_minute", "choices", i, "reply"), choice.reply)
-    yield from repeated_problems(("modules",), [module.id for module in course.modules], "module")
+    yield from repeated_problems(named(("modules",), course.modules, "id"), "module")
     for i, module in enumerate(course.modules):
         for j, entry in enumerate(module.phases):
             for k, text in enumerate(entry.window or ()):
                 yield from expression_problems(("modules", i, "phases", j, "window", k), text)
-    phases = [entry.id for module in course.modules for entry in module.phases]
-    yield from repeated_problems(("modules",), phases, "phase")
+    phases = [
+        one
+        for i, module in enumerate(course.modules)
+        for one in named(("modules", i, "phases"), module.phases, "id")
+    ]
+    yield from repeated_problems(phases, "phase")
     if not phases:
         yield ("modules",), "a course needs a module with a phase"
     yield from _needs(course)
@@ -45,7 +51,7 @@ def _needs(course: Course) -> Problems:
             for k, needed in enumerate(entry.needs):
                 path: Path = ("modules", i, "phases", j, "needs", k)
                 if needed not in known:
-                    yield path, f"there is no phase {needed!r}"
+                    yield path, f"there is no phase {needed!r}{meant(needed, sorted(known))}"
                 elif needed not in before:
                     yield path, f"{needed!r} comes later than {entry.id!r}, which needs it"
             before.add(entry.id)
@@ -53,33 +59,32 @@ def _needs(course: Course) -> Problems:
 
 def claims_problems(bank: Claims) -> Problems:
     """What is wrong in `claims.yaml`."""
-    yield from repeated_problems(("claims",), [claim.id for claim in bank.claims], "claim")
+    yield from repeated_problems(named(("claims",), bank.claims, "id"), "claim")
 
 
 def misconceptions_problems(bank: Misconceptions) -> Problems:
     """What is wrong in `misconceptions.yaml`."""
-    ids = [misconception.id for misconception in bank.misconceptions]
-    yield from repeated_problems(("misconceptions",), ids, "misconception")
+    here: Path = ("misconceptions",)
+    yield from repeated_problems(named(here, bank.misconceptions, "id"), "misconception")
     for i, misconception in enumerate(bank.misconceptions):
+        yield from both_problems((*here, i), misconception)
         if misconception.refutation is not None:
-            path: Path = ("misconceptions", i, "refutation")
-            yield from refutation_problems(path, misconception.refutation)
+            yield from refutation_problems((*here, i, "refutation"), misconception.refutation)
 
 
 def phase_problems(phase: Phase) -> Problems:
     """What is wrong in a phase's file."""
-    yield from repeated_problems(("objectives",), [o.id for o in phase.objectives], "objective")
-    yield from repeated_problems(
-        ("questions",), [q.id for q in phase.questions] + [s.id for s in phase.steps], "id"
-    )
+    yield from repeated_problems(named(("objectives",), phase.objectives, "id"), "objective")
+    steps = named(("steps",), phase.steps, "id")
+    yield from repeated_problems([*steps, *named(("questions",), phase.questions, "id")], "id")
     if not phase.steps:
         yield ("steps",), "a phase needs a step"
     questions = {question.id for question in phase.questions}
     asked: set[str] = set()
     for i, step in enumerate(phase.steps):
         yield from _step(("steps", i), step, questions, asked)
-    terms = [term.term.casefold() for term in phase.glossary]
-    yield from repeated_problems(("glossary",), terms, "term")
+    terms = named(("glossary",), phase.glossary, "term")
+    yield from repeated_problems([(place, term.casefold()) for place, term in terms], "term")
     objectives = {objective.id for objective in phase.objectives}
     for i, question in enumerate(phase.questions):
         yield from question_problems(("questions", i), question, objectives)
@@ -89,7 +94,8 @@ def _step(path: Path, step: Step, questions: set[str], asked: set[str]) -> Probl
     yield from _demonstration((*path, "demonstration"), step.demonstration)
     for i, asks in enumerate(step.asks):
         if asks not in questions:
-            yield (*path, "asks", i), f"there is no question {asks!r} in this phase"
+            known = meant(asks, sorted(questions))
+            yield (*path, "asks", i), f"there is no question {asks!r} in this phase{known}"
         elif asks in asked:
             yield (*path, "asks", i), f"question {asks!r} is asked twice; keep one"
         asked.add(asks)

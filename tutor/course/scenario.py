@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from threading import Lock
+from threading import Event, Lock
 
 import msgspec
 
@@ -29,8 +29,8 @@ __all__ = [
 ]
 
 #: Runs are kept up to this number, and up to this size: some twenty axons, or five myelinated
-#: fibres. The last one always is.
-MOST_RUNS = 64
+#: fibres. The last ones always are, as many as may stand in one picture.
+MOST_RUNS, LEAST_RUNS = 64, 3
 MOST_BYTES = 10_000_000
 SET_UP_SEPARATOR = " · "
 
@@ -66,27 +66,44 @@ class RunCache:
     def __init__(self) -> None:
         self.misses = 0
         self._runs: OrderedDict[bytes, MeasuredRun] = OrderedDict()
-        # Runs are also made ahead, beside the thread that shows them.
+        self._making: dict[bytes, Event] = {}
+        # Runs are also made beside the thread that shows them.
         self._lock = Lock()
 
-    def run(self, scenario: Scenario) -> MeasuredRun:
-        """The run of `scenario`, made now or kept.
+    def run(self, scenario: Scenario, progress: Progress = silent) -> MeasuredRun:
+        """The run of `scenario`, made now or kept; what another thread makes is waited for.
 
         Raises:
             ValueError: it cannot be run.
+            Cancelled: the progress callback stopped it.
         """
         key = msgspec.json.encode(scenario)
-        with self._lock:
-            if key in self._runs:
-                self._runs.move_to_end(key)
-                return self._runs[key]
-            self.misses += 1
-        made = simulate(scenario)
-        with self._lock:
-            self._runs[key] = made
-            while len(self._runs) > 1 and self._too_much:
-                self._runs.popitem(last=False)
+        while True:
+            with self._lock:
+                if key in self._runs:
+                    self._runs.move_to_end(key)
+                    return self._runs[key]
+                made_elsewhere = self._making.get(key)
+                if made_elsewhere is None:
+                    self._making[key] = Event()
+                    self.misses += 1
+                    break
+            made_elsewhere.wait()
+        try:
+            made = simulate(scenario, progress=progress)
+            with self._lock:
+                self._runs[key] = made
+                while len(self._runs) > LEAST_RUNS and self._too_much:
+                    self._runs.popitem(last=False)
+        finally:
+            with self._lock:
+                self._making.pop(key).set()
         return made
+
+    def keeps(self, scenario: Scenario) -> bool:
+        """Whether the run of `scenario` is there."""
+        with self._lock:
+            return msgspec.json.encode(scenario) in self._runs
 
     def clear(self) -> None:
         """Forget all runs."""
@@ -102,13 +119,14 @@ class RunCache:
 RUNS = RunCache()
 
 
-def simulate_once(scenario: Scenario) -> MeasuredRun:
+def simulate_once(scenario: Scenario, progress: Progress = silent) -> MeasuredRun:
     """Run `scenario`, or give back its run where it has been run before.
 
     Raises:
         ValueError: it cannot be run.
+        Cancelled: the progress callback stopped it.
     """
-    return RUNS.run(scenario)
+    return RUNS.run(scenario, progress)
 
 
 def set_up_line(scenario: Scenario) -> str:

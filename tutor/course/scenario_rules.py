@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from tutor.course.bound.binding import Binding, refused
 from tutor.course.bound.patch import clamp_steps
 from tutor.course.bound.registry import binding_of
+from tutor.course.errors import meant
 from tutor.course.names import columns_of
 from tutor.course.scenario_fields import Scenario
-from tutor.course.settings import settings_of
+from tutor.course.settings import says_it, setting, settings_of
 
 if TYPE_CHECKING:
     from tutor.course.yaml_values import Path, Problems
@@ -81,19 +82,19 @@ def _stimuli(path: Path, scenario: Scenario, binding: Binding) -> Iterator[tuple
 
 
 def _changes(path: Path, scenario: Scenario, binding: Binding) -> Iterator[tuple[Path, str]]:
-    known = binding.changes
-    told = False
-    for name, value in scenario.changes.items():
-        here = (*path, "changes", name)
-        if name not in known and name not in binding.words:
-            yield here, f"unknown change {name!r}; known: {', '.join(known)}"
-            told = True
-            continue
-        for problem in refused(here, binding.check_changes, {name: value}):
-            yield problem
-            told = True
-    if not told:
-        yield from refused((*path, "changes"), binding.check_changes, scenario.changes)
+    here = (*path, "changes")
+    known = [*binding.changes, *binding.words]
+    unknown = [name for name in scenario.changes if name not in known]
+    for name in unknown:
+        yield (*here, name), f"unknown change {name!r}{meant(name, known)}"
+    rest = {name: value for name, value in scenario.changes.items() if name in known}
+    if together := [*refused(here, binding.check_changes, rest)]:
+        alone = [
+            problem
+            for name, value in rest.items()
+            for problem in refused((*here, name), binding.check_changes, {name: value})
+        ]
+        yield from alone or together
 
 
 def _clamp(path: Path, scenario: Scenario, binding: Binding) -> Problems:
@@ -108,9 +109,19 @@ def _clamp(path: Path, scenario: Scenario, binding: Binding) -> Problems:
 def _knob(path: Path, scenario: Scenario, name: str, low: float, high: float) -> Problems:
     known = settings_of(scenario)
     if name not in known:
-        yield path, f"unknown knob {name!r}; known: {', '.join(known)}"
+        yield path, f"unknown knob {name!r}{meant(name, known)}"
         return
     for value in (low, high):
         yield from refused(path, known[name].check, value)
     if low >= high:
         yield path, f"the knob goes from {low:g} to {high:g}; the first must be the smaller"
+        return
+    if not says_it(scenario, name):
+        return
+    own, slack = setting(scenario, name), 1e-9 * (high - low)
+    if not low - slack <= own <= high + slack:
+        yield (
+            path,
+            f"the knob goes from {low:g} to {high:g}, and the scenario has {own:g}; the range "
+            "must hold what the scenario has",
+        )

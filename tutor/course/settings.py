@@ -16,6 +16,7 @@ import msgspec
 from simulator import Quantity
 from tutor.course.bound.binding import PULSE_SIZES
 from tutor.course.bound.registry import binding_of
+from tutor.course.errors import meant
 from tutor.course.scenario_fields import PulseSpec, Scenario, StimulusSpec
 
 CHANGES_FROM_MS = Quantity(
@@ -120,8 +121,7 @@ def _with_pulse(scenario: Scenario, name: str, together: Mapping[str, float | st
     binding = binding_of(scenario.preparation)
     of_pulse = {q.name for q in binding.settings_of(PulseSpec())}
     if scenario.stimuli or "pulse" not in binding.kinds or name not in of_pulse:
-        known = ", ".join(settings_of(scenario))
-        raise ValueError(f"unknown setting {name!r}; known: {known}")
+        raise ValueError(f"unknown setting {name!r}{meant(name, settings_of(scenario))}")
     if not set(PULSE_SIZES) & together.keys():
         raise ValueError(f"there is no pulse whose {name} could be set")
     return msgspec.structs.replace(scenario, stimuli=(PulseSpec(),))
@@ -176,6 +176,18 @@ def setting(scenario: Scenario, name: str) -> float:
     given = getattr(scenario.stimuli[found.place], found.quantity.name)
     # A place that has a name stands where a knob begins.
     return found.quantity.default if given is None or isinstance(given, str) else float(given)
+
+
+def says_it(scenario: Scenario, name: str) -> bool:
+    """Whether the scenario has a value of the setting, its own or the usual one.
+
+    A pulse has one size of several that it might have, and some changes are not made unless set.
+    """
+    if name not in binding_of(scenario.preparation).changes and _field(name) in PULSE_SIZES:
+        found = _of_stimuli(scenario).get(name)
+        given = found and getattr(scenario.stimuli[found.place], found.quantity.name)
+        return given is not None
+    return name in scenario.changes or not settings_of(scenario)[name].optional
 
 
 def _field(name: str) -> str:

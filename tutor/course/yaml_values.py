@@ -71,6 +71,10 @@ _MENDS = (
     (r"cannot start any token", "put text that begins with this character in quotes", False),
     (r"escape", "put text with a backslash in single quotes", False),
     (r"tab character", "indent with blanks, not with tabs", False),
+    (r"alphabetic or numeric", "put text that begins with * or & in quotes", False),
+    (r"comment or line break", "put text that begins with > or | in quotes", False),
+    (r"block sequence entries", "put text that begins with '- ' in quotes", False),
+    (r"mapping keys", "put text that begins with '? ' in quotes", False),
     (r"", "the line stands too far in or out, or a quote before it is not closed", False),
 )
 
@@ -78,7 +82,10 @@ _MENDS = (
 def _yaml_error(name: str, text: str, error: yaml.MarkedYAMLError) -> ContentError:
     problem = str(error.problem)
     mend, earlier = next((m, e) for pattern, m, e in _MENDS if re.search(pattern, problem))
-    mark = (error.context_mark if earlier else error.problem_mark) or error.problem_mark
+    mark = error.problem_mark
+    if mark is not None and _follows_bracket(text, mark.index):
+        mend, earlier = "put text that begins with { or [ in quotes", False
+    mark = (error.context_mark if earlier else mark) or mark
     if mark is None:
         return ContentError(name, Place(1, 1), f"not valid YAML: {problem}; {mend}")
     if text[mark.index : mark.index + 1] == "\t":
@@ -86,6 +93,12 @@ def _yaml_error(name: str, text: str, error: yaml.MarkedYAMLError) -> ContentErr
     place = Place(mark.line + 1, mark.column + 1)
     end = _place_of(text, len(text))  # A file may end in mid-line; the parser looks past it.
     return ContentError(name, min(place, end), f"not valid YAML: {problem}; {mend}")
+
+
+def _follows_bracket(text: str, offset: int) -> bool:
+    """Whether words come after a closing bracket in the same line: text such as `{peak_mv} is`."""
+    before = text[:offset].rpartition("\n")[2].rstrip()
+    return before.endswith(("}", "]")) and text[offset : offset + 1] not in ("{", "[", "\n", "")
 
 
 def _decode(name: str, data: bytes) -> str:
@@ -141,12 +154,13 @@ class _Composer:
 
     def _value(self, event: yaml.Event, path: Path) -> Value:
         self._places[path] = _place(event)
+        if isinstance(event, yaml.ScalarEvent):  # Most are: the shortest way is theirs.
+            self._refuse_extras(event)
+            return _scalar(event)
         if isinstance(event, yaml.AliasEvent):
             self._error(event, f"alias *{event.anchor} is not allowed; write the value out")
             return None
-        assert isinstance(
-            event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
-        )
+        assert isinstance(event, yaml.CollectionStartEvent)
         self._refuse_extras(event)
         if len(path) > DEEPEST:
             raise ContentErrors(
@@ -154,9 +168,7 @@ class _Composer:
             )
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
-        return _scalar(event)
+        return self._mapping(path)
 
     def _sequence(self, path: Path) -> Value:
         items: list[Value] = []
@@ -181,9 +193,7 @@ class _Composer:
             mapping[key] = self._value(next(self._events), (*path, key))
         return mapping
 
-    def _refuse_extras(
-        self, event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
-    ) -> None:
+    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
             self._error(event, f"anchor &{event.anchor} is not allowed; remove it")
         if event.tag is not None:

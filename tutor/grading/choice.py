@@ -60,7 +60,7 @@ def _point(option: Option, is_chosen: bool, board: Board | None) -> PointVerdict
     if not is_chosen:
         return PointVerdict(option.id, option.text, "missed", note=option.feedback)
     if not _is_right(option, board):
-        note = option.feedback
+        note = " ".join(filter(None, (option.feedback, option.no_run)))
         return PointVerdict(
             option.id, option.text, "contradicted", evidence=option.text, note=note
         )

@@ -121,7 +121,14 @@ def numeric_key(posed: Posed[q.Question], question: q.NumericQuestion | q.Part) 
 
 
 def _written(key: NumericKey) -> str:
-    return f"{key.value:.6g} {key.unit}".rstrip()
+    """The key with the decimals that its tolerance warrants, and two figures at least."""
+    low, high = key.accepted
+    number = f"{key.value:.6g}"
+    if low < high and abs(key.value) >= 1e-4:
+        first = math.floor(math.log10(abs(key.value)))
+        decimals = max(0, math.ceil(-math.log10((high - low) / 2)), 1 - first)
+        number = min(number, f"{key.value:.{decimals}f}", key=len)
+    return f"{number} {key.unit}".rstrip()
 
 
 def _keys(posed: Posed[q.Question], parts: Sequence[q.Part]) -> list[NumericKey]:

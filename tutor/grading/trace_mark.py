@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from tutor.grading.verdict import PointVerdict, Verdict, add_up, figure
+from tutor.grading.verdict import PointVerdict, Verdict, add_up, place_figure
 
 Interval = tuple[float, float]
 
@@ -109,7 +109,7 @@ def mark_point(
 def _judge(point_id: str, place: float, target: Target, marks: float) -> PointVerdict:
     _refuse_odd(place)
     off, unit = target.off_by(place), target.unit
-    evidence = f"{figure(place)} {unit}"
+    evidence = f"{place_figure(place)} {unit}"
     # A mark set with the cursor may miss the end of its interval by the last bit.
     if abs(off) <= 1e-9 * max(1.0, abs(place)):
         return PointVerdict(point_id, target.name, "met", marks, evidence)
@@ -118,11 +118,11 @@ def _judge(point_id: str, place: float, target: Target, marks: float) -> PointVe
     ways = ("early", "late") if unit == "ms" else ("near", "far")
     nearest = min(target.intervals, key=lambda ends: min(abs(place - end) for end in ends))
     where = (
-        f"is at {figure(target.best)} {unit}"
+        f"is at {place_figure(target.best)} {unit}"
         if target.best is not None
-        else f"reaches from {figure(nearest[0])} to {figure(nearest[1])} {unit}"
+        else f"reaches from {place_figure(nearest[0])} to {place_figure(nearest[1])} {unit}"
     )
-    by = f"{figure(abs(off))} {unit} too {ways[off > 0.0]}"
+    by = f"{place_figure(abs(off))} {unit} too {ways[off > 0.0]}"
     note = f"{evidence} is {by}: {target.name} {where}."
     return PointVerdict(point_id, target.name, "missed", 0.0, evidence, note)
 
@@ -154,7 +154,7 @@ def mark_interval(
     start, end = _in_order(marked_ms)
     wanted = max(target.intervals, key=lambda interval: overlap_share((start, end), interval))
     share = overlap_share((start, end), wanted)
-    evidence = f"{figure(start)} to {figure(end)} ms"
+    evidence = f"{place_figure(start)} to {place_figure(end)} ms"
     notes = [_off_end("begins", start - wanted[0]), _off_end("ends", end - wanted[1])]
     sentence = f"Your stretch {' and '.join(filter(None, notes))}." if any(notes) else ""
     full = share >= full_from
@@ -194,7 +194,7 @@ def _in_order(ends: Interval) -> Interval:
 def _off_end(verb: str, off_ms: float) -> str:
     if abs(off_ms) < 0.005:
         return ""  # Less than the plot can show.
-    return f"{verb} {figure(abs(off_ms))} ms too {'early' if off_ms < 0.0 else 'late'}"
+    return f"{verb} {place_figure(abs(off_ms))} ms too {'early' if off_ms < 0.0 else 'late'}"
 
 
 def _refuse_odd(place: float) -> None:

@@ -105,6 +105,11 @@ def figure(value: float) -> str:
     return f"{float(f'{value:.4g}') + 0.0:g}"  # -0.0 would read as a sign error.
 
 
+def place_figure(value: float) -> str:
+    """A time or place on a trace as feedback writes it: to hundredths, where that says enough."""
+    return figure(round(value, 2) or value)
+
+
 def is_credited(boards: Collection[Board], board: Board | None) -> bool:
     """Whether the board gives the mark; where none is chosen, any of them does."""
     return board in boards if board else bool(boards)

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tutor.course import questions as q
+from tutor.course.expression import ExpressionError
 from tutor.course.posed import Posed
+from tutor.course.text import one_line
 from tutor.course.yaml_values import Path, Problems
-from tutor.grading.marking import mark, model_answer
+from tutor.grading.marking import mark, model_answer, numeric_key
+from tutor.grading.verdict import figure
 
 
 def answer_problems(posed: Posed[q.Question]) -> Problems:
@@ -18,16 +21,42 @@ def answer_problems(posed: Posed[q.Question]) -> Problems:
         if not verdict.right:
             lacks = [point.id for point in verdict.points if point.state != "met"]
             which = f": {', '.join(lacks)} not met" if lacks else ""
-            yield _key(posed.question), f"the key does not score full marks{which}"
+            remedy = " (give `within` or `within_share`)" if _is_exact(posed.question) else ""
+            yield _key(posed.question), f"the key does not score full marks{which}{remedy}"
         for wrong in wrong_answers(posed):
             if _scores(posed, wrong.answer, wrong.earns):
-                yield wrong.place, "this wrong answer scores"
+                yield wrong.place, f"this wrong answer scores: {_scored(posed, wrong)}"
         if _blank_scores(posed):
             experiment = isinstance(posed.question, q.ExperimentQuestion)
             place = ("goals",) if experiment else _key(posed.question)
             yield place, "an empty answer scores"
+    except ExpressionError as error:
+        yield _key(posed.question), str(error)
     except ValueError as error:
         yield _key(posed.question), f"cannot be marked: {error}"
+
+
+def _is_exact(question: q.Question) -> bool:
+    """Whether a number is asked for without any tolerance."""
+    numbers: Sequence[q.NumericQuestion | q.Part] = ()
+    if isinstance(question, q.NumericQuestion):
+        numbers = (question,)
+    elif isinstance(question, q.CalculationQuestion):
+        numbers = question.parts
+    return any(not (number.within or number.within_share) for number in numbers)
+
+
+def _scored(posed: Posed[q.Question], wrong: Wrong) -> str:
+    """What a wrong answer is given its marks for."""
+    if isinstance(posed.question, q.ExperimentQuestion):
+        return "these settings reach all goals"
+    if wrong.number is not None:
+        here, number, one = wrong.number
+        low, high = numeric_key(here, number).accepted
+        right = f"{low:.4g} to {high:.4g} {number.unit}".rstrip()
+        return f"it is {_typed(here, one, number)}, and {right} is right"
+    points = [point for point in mark(posed, wrong.answer).points if point.state == "met"]
+    return "; ".join(f"{point.id}, by {one_line(point.evidence, 80)!r}" for point in points)
 
 
 class Wrong(NamedTuple):
@@ -39,6 +68,8 @@ class Wrong(NamedTuple):
     place: Path
     answer: object
     earns: float = 0.0
+    number: tuple[Posed[q.Question], q.NumericQuestion | q.Part, q.WrongNumber] | None = None
+    """Of a wrong number: what it is asked for."""
 
 
 def _scores(posed: Posed[q.Question], answer: object, earns: float = 0.0) -> bool:
@@ -97,7 +128,8 @@ def wrong_answers(posed: Posed[q.Question]) -> Iterator[Wrong]:
             yield Wrong(("items",), [item.id for item in reversed(items)])
         case q.NumericQuestion(wrong_values=wrong) as number:
             for i, one in enumerate(wrong):
-                yield Wrong(("wrong_values", i), _typed(posed, one, number), _beside(number))
+                typed = _typed(posed, one, number)
+                yield Wrong(("wrong_values", i), typed, _beside(number), (posed, number, one))
         case q.CalculationQuestion(parts=parts):
             yield from _wrong_parts(posed, parts)
         case q.TextQuestion(wrong_answers=wrong_answers):
@@ -116,14 +148,15 @@ def _wrong_parts(posed: Posed[q.Question], parts: Sequence[q.Part]) -> Iterator[
         for j, wrong in enumerate(part.wrong_values):
             written = _typed(here, wrong, part)
             answer = [written if k == i else "" for k in range(len(parts))]
-            yield Wrong(("parts", i, "wrong_values", j), answer, _beside(part))
+            place = ("parts", i, "wrong_values", j)
+            yield Wrong(place, answer, _beside(part), (here, part, wrong))
         right[part.id] = here.number(part.key)
 
 
 def _typed(
     posed: Posed[q.Question], wrong: q.WrongNumber, number: q.NumericQuestion | q.Part
 ) -> str:
-    return f"{posed.number(wrong.value):.6g} {number.unit}".rstrip()
+    return f"{figure(posed.number(wrong.value))} {number.unit}".rstrip()
 
 
 def _beside(number: q.NumericQuestion | q.Part) -> float:

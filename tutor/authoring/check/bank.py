@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from tutor.authoring.check.coverage import OFTEN_ENOUGH, coverage_of
+from tutor.course.errors import ContentError, meant
 from tutor.course.loader import (
     CLAIMS_FILE,
     COURSE_FILE,
@@ -15,6 +16,7 @@ from tutor.course.loader import (
 )
 from tutor.course.model import Claim, Misconception, Phase
 from tutor.course.questions import misconceptions_named
+from tutor.course.text import one_line
 from tutor.course.yaml_values import Path
 
 #: At most this share of the questions may rest on a source in place of a proof.
@@ -44,10 +46,10 @@ class Bank(NamedTuple):
 def bank_problems(files: CourseFolder, bank: Bank) -> Iterator[Found]:
     """Where the files do not agree."""
     yield from _ids(bank.phases, set(files.course.retired))
-    yield from _stray_files(files)
     yield from _sourced(bank.phases)
     if bank.misconceptions is not None:
         yield from _unknown_misconceptions(bank.phases, bank.misconceptions)
+        yield from _unanswered(bank.phases, bank.misconceptions)
     if not bank.all_phases:
         return
     if bank.misconceptions is not None:
@@ -76,12 +78,13 @@ def _ids(phases: Mapping[str, Phase], retired: set[str]) -> Iterator[Found]:
                     yield Found(name, (field, i, "id"), "the id was retired; give a new one")
 
 
-def _stray_files(files: CourseFolder) -> Iterator[Found]:
+def stray_files(files: CourseFolder) -> Iterator[ContentError]:
+    """Files of phases that no module names."""
     known = {phase_file(phase_id) for phase_id in files.phase_ids}
     for path in sorted(files.folder.glob("phases/*")):
         name = path.relative_to(files.folder).as_posix()
         if name not in known and path.suffix in (".yaml", ".yml"):
-            yield Found(COURSE_FILE, ("modules",), f"no module names the phase of {name}")
+            yield files.unnamed(one_line(name, 200))
 
 
 def _sourced(phases: Mapping[str, Phase]) -> Iterator[Found]:
@@ -100,8 +103,28 @@ def _unknown_misconceptions(
             for place, named in misconceptions_named(question):
                 if named not in known:
                     path = ("questions", i, *place, "misconception")
-                    message = f"{named} does not stand in {MISCONCEPTIONS_FILE}"
+                    message = (
+                        f"{one_line(named, 60)} does not stand in {MISCONCEPTIONS_FILE}"
+                        f"{meant(named, known)}"
+                    )
                     yield Found(phase_file(phase_id), path, message)
+
+
+def _unanswered(
+    phases: Mapping[str, Phase], misconceptions: Mapping[str, Misconception]
+) -> Iterator[Found]:
+    """Options whose misconception neither they nor the bank answer."""
+    for phase_id, phase in phases.items():
+        for i, question in enumerate(phase.questions):
+            for j, option in enumerate(getattr(question, "options", ())):
+                own = option.refutation or option.no_run
+                known = misconceptions.get(option.misconception)
+                if not own and known is not None and known.refutation is None:
+                    message = (
+                        f"{known.id} has no refutation of its own, so the option needs a "
+                        "`refutation`, or `no_run` with the reason why none can"
+                    )
+                    yield Found(phase_file(phase_id), ("questions", i, "options", j), message)
 
 
 def _unused_misconceptions(
@@ -142,10 +165,12 @@ def _claims(phases: Mapping[str, Phase], claims: tuple[Claim, ...]) -> Iterator[
             names: tuple[str, ...] = getattr(claim, field)
             for j, name in enumerate(names):
                 if name not in known:
-                    yield Found(CLAIMS_FILE, (*path, field, j), f"there is no {what} {name!r}")
+                    message = f"there is no {what} {name!r}{meant(name, sorted(known))}"
+                    yield Found(CLAIMS_FILE, (*path, field, j), message)
             if not names:
                 message = f"{claim.id} is {field} nowhere; name a {what} that does it"
                 yield Found(CLAIMS_FILE, (*path, field), message)
         if claim.shown not in steps | questions:
-            message = f"there is no step or question {claim.shown!r}"
+            near = meant(claim.shown, sorted(steps | questions))
+            message = f"there is no step or question {claim.shown!r}{near}"
             yield Found(CLAIMS_FILE, (*path, "shown"), message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,9 +11,10 @@ from typing import TypeVar
 
 import msgspec
 
-from tutor.authoring.check.bank import Bank, Found, bank_problems
+from tutor.authoring.check.bank import Bank, Found, bank_problems, stray_files
 from tutor.authoring.check.cores import Progress, check_parts
 from tutor.authoring.check.coverage import coverage_of
+from tutor.authoring.check.fields import field_problems
 from tutor.authoring.check.kept import Kept
 from tutor.authoring.check.parts import Part, parts_of
 from tutor.authoring.check.report import CheckReport, ContentWarning
@@ -29,9 +31,13 @@ from tutor.course.loader import (
 )
 from tutor.course.model import Claims, Misconceptions, Phase
 from tutor.course.questions import SingleQuestion
+from tutor.course.text import one_line
 from tutor.course.yaml_values import Document, Path, Problem, read
 
 T = TypeVar("T")
+
+#: Files that are there once, and that all phases rest on.
+BANKS = (COURSE_FILE, MISCONCEPTIONS_FILE, CLAIMS_FILE)
 
 
 def _silent(done: int, count: int) -> None:
@@ -80,8 +86,13 @@ class _Check:
         bank = self._loaded()
         if bank is None:
             return CheckReport(0, 0, self._wanted_errors())
+        self.errors += stray_files(self.files)
+        known = (*BANKS, *map(phase_file, self.files.phase_ids))
+        if self.only is not None and self.only not in known:
+            return CheckReport(0, 0, self._wanted_errors() or (_foreign(self.only),))
         reused = self._run(bank, Kept(cache, self.files.folder), processes, progress)
         self._add(bank_problems(self.files, bank))
+        self._add(self._fields(bank))
         phases = bank.phases
         warnings = sorted(self._warnings(bank), key=self._order)
         if self.only is not None:
@@ -95,14 +106,18 @@ class _Check:
             waived=tuple(warning for warning in warnings if warning.waived),
             coverage=coverage if self.only is None else None,
             reused=reused,
+            elsewhere=self._elsewhere(),
         )
 
     def _loaded(self) -> Bank | None:
         """All files that can be read; None without `course.yaml`."""
-        misconceptions = self._load(MISCONCEPTIONS_FILE, lambda: self.files.misconceptions)
-        claims = self._load(CLAIMS_FILE, lambda: self.files.claims)
         if self._load(COURSE_FILE, lambda: self.files.course) is None:
             self.blocked = True
+            if not (self.files.folder / COURSE_FILE).is_file():
+                return None
+        misconceptions = self._load(MISCONCEPTIONS_FILE, lambda: self.files.misconceptions)
+        claims = self._load(CLAIMS_FILE, lambda: self.files.claims)
+        if self.blocked:
             return None
         phases: dict[str, Phase] = {}
         for phase_id in self.files.phase_ids:
@@ -158,6 +173,18 @@ class _Check:
         for i, part in enumerate(parts):
             self._add(_at(part, outcomes[i]))
         return reused
+
+    def _fields(self, bank: Bank) -> Iterator[Found]:
+        banks: dict[str, msgspec.Struct] = {COURSE_FILE: self.files.course}
+        if bank.misconceptions is not None:
+            told = tuple(bank.misconceptions.values())
+            banks[MISCONCEPTIONS_FILE] = Misconceptions(misconceptions=told)
+        banks |= {phase_file(phase_id): phase for phase_id, phase in bank.phases.items()}
+        for name, content in banks.items():
+            if self._wants(name) or name in BANKS:
+                yield from (
+                    Found(name, path, message) for path, message in field_problems(content)
+                )
 
     # Wording.
 
@@ -216,9 +243,16 @@ class _Check:
         ]
         return tuple(sorted(wanted, key=self._order))
 
+    def _elsewhere(self) -> dict[str, int]:
+        """Errors in the files that all phases rest on, where another file is wanted."""
+        if self.only is None or self.blocked:
+            return {}
+        found = Counter(error.file for error in self.errors if not self._wants(error.file))
+        return {name: found[name] for name in BANKS if found[name]}
+
     def _order(self, found: ContentError | ContentWarning) -> tuple[int, str, Place]:
         """The frame of the course and its banks come first, then the phases as they follow."""
-        known = [COURSE_FILE, MISCONCEPTIONS_FILE, CLAIMS_FILE]
+        known = [*BANKS]
         if not self.blocked:
             known += map(phase_file, self.files.phase_ids)
         place = known.index(found.file) if found.file in known else len(known)
@@ -234,6 +268,12 @@ class _Check:
         if name not in self.documents:
             self.documents[name] = read(name, self.texts[name])
         return self.documents[name]
+
+
+def _foreign(name: str) -> ContentError:
+    """What is wrong with a file that is none of the course's."""
+    message = f"this is no content file; a course has {', '.join(BANKS)} and phases/ID.yaml"
+    return ContentError(one_line(name), Place(1, 1), message)
 
 
 def _at(part: Part, problems: list[Problem]) -> Iterator[Found]:

@@ -64,7 +64,8 @@ def coverage_of(
     for phase in phases.values():
         for question in phase.questions:
             objectives.update(set(question.objectives))
-            named.update(name for _, name in misconceptions_named(question))
+            names = (name for _, name in misconceptions_named(question))
+            named.update(name for name in names if name in misconceptions)
     steps = {step.id for phase in phases.values() for step in phase.steps}
     questions = {question.id for phase in phases.values() for question in phase.questions}
     return Coverage(

@@ -69,7 +69,8 @@ def _asked(phases: Mapping[str, Phase]) -> dict[str, list[Scenario]]:
         for question in phase.questions:
             own: set[str | None] = set()
             if isinstance(question, ChoiceQuestion):
-                own = {option.misconception for option in question.options if option.refutation}
+                options = question.options
+                own = {o.misconception for o in options if o.refutation or o.no_run}
             for named in {name for _, name in misconceptions_named(question)} - own:
                 found.setdefault(named, []).append(question.scenario)
     return found

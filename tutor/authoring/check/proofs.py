@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -81,10 +82,14 @@ def question_problems(question: Question, spine: MeasuredRun) -> Problems:
 
     A fault that several draws share is told of the first.
     """
-    told: set[Path] = set()
+    told: set[Path | str] = set()
     for scenario, group in _by_scenario(question):
         found = [*_group_problems(question, scenario, group, {"spine": spine})]
-        yield from (problem for problem in found if problem[0] not in told)
+        for place, message in found:
+            # A name that means nothing is told once, though sentences and key have it too.
+            if place not in told and message not in told:
+                yield place, message
+            told.add(message)
         told |= {place for place, _ in found}
         if _is_unfit(found):
             return
@@ -92,9 +97,9 @@ def question_problems(question: Question, spine: MeasuredRun) -> Problems:
         asked = {"spine": spine, "asked": simulate_once(question.scenario)}
         for i, option in enumerate(question.options):
             if option.refutation is not None:
-                yield from _within(
-                    ("options", i, "refutation"), _refutation(option.refutation, asked)
-                )
+                path: Path = ("options", i, "refutation")
+                which = f"refutation of option {option.id}"
+                yield from _refutation(path, which, option.refutation, asked)
 
 
 def misconception_problems(
@@ -107,7 +112,7 @@ def misconception_problems(
     others = {"spine": spine}
     texts = (*map(Expression, told.proof), *Template(told.says).expressions)
     if not any("asked" in text.runs for text in texts):
-        yield from _within(("refutation",), _refutation(told, others))
+        yield from _refutation(("refutation",), "refutation", told, others)
         return
     if not asked:
         yield ("refutation",), "it speaks of the `asked` run, but no question comes to it"
@@ -116,7 +121,7 @@ def misconception_problems(
             others["asked"] = simulate_once(scenario)
         except ValueError:
             continue  # That is told of the question.
-        found = [*_within(("refutation",), _refutation(told, others))]
+        found = [*_refutation(("refutation",), "refutation", told, others)]
         yield from found
         if found:
             return
@@ -169,9 +174,9 @@ def _by_scenario(
 
 def _attempt_problems(posed: Posed[Question], others: Runs) -> Problems:
     question = posed.question
-    fields = ("decides", "stem", "explanation") if question.draws else ("decides",)
-    for field in fields:
-        yield from _says((field,), getattr(question, field), posed.run, others, posed.drawn)
+    yield from _says(("decides",), question.decides, posed.run, others, posed.drawn)
+    yield from _says(("stem",), question.stem, posed.run, {}, posed.drawn)
+    yield from _says(("explanation",), question.explanation, posed.run, others, posed.drawn)
     if isinstance(question, CalculationQuestion):
         yield from _parts_asked(posed, question.parts)
     yield from answer_problems(posed)
@@ -190,15 +195,11 @@ def _parts_asked(posed: Posed[Question], parts: Sequence[Part]) -> Problems:
             return
 
 
-def _refutation(told: Refutation, others: Runs) -> Problems:
-    failed = [*_proved(("proof",), told.proof, told.scenario, others)]
-    if not _is_unfit(failed):
-        yield from _says(("says",), told.says, simulate_once(told.scenario), others)
-    yield from failed
-
-
-def _within(path: Path, problems: Problems) -> Problems:
-    yield from (((*path, *place), message) for place, message in problems)
+def _refutation(path: Path, which: str, told: Refutation, others: Runs) -> Problems:
+    found = [*_proved(("proof",), told.proof, told.scenario, others)]
+    if not _is_unfit(found):
+        found = [*_says(("says",), told.says, simulate_once(told.scenario), others), *found]
+    yield from (((*path, *place), f"{which}: {message}") for place, message in found)
 
 
 def _is_unfit(problems: Sequence[Problem]) -> bool:
@@ -234,8 +235,25 @@ def _proved(
             for values in drawn:
                 if i not in failed:
                     fault = _fault(condition, run, others, values, settings)
+                    if fault and settings:
+                        fault += _held(condition, scenario, others, values, *settings)
                     failed |= {i: fault} if fault else {}
     yield from (((*path, i), failed[i]) for i in sorted(failed))
+
+
+def _held(condition: Expression, scenario: Scenario, others: Runs, drawn: Drawn, knob: str) -> str:
+    """Over how much of the range of a knob the condition holds, and what is to be done."""
+    held = []
+    tried = [settings for settings in _knob_settings(scenario) if knob in settings]
+    for settings in tried:
+        with suppress(ValueError):
+            run = simulate_once(with_settings(scenario, settings))
+            if not _fault(condition, run, others, drawn, settings):
+                held.append(settings[knob])
+    values = ", ".join(f"{value:.4g}" for value in held) or "none"
+    if len(held) > 1 and tried.index({knob: held[-1]}) - tried.index({knob: held[0]}) < len(held):
+        values = f"{held[0]:.4g} to {held[-1]:.4g}"
+    return f"; of the knob's values it holds at {values}: narrow the knob, or the proof"
 
 
 def _fault(

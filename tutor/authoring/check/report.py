@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -42,7 +43,10 @@ class CheckReport(msgspec.Struct, frozen=True):
     reused: int = 0
     """Parts that have not changed since they were checked before."""
 
+    elsewhere: Mapping[str, int] = {}
+    """Where only one file was checked: the number of errors in files that all phases rest on."""
+
     @property
     def passed(self) -> bool:
         """Neither an error nor a warning that nobody has waived."""
-        return not self.errors and not self.warnings
+        return not self.errors and not self.warnings and not self.elsewhere

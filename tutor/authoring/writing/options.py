@@ -10,7 +10,7 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from tutor.authoring.writing.codes import Advice
-from tutor.authoring.writing.texts import amount_of, content_words, lead_in, words
+from tutor.authoring.writing.texts import COUNTS, amount_of, content_words, lead_in, words
 from tutor.course.questions import ChoiceQuestion, Option, SingleQuestion
 from tutor.course.yaml_values import Path
 
@@ -36,7 +36,15 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"(?:both )?\(?[A-H]\)?(?:, \(?[A-H]\)?)* (?:and|or|but not) \(?[A-H]\)?\.?")
-_NO_FEEDBACK = re.compile(r"\W*(?:todo|tbd|fixme|xxx|n/?a|none|no feedback|feedback|\W*)\W*", re.I)
+#: Words of feedback that tell only whether it was right, or nothing.
+_VERDICT = re.compile(
+    r"no|nope|yes|yep|wrong|right|(?:in)?correct(?:ly)?|true|false|untrue|try|again|quite|nearly|"
+    r"almost|close|well|done|good|great|nice|perfect|exactly|indeed|sorry|unfortunately|ok|okay|"
+    r"see|look|think|above|below|answer|option|choice|statement|explanation|feedback|todo|tbd|"
+    r"fixme|xxx|none|n|a"
+)
+#: After such a word feedback has so many words of its own.
+_LEAST_SAID = 3
 _PLURAL = re.compile(r"(?:which|what) (?:\w+ )?(\w{3,}s) (?:are|do|have|were)\b", re.IGNORECASE)
 
 MOST_OPTIONS = 5
@@ -55,7 +63,8 @@ _COMMON = re.compile(
 def option_advice(question: ChoiceQuestion) -> Iterator[Advice]:
     """What gives the answer away in the options, or blurs it."""
     for i, option in enumerate(question.options):
-        yield from _alone(("options", i), option)
+        counted = bool(COUNTS.search(question.stem)) and option.text.strip(" .").lower() == "none"
+        yield from _alone(("options", i), option, counted=counted)
     count = len(question.options)
     if count > MOST_OPTIONS:
         yield Advice(
@@ -69,7 +78,17 @@ def option_advice(question: ChoiceQuestion) -> Iterator[Advice]:
         yield from _beside_key(question)
 
 
-def _alone(path: Path, option: Option) -> Iterator[Advice]:
+def _says_nothing(feedback: str) -> bool:
+    """Whether feedback is a verdict alone, such as "Not quite." or "No, the pump."."""
+    said = [word for word in content_words(feedback).values() if not _VERDICT.fullmatch(word)]
+    if not said:
+        return True
+    judged = any(_VERDICT.fullmatch(word) for word in words(feedback)[:2])
+    return judged and len(said) < _LEAST_SAID and not re.search(r"\d", feedback)
+
+
+def _alone(path: Path, option: Option, *, counted: bool) -> Iterator[Advice]:
+    """Warnings about an option; where it is `counted`, its "none" is a number."""
     text, here = option.text, (*path, "text")
     if _ABOVE.search(text):
         yield Advice(
@@ -84,7 +103,7 @@ def _alone(path: Path, option: Option) -> Iterator[Advice]:
             "it joins other options, and letters move when they are shuffled; make the question "
             "a `multi`",
         )
-    elif found := _ABSOLUTE.search(_HARMLESS.sub("", text)):
+    elif not counted and (found := _ABSOLUTE.search(_HARMLESS.sub("", text))):
         yield Advice(
             here,
             "W01",
@@ -96,7 +115,7 @@ def _alone(path: Path, option: Option) -> Iterator[Advice]:
             "W12",
             f"{found.group()!r} means something else to everyone; give a number, or say when",
         )
-    if _NO_FEEDBACK.fullmatch(option.feedback) or option.feedback == option.text:
+    if _says_nothing(option.feedback) or option.feedback == option.text:
         yield Advice(
             (*path, "feedback"),
             "W17",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator import Recording
 from simulator.measurements import summit
 from simulator.stages import StageSpan
+from tutor.course.errors import nearest
 from tutor.course.expression_tree import OVER_TIME, ExpressionError
-from tutor.course.names import names_of
+from tutor.course.names import a_setting, names_of
 from tutor.course.scenario_fields import Scenario
 
 if TYPE_CHECKING:
@@ -72,12 +73,15 @@ class MeasuredRun:
             return self.measurements[name]
         known = names_of(self.scenario.preparation)
         if name not in known:
-            listed = ", ".join(
-                n for n in known if not n.startswith(("spikes_", "arrival_", "peak_"))
-            )
+            from simulator import KNOBS
+
+            preparation = self.scenario.preparation
+            if name in KNOBS[preparation]:
+                raise ExpressionError(a_setting(name))
+            near = nearest(name, known)
+            listed = f"did you mean {near}?" if near else f"see `tutor simulate {preparation}`"
             raise ExpressionError(
-                f"{name}: a run of {self.scenario.preparation!r} has no such number; "
-                f"it may have {listed}"
+                f"{name}: a run of {preparation!r} has no such number ({listed})"
             )
         found = self._sought(name)
         if found is None:
