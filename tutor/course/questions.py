@@ -234,6 +234,8 @@ class TextQuestion(Question, frozen=True, kw_only=True, tag="text"):
     """Ids of points that count only if the answer makes them in this order."""
     required_word: Text | None = None
     """A word without which the answer gets no marks."""
+    ignore: tuple[Text, ...] = ()
+    """What spoils none of the points."""
     model_answer: Prose
     wrong_answers: tuple[Line, ...] = ()
     """Answers that must get nothing."""

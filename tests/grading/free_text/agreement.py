@@ -1,8 +1,10 @@
 """Agreement of the engine with marks given by hand: python agreement.py [--misses] [NAME...].
 
 Each answer is in the tuning or the reporting half by the first byte of a hash of it, so that a
-new answer never moves an old one. Only the tuning half is ever shown. The answers of `fresh` were
-for reporting once, and all of them are for tuning now.
+new answer never moves an old one. Only the tuning half is ever shown. The answers of `fresh` and
+`blind` were for reporting once, and all of them are for tuning now; so are those of `school` but
+for the one question that is kept back. Those of `second` and `pupils` were written and marked by
+people who had not seen the engine, and nothing has been tuned on them.
 """
 
 from __future__ import annotations
@@ -18,7 +20,12 @@ from pathlib import Path
 from tutor.grading.free_text import Marker, load_schemes
 
 ANSWERS = Path(__file__).parent / "answers"
-FRESH = "fresh"
+#: Once for reporting, now for tuning.
+OPENED = frozenset({"fresh", "blind", "school"})
+KEPT_BACK = frozenset({"cell_membrane"})
+UNSEEN = frozenset({"second", "pupils"})
+#: Sets of answers to the schemes of another one.
+SCHEMES_OF = {"fresh": "given", "blind": "given", "second": "given"}
 ADVERSARIAL = frozenset({"soup", "restate", "restated", "instruction", "hostile", "adversarial"})
 
 
@@ -96,11 +103,14 @@ def is_tuning(question_id: str, answer: str) -> bool:
 
 def measure(name: str, *, misses: bool = False) -> dict[str, Agreement]:
     """The agreement on `answers/NAME.jsonl`, by half."""
-    schemes = load_schemes(ANSWERS / f"{name}.schemes.json")
+    schemes = load_schemes(ANSWERS / f"{SCHEMES_OF.get(name, name)}.schemes.json")
     markers = {s.question_id: Marker(s) for s in schemes}
     halves = {"tune": Agreement(), "report": Agreement()}
     for line in _lines(ANSWERS / f"{name}.jsonl"):
-        tuning = name == FRESH or is_tuning(line["question_id"], line["answer"])
+        question = line["question_id"]
+        opened = name in OPENED and question not in KEPT_BACK
+        kept_back = name in UNSEEN or question in KEPT_BACK
+        tuning = opened or (not kept_back and is_tuning(question, line["answer"]))
         shown = _compare(halves["tune" if tuning else "report"], markers, line)
         if misses and tuning and shown:
             print(shown)

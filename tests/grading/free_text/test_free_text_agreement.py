@@ -17,6 +17,10 @@ FLOORS = {
     "fresh": (0.975, 0.965),
     "course": (0.895, 0.87),
     "other": (0.89, 0.875),
+    "blind": (0.925, 0.915),
+    "school": (0.84, 0.86),
+    "second": (0.895, 0.85),
+    "pupils": (0.745, 0.78),
 }
 GIVEN = load_schemes(agreement.ANSWERS / "given.schemes.json")
 

@@ -372,3 +372,12 @@ def test_ordinary_words_are_no_slips_of_terms(answer):
 def test_a_heap_with_a_few_function_words_scores_nothing():
     answer = "the sodium channels potential axon membrane open threshold diffusion in gradient of"
     assert mark("depol", answer).marks == 0
+
+
+def test_what_a_scheme_ignores_spoils_none_of_its_points():
+    point = {"id": "p", "text": "Sodium ions enter", "marks": 1, "reject": ["sodium leaves"]}
+    scheme = {"question_id": "q", "question": "Why?", "max_marks": 1, "mark_points": [point]}
+    ignoring = {**scheme, "ignore": ["sodium leaves"]}
+    strict, lenient = (Marker(load_schemes(json.dumps([one]))[0]) for one in (scheme, ignoring))
+    assert strict.mark("Na+ enters. Sodium leaves.").marks == 0
+    assert lenient.mark("Na+ enters. Sodium leaves.").marks == 1

@@ -97,7 +97,7 @@ def _either_phrase(text: str) -> list[str]:
     if len(pieces) > 1 and _QUANTITY.fullmatch(pieces[0]) and _QUANTITY.match(pieces[1]):
         rest = pieces[1].partition(" ")[2]
         return [f"{pieces[0]} {rest}", *_either_phrase(" / ".join(pieces[1:]))]
-    pieces = _defined_alike(pieces)
+    pieces = _with_objects(_defined_alike(pieces))
     denied = ""
     subject = ""
     wordings: list[str] = []
@@ -108,12 +108,9 @@ def _either_phrase(text: str) -> list[str]:
             wordings.append(f"{_before(opening.group(1), wordings[0])} {piece}")
             continue
         if after and before.strip():
-            subject = subject or before
+            subject = subject or _subject(piece, before)
             denied = "not" if f" or {following}" in text and _DENIED.match(after) else ""
-        object_ = _OBJECT.search(following)
-        if object_ and _OPEN_END.search(piece) and not _ends_in_a_way(piece):
-            wordings.append(f"{piece} {object_.group(1)}")
-        elif not after:  # No verb: a later piece's is shared, or else an earlier one's.
+        if not after:  # No verb: a later piece's is shared, or else an earlier one's.
             tail = next((a for p in pieces[i + 1 :] if (a := _parted(p)[1])), "")
             verb = next((p for p in reversed(pieces[:i]) if _parted(p)[1]), "")
             if not tail and not verb and following:
@@ -133,6 +130,46 @@ def _either_phrase(text: str) -> list[str]:
         else:
             wordings.append(piece)
     return wordings
+
+
+def _with_objects(pieces: list[str]) -> list[str]:
+    """Pieces that end in a preposition or a verb of moving, with what stands after a later one."""
+    found = []
+    for i, piece in enumerate(pieces):
+        object_ = ""
+        for later in pieces[i + 1 :]:
+            inner = _OBJECT.search(later)
+            if _OPEN_END.search(piece) and inner and not _ends_in_a_way(piece):
+                object_ = inner.group(1)
+            elif _ends_in_motion(piece) and not _parted(later)[0].strip():
+                object_ = _after_first_term(later)
+            if object_.strip():
+                break
+        found.append(f"{piece} {object_.strip()}" if object_.strip() else piece)
+    return found
+
+
+def _ends_in_motion(piece: str) -> bool:
+    """'tRNA brings': what it brings is told later."""
+    last = terms(composed(piece))[-1:]
+    return any(lexicon().group_of.get(c) == "motion" for t in last for c in t.concepts[:1])
+
+
+def _subject(piece: str, before: str) -> str:
+    """What the verbs of later pieces are said of: the subject of the last clause."""
+    text = composed(piece)
+    starts = [m.end() for m in _CLAUSES.finditer(text)]
+    if _CONDITION.match(text):
+        starts.append(len(before) + len(text[len(before) :].split(" ", 1)[0]))
+    for start in reversed(starts):
+        subject, verb = _parted(text[start:])
+        if subject.strip() and verb:
+            return text[:start] + subject
+    return before
+
+
+_CLAUSES = re.compile(r"\s(and|so|because|but)\s")
+_CONDITION = re.compile(r"(?i)(as|when|if|once)\s")
 
 
 def _defined_alike(pieces: list[str]) -> list[str]:

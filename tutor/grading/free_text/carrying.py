@@ -18,13 +18,16 @@ _ASIDE = frozenset({"which", "that", "who", "when", "where", "having"})
 
 
 #: One thing of these stands for another in a correction.
-_KINDS = frozenset({"thing", "entity", "event"})
+_KINDS = {"thing": "name", "entity": "name", "event": "event", "deed": "deed", "action": "deed"}
+_POINTED = frozenset({"this", "that", "same"})
 _POINTING = frozenset({"this", "that", "it", "thats"})
 #: A clause of no more than these only names what was told.
 _NAMES = frozenset({"topic", "process", "manner", "modifier", "condition", "action"})
 _PROCESSES = frozenset({"process", "manner"})
 #: What can be likely.
 _HAPPENING = frozenset({"event", "occurrence", "level"})
+#: They are those named last, where no other is named.
+_THE_IONS = frozenset({"ion", "ions"})
 #: What may go in or out by itself.
 _MOVERS = frozenset({"ion", "thing", "entity"})
 
@@ -45,6 +48,7 @@ class Carrier:
         """Fill in `clauses` in the order of the text."""
         topic: set[str] = set()
         movers: set[str] = set()
+        place = (-1, "")
         process: dict[str, Term] = {}
         untold: list[Clause] = []
         happening: tuple[int, set[str]] = (-1, set())
@@ -60,6 +64,7 @@ class Carrier:
                         if wider not in clause.said:
                             clause.said[wider] = term
                             clause.implied.add(wider)
+            place = self._settle_place(clause, place)
             self._put_together(clause)
             own = {c for c in clause.said if self._lexicon.group_of.get(c) == "topic"}
             self._add_way(clause)
@@ -98,6 +103,18 @@ class Carrier:
             movers = self._movers(clause) or movers
             before = clause
         self._withdraw(clauses)
+
+    def _settle_place(self, clause: Clause, last: tuple[int, str]) -> tuple[int, str]:
+        """'That part' is the one named last in its sentence; gives back which was, and where."""
+        for concept, term in list(clause.said.items()):
+            if self._lexicon.group_of.get(concept) != "where":
+                continue
+            if term.word.partition(" ")[0] not in _POINTED or last[0] != clause.sentence:
+                last = clause.sentence, concept
+            elif last[1] not in clause.said:
+                del clause.said[concept]
+                clause.said[last[1]] = term
+        return last
 
     def _is_name(self, clause: Clause) -> bool:
         """'That is the absolute phase', 'which is called spatial': it names what was told."""
@@ -160,12 +177,16 @@ class Carrier:
         """Add what its concepts say together, some of them carried."""
         mine = clause.said.keys() - (clause.implied - self._lexicon.takes_ion)
         for parts, whole in self._lexicon.together:
-            if parts <= mine | clause.carried and parts & mine:
+            turned = self._lexicon.group_of.get(whole) == "direction" and (
+                self._lexicon.contrary(whole) in clause.said
+            )
+            if parts <= mine | clause.carried and parts & mine and not turned:
                 clause.said.setdefault(whole, clause.said[min(parts & mine)])
 
     def _admit(self, clause: Clause, ion: str, term: Term) -> None:
         """What is permeable to an ion has open channels for it."""
         _, channel, more, less = self._lexicon.admits
+        clause.admits = True
         for degree in ("more", "rise"):
             said = clause.said.get(degree)
             if said is not None and abs(said.start - term.start) <= BESIDE:
@@ -194,6 +215,7 @@ class Carrier:
             clause.subject = self._entities(before) | before.subject | self._states(before)
             own = self._entities(clause)
             things = {c for c in own if self._lexicon.group_of.get(c) == "thing"}
+            doing = doing or first.role == "pronoun"
             clause.carried |= {
                 c
                 for c in clause.subject
@@ -220,7 +242,10 @@ class Carrier:
             return
         others = {*clause.said, *(c for c in clause.carried if group_of.get(c) == "ion")}
         self._bind_bare(clause, next(iter(ions)))
-        if not any(t.word in self._grammar.pronouns for t in clause.terms[:6]):
+        named = any(t.word in _THE_IONS and "ions" in t.concepts for t in clause.terms)
+        happens = next((c for t in clause.terms for c in t.concepts), "")
+        named = named or (self._lexicon.group(happens).predicate and clause.joint == ",")
+        if not named and not any(t.word in self._grammar.pronouns for t in clause.terms[:6]):
             return
         if "direction" in groups and not any(group_of.get(c) in _MOVERS for c in others):
             clause.carried |= ions
@@ -294,17 +319,21 @@ class Carrier:
     def _names_another(self, one: Clause, other: Clause) -> bool:
         """They say the same of two things of a kind: rRNA brings it, tRNA brings it."""
         shared = one.said.keys() & other.said.keys()
-        if not has_predicate(other) or not (len(shared) > 1 or any(map(self._happens, shared))):
+        if not has_predicate(other):
             return False
         group_of = self._lexicon.group_of
-        mine = {group_of.get(c) for c in one.said.keys() - other.said.keys()}
-        yours = {group_of.get(c) for c in other.said.keys() - one.said.keys()}
-        return not (mine & yours).isdisjoint(_KINDS)
+        mine = {_KINDS.get(group_of.get(c, "")) for c in one.said.keys() - other.said.keys()}
+        yours = {_KINDS.get(group_of.get(c, "")) for c in other.said.keys() - one.said.keys()}
+        kinds = mine & yours - {None}
+        if len(shared) > 1 or any(map(self._happens, shared)):
+            return bool(kinds)
+        same = one.concepts & other.concepts
+        return "deed" in kinds and any(map(is_entity, same))
 
     def _replace(self, before: Clause, clause: Clause) -> None:
         """A fragment stands for the clause before it but for what it puts right."""
         group_of = self._lexicon.group_of
-        kinds = {group_of.get(c) for c in clause.said} & _KINDS
+        kinds = {group_of.get(c) for c in clause.said} & _KINDS.keys() - {"deed", "action"}
         others = [c for c in before.said if group_of.get(c) in kinds and c not in clause.said]
         clashes = self._clash(before, clause) | set(others[:1])  # The subject comes first.
         if clashes:

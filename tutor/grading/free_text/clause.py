@@ -14,6 +14,8 @@ ENTITIES = frozenset(
 )
 
 
+#: A note of where a thing is has no more terms.
+NOTE = 4
 #: How two clauses are joined of which one is the reason or condition of the other.
 LINKED = "linked"
 
@@ -25,8 +27,9 @@ class Clause:
     `said` are concepts and stems in its own words; `carried` those that it takes over from the
     clauses before it. `negated` is true for an odd number of negations, of which there are
     `denials`. `corrects` takes back what it puts right, `retracts` all of the clause before.
-    `equates` is true for one of several equations: 'A = B, C = D'. `process` is the one named
-    last, in it or before.
+    `equates` is true for one of several equations: 'A = B, C = D'. `admits` is true where
+    something is permeable, and so has open channels. `process` is the one named last, in it or
+    before.
     """
 
     start: int
@@ -45,6 +48,7 @@ class Clause:
     concedes: bool = False
     joint: str = ""
     equates: bool = False
+    admits: bool = False
     subject: set[str] = field(default_factory=set)
     process: dict[str, Term] = field(default_factory=dict)
 
@@ -83,7 +87,10 @@ def _is_copular(part: Clause) -> bool:
             return True
         if term.word in copulas:
             before, after = part.terms[:i], part.terms[i:]
-            if any(t.concepts for t in before) and any(t.concepts for t in after):
+            said = next((t.concepts[0] for t in after if t.concepts), "")
+            pronouns = {t.word for t in before if t.role == "pronoun"}
+            pointed = bool(pronouns) and (not is_entity(said) or "this" in pronouns)
+            if said and (pointed or any(t.concepts for t in before)):
                 return True
     return False
 
@@ -114,13 +121,21 @@ def has_predicate(part: Clause) -> bool:
         or any(t.word in common_verbs() for t in part.terms)
     ):
         return True
-    return moves_an_ion(part)  # Na+ outside, K+ inside
+    return moves_an_ion(part) or places_a_thing(part)  # Na+ outside, K+ inside
 
 
 def moves_an_ion(part: Clause) -> bool:
     """It has an ion and a way or place for it; the next ion is a clause of its own."""
     groups = groups_in(part)
     return "ion" in groups and not groups.isdisjoint({"direction", "location"})
+
+
+def places_a_thing(part: Clause) -> bool:
+    """It names a thing and then the side that has it: 'receptors post only'."""
+    group_of = lexicon().group_of
+    named = [{group_of.get(c) for c in t.concepts} & {"thing", "side"} for t in part.terms]
+    kinds = [kind for kind in named if kind]
+    return len(part.terms) <= NOTE and kinds == [{"thing"}, {"side"}]
 
 
 def is_entity(concept: str) -> bool:

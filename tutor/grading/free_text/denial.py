@@ -8,7 +8,7 @@ from tutor.grading.free_text.matching import NEARLY_ALL, Match
 from tutor.grading.free_text.patterns import Pattern
 
 #: Of a point with several relations, so much must be said besides.
-MOST = 0.8
+MOST = 0.6
 #: Two concepts of so much weight are something that can be denied.
 WEIGHTY = 0.5
 #: What stands after one of these is said by the way, and denies nothing.

@@ -8,12 +8,15 @@ from tutor.grading.free_text.lexicon import lexicon
 from tutor.grading.free_text.matching import NEARLY_ALL, NONE, Match, matched
 from tutor.grading.free_text.patterns import ENOUGH, Pattern
 from tutor.grading.free_text.points import Point
+from tutor.grading.free_text.saying import SAYING
 from tutor.grading.verdict import PointVerdict
 
 #: A concept of so much weight can set one point apart from another.
 APART = 0.6
 #: That something happens sets nothing apart, and a note leaves it out.
 _HAPPENING = frozenset({"occurrence", "event"})
+#: What is done, of which there are many kinds.
+_DONE = frozenset({"action", "deed"})
 #: Between two stages that are told of stands one of these.
 _SEQUENCE = frozenset({"then", "after", "before", "when", "once", "until", "followed"})
 
@@ -31,6 +34,8 @@ def judged(
     best, accepted, enough, flip = _best(point, clauses, given)
     met = best.score >= enough and not best.missing
     against = flip if flip.clause is not None and not met else NONE
+    if met and flip.clause is not None and _is_firmer(flip, best, accepted):
+        against = flip
     rejected = _rejected(point, clauses, given, best if met else NONE, accepted)
     if rejected.clause is not None:
         against = rejected
@@ -89,6 +94,10 @@ def _best(
             pattern, match, point, clauses
         ):
             best, accepted, enough = match, pattern.concepts, pattern.enough
+            taken = match.clause.carried & pattern.concepts if match.clause else ()
+            denied = matched(pattern, [c for c in near if c.negated]) if taken else NONE
+            if denied.flipped and denied.score > flip.score and is_denial(pattern, denied):
+                flip = denied  # What is carried may come from where it is denied.
     return best, accepted, enough, flip
 
 
@@ -120,6 +129,21 @@ def _rejected(
             continue  # It says no more than what was accepted there.
         return match
     return NONE
+
+
+def _is_firmer(flip: Match, best: Match, accepted: frozenset[str]) -> bool:
+    """The contrary is said by name, and the point only of what was named there."""
+    if best.clause is None or flip.clause is None:
+        return False
+    if best.clause.negated and not flip.clause.negated:
+        return flip.clause is not best.clause and "again" in flip.clause.said
+    if {lexicon().group_of.get(c) for c in accepted} == {"idea"}:
+        return True  # The idea is named, and then told the wrong way round.
+    if flip.opposed or best.clause.negated:
+        return False
+    taken = accepted & best.clause.carried - best.clause.said.keys()
+    first = flip.clause.start <= best.clause.start
+    return first and bool(taken) and taken <= flip.clause.said.keys()
 
 
 def _elsewhere(clause: Clause, pattern: Pattern, point: Point) -> bool:
@@ -174,18 +198,44 @@ def _is_whole(reject: Pattern, match: Match, point: Point) -> bool:
 
 def _is_shared(pattern: Pattern, match: Match, point: Point, clauses: list[Clause]) -> bool:
     """What sets the wording apart from those of the other points is not said."""
-    own = {
-        c: w
-        for r in pattern.relations
-        for c, w in r.weights.items()
-        if c not in point.elsewhere and w >= APART and lexicon().group_of.get(c) not in _HAPPENING
-    }
+    own = own_of(pattern, point.elsewhere)
     total = sum(r.weight for r in pattern.relations)
     if not own or match.clause is None or total - sum(own.values()) < pattern.enough * total:
+        return False
+    rest = pattern.concepts - own.keys()
+    if _states(rest) and not any(_meets(rest, *rival) for rival in point.rivals):
         return False
     near = {match.clause.sentence - 1, match.clause.sentence, match.clause.sentence + 1}
     said = {c for clause in clauses if clause.sentence in near for c in clause.concepts}
     return said.isdisjoint(own)
+
+
+def own_of(pattern: Pattern, elsewhere: frozenset[str]) -> dict[str, float]:
+    """What the wordings `elsewhere` do not have, with its weights."""
+    return {
+        c: w
+        for r in pattern.relations
+        for c, w in r.weights.items()
+        if c not in elsewhere and w >= APART and lexicon().group_of.get(c) not in _HAPPENING
+    }
+
+
+def _states(concepts: frozenset[str]) -> bool:
+    """They say of something what happens to it."""
+    words = lexicon()
+    happens = {c for c in concepts if words.group_of.get(c) in _DONE}
+    return bool(happens) and any(
+        not words.group(c).predicate and words.group(c).weight > SAYING for c in concepts
+    )
+
+
+def _meets(said: frozenset[str], pattern: Pattern, own: frozenset[str]) -> bool:
+    """`said` would be enough for the wording of another point, and for what is its own."""
+    if own and own.isdisjoint(said):
+        return False
+    total = sum(r.weight for r in pattern.relations)
+    found = sum(w for r in pattern.relations for c, w in r.weights.items() if c in said)
+    return found >= pattern.enough * total
 
 
 def _without(point: Point, clause: Clause, clauses: list[Clause]) -> bool:

@@ -102,6 +102,10 @@ class Lexicon:
         self._kinds = {
             frozenset((one, other)) for kind in relations.kinds for one in kind for other in kind
         }
+        #: Things of which the one is not the other, so that which it is must be said.
+        self.alike = {
+            one for kind in relations.kinds for one in kind if self.group_of.get(one) == "thing"
+        }
         self.complement = {frozenset(pair) for pair in relations.complement}
         self._pieces: dict[str, tuple[str, ...]] = {}
         self._exact: dict[tuple[str, ...], Meaning] = {}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tutor.course.text import clean
 from tutor.grading.free_text.clause import Clause
 from tutor.grading.free_text.exchange import defined_as_the_other
-from tutor.grading.free_text.judging import judged, restates
+from tutor.grading.free_text.judging import judged, own_of, restates
 from tutor.grading.free_text.lexicon import lexicon, stem
 from tutor.grading.free_text.points import Point
+from tutor.grading.free_text.rarity import common_names, lightened
 from tutor.grading.free_text.reading import read
 from tutor.grading.free_text.scheme import Scheme
 from tutor.grading.free_text.speller import Speller
@@ -24,7 +27,8 @@ class Marker:
     """Marks answers to one question."""
 
     def __init__(self, scheme: Scheme) -> None:
-        self._scheme = scheme
+        points = (replace(p, ignore=(*p.ignore, *scheme.ignore)) for p in scheme.mark_points)
+        self._scheme = scheme = replace(scheme, mark_points=tuple(points))
         lines = [scheme.question]
         for point in scheme.mark_points:
             lines += [
@@ -49,14 +53,20 @@ class Marker:
         self._words = {stem(word) for t in terms for word in (t.word, *t.word.split())}
         self._given = frozenset().union(*(c.said for c in self._question))
         self._points = [Point(point, self._given) for point in scheme.mark_points]
+        common = common_names([p.accept for p in self._points], self._given)
+        for mine in self._points:
+            mine.accept = [lightened(a, common) for a in mine.accept]
         for mine in self._points:
             rest = [p for p in self._points if p is not mine]
             mine.elsewhere = frozenset(c for p in rest for a in p.accept for c in a.concepts)
+            mine.own = [(a, frozenset(own_of(a, mine.elsewhere))) for a in mine.accept]
             accepted = [a for p in self._points for a in p.accept]
             mine.reject += defined_as_the_other(mine.accept, accepted)
             others = {c for p in rest for c in p.headed}
             if mine.headed:
                 mine.others = frozenset(others) - mine.headed
+        for mine in self._points:
+            mine.rivals = [rival for p in self._points if p is not mine for rival in p.own]
         self._required = {p.id: p.required_word for p in scheme.mark_points}
 
     def explain(self, answer: str) -> str:

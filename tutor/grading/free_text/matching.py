@@ -111,7 +111,7 @@ def _matched(pattern: Pattern, clauses: Sequence[Clause], *, strict: bool = Fals
             continue
         score, missing, flipped, opposed = anchor
         found_in_main = score
-        turned = beside_it = False
+        turned = beside_it = unfulfilled = False
         start, end = clause.start, clause.end
         for other in pattern.relations:
             if other is main:
@@ -125,6 +125,9 @@ def _matched(pattern: Pattern, clauses: Sequence[Clause], *, strict: bool = Fals
                     continue
                 if s[2] and s[3] and c.sentence == clause.sentence:
                     turned = True  # Condition and consequence are both turned round.
+                same = c.sentence == clause.sentence and c is not clause
+                if s[2] and not s[3] and same and not s[1] and s[0] >= NEARLY_ALL * other.weight:
+                    unfulfilled = True
                 if not s[2] or (c is clause and not other.negated and not s[3]):
                     found.append((s[0], c, s[1]))
             beside_it = beside_it or any(c is clause for _, c, _ in found)
@@ -141,6 +144,8 @@ def _matched(pattern: Pattern, clauses: Sequence[Clause], *, strict: bool = Fals
                     start, end = min(start, where.start), max(end, where.end)
         if flipped and turned:
             continue
+        if unfulfilled and not flipped and not missing and _depends(pattern):
+            flipped = True  # The condition is told, and that what follows from it does not.
         if (
             flipped
             and opposed
@@ -154,6 +159,12 @@ def _matched(pattern: Pattern, clauses: Sequence[Clause], *, strict: bool = Fals
         if not best.clause or _rank(match) > _rank(best):
             best = match
     return best
+
+
+def _depends(pattern: Pattern) -> bool:
+    """What is said of a level, and what follows from it."""
+    levels = {c for c in pattern.main.weights if lexicon().group_of.get(c) == "level"}
+    return bool(levels) and len(pattern.relations) == 2
 
 
 def _is_condition(clause: Clause) -> bool:

@@ -9,6 +9,7 @@ from tutor.grading.free_text.words import Token
 FAR = 30
 #: These name one of two by its place.
 _ORDER = frozenset({"first", "second", "other"})
+_MORE = frozenset({"more", "time", "after"})
 _ONES = frozenset({"one", "ones"})
 
 
@@ -30,6 +31,8 @@ def _counts(words: list[Token], i: int) -> bool:
     """It is a number: 'in one direction', 'not one'."""
     grammar = lexicon().grammar
     if words[i - 1].word in (grammar.stop - _ORDER) | grammar.negators:
+        return True
+    if i + 1 < len(words) and words[i + 1].word in _MORE:
         return True
     if words[i].word == "ones" or i + 1 == len(words) or words[i + 1].kind != "word":
         return False

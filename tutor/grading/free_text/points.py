@@ -42,6 +42,8 @@ class Point:
         )
         self.others: frozenset[str] = frozenset()
         self.elsewhere: frozenset[str] = frozenset()
+        self.own: list[tuple[Pattern, frozenset[str]]] = []
+        self.rivals: list[tuple[Pattern, frozenset[str]]] = []
         self.reject = [p for line in point.reject for p in patterns(under(line), exact=True)]
         details = [p for text in bracketed(point.text) for p in patterns(text)]
         self.reject += exchanged(self.accept, self.reject, self.context, details)

@@ -39,6 +39,8 @@ MOST_HEADING = 4
 
 #: What takes back a whole statement has one of these words.
 _TAKING_BACK = frozenset({"that", "wrong", "scrap", "cross", "ignore", "back"})
+_MODALS = frozenset({"will", "can", "would", "could", "must", "may"})
+_ASIDES = frozenset({"that", "which", "who"})
 _RELATIVE = frozenset({"that", "which"})
 #: These follow 'that is' as an adjective would stand before the noun.
 _ATTRIBUTES = frozenset({"strength", "size", "degree", "rate", "sign"})
@@ -165,9 +167,11 @@ class _Reader:
             return i == 0 or terms[i - 1].role in ("mark", "clause", "not", "corrected")
         if term.role in ("clause", "concession"):
             return True
+        if term.word in _MODALS and part.joint in _ASIDES and has_predicate(part):
+            return True  # 'the part that has just fired will fire again': the main verb.
         if term.word == "by" and part.terms and part.terms[-1].word in _PREVENTED:
             return True  # What prevents it is so.
-        noun = next((t for t in terms[i + 1 :] if t.role != "bound"), term)
+        noun = next((t for t in terms[i + 1 :] if not self._describes(t)), term)
         following = noun.concepts[:1] if i + 1 < len(terms) else ()
         if term.word == "by" and following and _is_doing(terms[i + 1].word):
             return has_predicate(part)  # 'speeds it up by lowering'
@@ -187,6 +191,11 @@ class _Reader:
         if self._terms.is_ion(term) and moves_an_ion(part):
             return True
         return "cause" in term.concepts and not part.negated and has_predicate(part)
+
+    def _describes(self, term: Term) -> bool:
+        """It stands before its noun: the voltage-gated channels."""
+        groups = {self._lexicon.group_of.get(c) for c in term.concepts}
+        return term.role == "bound" or groups == {"modifier"}
 
     def _joint(self, terms: list[Term], i: int) -> str:
         """What joins the clause that begins at term `i` to the one before."""
@@ -230,7 +239,7 @@ class _Reader:
             return
         before = None
         for earlier in reversed(part.terms[:-1]):
-            if earlier.role == "not":
+            if earlier.role in ("not", "negated"):
                 before = earlier
             if before is not None or earlier.concepts:
                 break

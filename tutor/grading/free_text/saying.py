@@ -23,7 +23,8 @@ def said(
         narrow = len(relation.weights) < 3
         named = {words.group_of.get(c) for c in clause.said}
         carried = _CARRIED - ({"event"} if named & {"polarity", "event"} else set())
-        concepts = (clause.said.keys() - (clause.implied if narrow else set())) | {
+        weak = clause.implied if narrow and not clause.admits else set()
+        concepts = (clause.said.keys() - weak) | {
             c for c in clause.carried if "~" in c or words.group_of.get(c) in carried
         }
         if not _is_plain(relation, clause):
@@ -84,7 +85,13 @@ def said(
         elif not strict and concept in beside and not group.binds and "~" not in concept:
             score += 0.8 * weight
         elif (strict and (weight > 0.5 or group.exclusive)) or (
-            weight > 0.5 and (group.needed or "~" in concept or concept[0] == "#")
+            weight > 0.5
+            and (
+                group.needed
+                or "~" in concept
+                or concept[0] == "#"
+                or _is_the_one(concept, relation)
+            )
         ):
             missing.append(concept)
     if not own or _tells_of_change(relation, clause):
@@ -99,6 +106,12 @@ def said(
     if turned:
         return (score, tuple(missing), False, True) if complement else None
     return score, tuple(missing), True, True
+
+
+def _is_the_one(concept: str, relation: Relation) -> bool:
+    """Which of like things it is must be said, unless a part that only it has is named."""
+    parts = (c for c in relation.weights if c.endswith(f"/{concept}"))
+    return concept in lexicon().alike and not any(parts)
 
 
 def _is_of_charge(relation: Relation, clause: Clause) -> bool:
@@ -204,9 +217,25 @@ def _is_plain(relation: Relation, clause: Clause) -> bool:
         alike = {_kind(c) for c in things}
         if same.isdisjoint(things) and _kind(doer) in alike:
             return False
+    if len(things) > 1 and doer and doer not in things and _is_mistaken(relation, clause):
+        return False
+    taken = {c for c in clause.carried if words.group_of.get(c) in ("thing", "event")}
+    if len(taken) > 1 and not taken.isdisjoint(relation.weights.keys() - clause.said.keys()):
+        return False  # Which of them is meant is left open.
     if relation.negated and len(relation.weights) == 1:
         return extra <= {"occurrence", "place", "time", "modifier", "cause", "motion", "event"}
     return extra.isdisjoint({"idea"} if clause.joint == LINKED else {"rate", "state", "idea"})
+
+
+def _is_mistaken(relation: Relation, clause: Clause) -> bool:
+    """Another thing of a kind does it to the one that is blamed: tRNA brings it to the mRNA."""
+    rivals = lexicon().rivals
+    return any(
+        rivals(c, said) and lexicon().group_of.get(c) == "thing"
+        for c in relation.weights
+        for said in clause.said
+        if said not in relation.weights
+    )
 
 
 def _kind(doer: str) -> str | None:

@@ -25,6 +25,8 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Ids of points that count only if the answer makes them in this order."""
     required_word: Text | None = None
     """A word without which the answer gets no marks."""
+    ignore: tuple[Text, ...] = ()
+    """What spoils none of the points."""
 
 
 def scheme_of(question: TextQuestion) -> Scheme:
@@ -37,6 +39,7 @@ def scheme_of(question: TextQuestion) -> Scheme:
         max_n=question.max_n,
         order=question.order,
         required_word=question.required_word,
+        ignore=question.ignore,
     )
 
 

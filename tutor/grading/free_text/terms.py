@@ -61,6 +61,8 @@ class TermReader:
                 self._settle_result(found, i)
             if term.word in _MAKING and self._says_how(found[i + 1 : i + 8]):
                 term.concepts = ()
+            if term.word == "of" and 0 < i < len(found) - 1:
+                self._settle_side(found[i - 1], found[i + 1 : i + 3])
             if term.word in _KEEPING:
                 self._keep_from(found[i + 1 : i + 8])
         return found
@@ -70,6 +72,14 @@ class TermReader:
         for away, what in pairwise(after):
             if away.word == "from" and what.word.endswith("ing"):
                 away.role = "not"
+
+    def _settle_side(self, before: Term, after: list[Term]) -> None:
+        """'the knob of the second neurone': the side is the one named last."""
+        sides = {c for t in after for c in t.concepts if self._lexicon.group_of.get(c) == "side"}
+        if sides:
+            before.concepts = tuple(
+                c for c in before.concepts if self._lexicon.group_of.get(c) != "side"
+            )
 
     def _settle_result(self, terms: list[Term], i: int) -> None:
         """'turns glucose into glycogen': nothing goes in, and glycogen is what comes of it."""
@@ -165,6 +175,8 @@ class TermReader:
             if token.kind == "mark" and token.word != "/":
                 break
             if length > 1 and token.word in skipped:
+                if words[i].word == "that" and token.word in self._grammar.articles:
+                    break  # 'that the region': no region is pointed at.
                 continue
             key = (*key, token.word)
             if len(key) > LONGEST_PHRASE:

@@ -63,6 +63,7 @@ class Token(NamedTuple):
 def composed(text: str) -> str:
     """`text` in one Unicode form, with its signs as words and nothing invisible."""
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
+    text = re.sub(r"(?<=\s)[:;]-?[()DP](?=\s|$)", ".", text)  # A smile ends what it is about.
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return re.sub(r"[^\S\n]+", " ", text)
 
