@@ -13,6 +13,7 @@ def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes the journal of whoever runs it, or depends on their locale."""
     folder = tmp_path / "data"
     monkeypatch.setenv("TUTOR_DATA_DIR", str(folder))
+    monkeypatch.setenv("TUTOR_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)

@@ -37,6 +37,8 @@ def test_imports_go_down_only() -> None:
         "tutor.course.loader",
         "tutor.session.lesson",
         "tutor.session.home",
+        "tutor.session.lab.bench",
+        "tutor.session.export",
         "tutor.grading.marking",
         "tutor.grading.free_text",
         "tutor.journal.store",
@@ -58,6 +60,7 @@ def test_rooms_below_the_screen_never_load_textual(module: str, tmp_path: Path) 
         ["schema"],
         ["--help"],
         ["--plain"],
+        ["lab", "--plain"],
     ],
 )
 def test_headless_commands_never_load_textual(command: list[str], tmp_path: Path) -> None:

@@ -12,11 +12,15 @@ With motion on the trace goes on drawing itself, and the next key is pressed mea
 from __future__ import annotations
 
 import statistics
+import sys
 from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from answers import BYTES, bursts, keys_for
 from measuring import Budget, Row, Section, script
 from terminal import (
     BARE_APP,
@@ -32,12 +36,15 @@ from terminal import (
 
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Step
+from tutor.course.posed import Posed
 from tutor.course.questions import Question
+from tutor.grading.marking import model_answer
 from tutor.journal.store import Journal
 from tutor.plot.raster import render
 from tutor.session.lesson import Lesson
-from tutor.session.picture import curves_plot, voltage_plot
-from tutor.session.views import Knob, StepView, VerdictView
+from tutor.session.panes import pane_picture, panes_of
+from tutor.session.picture import voltage_plot
+from tutor.session.views import Knob, QuestionView, StepView, VerdictView
 
 BUDGET = Budget("p95", 50.0)
 SIZES = ((80, 24), (120, 40))
@@ -152,10 +159,7 @@ class _Walk:
 
     def _item(self, item: Step | Question) -> None:
         if isinstance(item, Question):
-            self._press(item.id, "arrow in the choices", DOWN, CURSOR)
-            self._press(item.id, "digit picks", b"2", CURSOR)
-            self._press(item.id, "Enter on an answer: the verdict", b"\r", VERDICT)
-            self._lesson.answer([item.options[0].id])
+            self._answer(item)
         view = self._lesson.view
         assert isinstance(view, StepView | VerdictView)
         if view.knobs and not self._motion:
@@ -163,6 +167,22 @@ class _Walk:
             for _ in range(TURNS):
                 self._press(item.id, "knob: the new trace", _turn(view.knobs[0]), TURNED)
         self._lesson.forward()
+
+    def _answer(self, question: Question) -> None:
+        """Give an answer: to a choice any, elsewhere the right one, key by key up to Enter."""
+        view = self._lesson.view
+        assert isinstance(view, QuestionView)
+        if view.form.kind in ("single", "multi"):
+            self._press(question.id, "arrow in the choices", DOWN, CURSOR)
+            self._press(question.id, "digit picks", b"2", CURSOR)
+            self._lesson.answer([view.form.choices[0].id])
+        else:
+            # The program has drawn other numbers; any answer of this form shows a verdict.
+            answer = model_answer(Posed(question, 1))
+            for keys in bursts(keys_for(view, answer)[:-1]):
+                self._terminal.press(b"".join(BYTES.get(k, k.encode()) for k in keys), b"")
+            self._lesson.answer(answer)
+        self._press(question.id, "Enter on an answer: the verdict", b"\r", VERDICT)
 
     def _press(self, item: str, what: str, keys: bytes, awaited: bytes) -> None:
         at_most_s = PRESENT_S if self._motion else PATIENCE_S
@@ -183,7 +203,7 @@ def _without_the_screen(section: Section) -> None:
         lesson = Lesson(files, phase_id, Journal.in_memory())
         for item in lesson.items:
             if isinstance(item, Question):
-                lesson.answer([item.options[0].id])
+                lesson.answer(model_answer(Posed(item, 1)))
             view = lesson.view
             assert isinstance(view, StepView | VerdictView)
             for knob in view.knobs:
@@ -207,8 +227,8 @@ def _turned(lesson: Lesson, knob: Knob) -> list[float]:
         assert isinstance(view, StepView | VerdictView)
         shown = view.step.demonstration.show if isinstance(view, StepView) else view.curves
         render(voltage_plot(view.drawn), 80, 16, "braille")
-        if curves := curves_plot(view.drawn, shown):
-            render(curves, 80, 8, "braille")
+        if shown:
+            render(pane_picture(panes_of(view.drawn, shown)[0], view.drawn), 80, 8, "braille")
         times.append((perf_counter() - began) * 1000.0)
     lesson.reset_knobs()
     return times

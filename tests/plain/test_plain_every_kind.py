@@ -70,7 +70,7 @@ def test_items_to_match_have_letters(kinds: CourseFolder, journal: Journal) -> N
     [
         ("ordering", "1 2", "Give each number from 1 to 3 once"),
         ("matching", "1", "Write a number and a letter for each pair"),
-        ("calculation", "3 m/s", "Write the 2 answers in a line, parted by ; such as"),
+        ("calculation", "3; 4; 5", "Write the 2 answers in a line, parted by ; such as"),
         ("point", "there", "Write a number, such as 2.35."),
         ("experiment", "done", "Set the knobs, then type run."),
     ],

@@ -192,8 +192,16 @@ def test_with_a_legend_each_curve_carries_its_glyph(overlay_plot, mode):
     assert "o K channels blocked" in raster.rows[0]
 
 
-def test_the_legend_is_cut_rather_than_left_out_where_it_is_too_long(overlay_plot):
-    header = render(overlay_plot, 30, 12, "ascii").rows[0]
+def test_a_legend_that_is_too_long_takes_rows_of_its_own_below_the_title(overlay_plot):
+    rows = render(overlay_plot, 50, 20, "ascii").rows
+    assert rows[0].strip() == "mV membrane potential"
+    assert rows[1].endswith("* textbook   o K channels blocked")
+    rows = render(overlay_plot, 30, 20, "ascii").rows
+    assert [row.strip() for row in rows[1:3]] == ["* textbook", "o K channels blocked"]
+
+
+def test_the_legend_of_a_small_plot_is_cut_rather_than_left_out(overlay_plot):
+    header = render(overlay_plot, 30, 9, "ascii").rows[0]
     assert header.lstrip().startswith("mV ")
     assert "* text" in header
     assert "o K ch" in header

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from simulator import COLUMNS, SQUID, TEXTBOOK, Changes, Pulse, measure, run
+from simulator import SQUID, TEXTBOOK, Changes, Pulse, measure, run
 from tutor.course.names import PREPARATION_NAMES, columns_of
-from tutor.plot.describe import SYMBOLS, describe, readout
+from tutor.plot.describe import SYMBOLS, describe, value_text
 
 PULSE = Pulse(start_ms=1.0, duration_ms=0.5, amplitude_ua_cm2=47.34)
 
@@ -147,36 +147,16 @@ def test_every_run_has_one_sentence(amplitude, duration_ms):
     assert "nan" not in sentence
 
 
-def test_the_read_out_has_symbols_signs_and_units(textbook):
-    at = {name: textbook.at(name, 2.07) for name in COLUMNS}
-    assert readout(textbook, 2.07, ["voltage_mv", "g_na", "i_na", "m"]) == (
-        f"t 2.07 ms  V {at['voltage_mv']:+.1f} mV  gNa {at['g_na']:.2f} mS/cm2  "
-        f"INa {at['i_na']:+.1f} uA/cm2  m {at['m']:.3f}"
-    )
-
-
-def test_every_column_has_a_symbol_and_can_be_read_out(textbook):
+def test_every_column_has_a_symbol():
     every = {name for preparation in PREPARATION_NAMES for name in columns_of(preparation)}
     assert set(SYMBOLS) == every
-    assert readout(textbook, 5.0, list(COLUMNS)).count("t 5.00 ms") == 1
-
-
-def test_the_read_out_stays_within_the_run(textbook):
-    assert readout(textbook, -3.0, []) == "t 0.00 ms"
-    assert readout(textbook, 99.0, []) == "t 20.00 ms"
-
-
-def test_an_unknown_column_is_named(textbook):
-    with pytest.raises(ValueError, match="unknown column 'g_ca'"):
-        readout(textbook, 1.0, ["g_ca"])
 
 
 def test_a_value_that_rounds_to_zero_has_no_minus_sign():
     at_rest = run(TEXTBOOK)
-    assert min(at_rest.at("i_ion", 1.0), at_rest.at("dvdt_v_s", 1.0)) < 0.0
-    assert readout(at_rest, 1.0, ["i_ion", "dvdt_v_s"]) == (
-        "t 1.00 ms  Iion +0.0 uA/cm2  dV/dt +0.0 V/s"
-    )
+    values = {name: at_rest.at(name, 1.0) for name in ("i_ion", "dvdt_v_s")}
+    assert min(values.values()) < 0.0
+    assert {value_text(name, value) for name, value in values.items()} == {"+0.0"}
 
 
 def test_potentials_currents_and_rates_carry_their_sign():

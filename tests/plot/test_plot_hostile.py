@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tutor.plot.figure import Area, Bar, Bars, Heat
 from tutor.plot.lettering import clean
 from tutor.plot.raster import (
     Axis,
@@ -31,7 +32,7 @@ any_text = st.one_of(
     st.text(max_size=12), st.sampled_from(["µA/cm²", "E_Na", "電位", "g\u0301", "😀", "◽"])
 )
 roles = st.sampled_from(["voltage", "refutation", "g_na"])
-axes = st.builds(Axis, any_float, any_float, any_text, any_text)
+axes = st.builds(Axis, any_float, any_float, any_text, any_text, falls=st.booleans())
 floats = st.lists(any_float, max_size=30)
 plots = st.builds(
     Plot,
@@ -51,15 +52,37 @@ plots = st.builds(
         ),
         max_size=3,
     ).map(tuple),
+    areas=st.lists(
+        st.builds(Area, floats, floats, any_text, st.integers(-9, 99), roles, any_text), max_size=3
+    ).map(tuple),
+    heat=st.none()
+    | st.builds(
+        Heat,
+        st.integers(0, 5).flatmap(
+            lambda n: st.lists(st.lists(any_float, min_size=n, max_size=n), max_size=5)
+        ),
+        any_float,
+        any_float,
+    ),
     cursor=st.none() | any_float,
     marks=st.lists(st.tuples(any_float, any_float, any_text), max_size=3).map(tuple),
     drawn_until=st.none() | any_float,
     legend=st.booleans(),
 )
+bars = st.builds(
+    Bars,
+    st.lists(st.builds(Bar, any_text, any_float, roles, st.none() | any_float), max_size=6).map(
+        tuple
+    ),
+    any_text,
+    any_text,
+    any_text,
+    any_text,
+)
 widths, heights = st.integers(0, 90), st.integers(0, 26)
 
 
-@given(plots, widths, heights, st.sampled_from(MODES))
+@given(plots | bars, widths, heights, st.sampled_from(MODES))
 def test_a_plot_has_the_size_asked_for_in_cells(plot, width, height, mode):
     rows = render(plot, width, height, mode).rows
     assert len(rows) == height

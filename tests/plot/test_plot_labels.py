@@ -122,16 +122,15 @@ def test_bands_are_told_apart_by_fill_and_label(spike_plot, mode):
         (10, "... rest ..."),
         (5, ".rest."),
         (4, "rest."),
-        (3.4, ".re."),
-        (2.5, ".r."),
-        (1.7, "r."),
-        (0.9, "."),
+        (3.4, "rest"),
+        (2.5, ".R."),
+        (1.7, "R."),
+        (0.9, "R"),
     ],
 )
-def test_a_band_label_is_shortened_to_what_fits(end, text):
-    plot = Plot(
-        (), Axis(0, 20, ""), Axis(0, 9, ""), strips=(Strip((Band(0, end, "rest", 0),), ""),)
-    )
+def test_a_band_has_its_whole_label_or_its_letter_and_never_half_a_word(end, text):
+    band = Band(0, end, "rest", 0, letter="R")
+    plot = Plot((), Axis(0, 20, ""), Axis(0, 9, ""), strips=(Strip((band,), ""),))
     rows = render(plot, 26, 12, "ascii").rows
     assert any(row[2:].strip() == text for row in rows)
 

@@ -5,7 +5,7 @@ import pytest
 from tutor.course.scenario import default_scenario, simulate
 from tutor.course.scenario_fields import ClampLevel, PulseSpec, Scenario, SynapseSpec
 from tutor.plot.axes import layout_of
-from tutor.plot.describe import describe, readout
+from tutor.plot.describe import describe
 from tutor.plot.describe_run import describe_run
 from tutor.plot.raster import Axis, Plot, Series, render
 from tutor.session.drawn import DrawnRun
@@ -134,11 +134,3 @@ def test_a_labelled_unit_moves_no_curve():
     )
     first, second = (render(plot, 60, 12, "ascii").rows[:9] for plot in (plain, labelled))
     assert first == second
-
-
-def test_the_read_out_of_a_place_has_its_own_columns():
-    run = _run("axon", PULSE)
-    said = readout(run.trace, 3.0, ["voltage_mv", "i_axial"])
-    assert said.startswith("t 3.00 ms  V ")
-    assert "Iaxial" in said
-    assert said.endswith("uA/cm2")

@@ -49,3 +49,43 @@ def test_phases_of_the_spike_are_stretches_of_the_spine(
 def test_the_exam_and_the_days_to_it_are_shown(files: CourseFolder, journal: Journal) -> None:
     save_profile(journal, Profile("a-level", "aqa", date(2027, 5, 14)))
     assert home_view(files, journal, TODAY).exam_line == "A-level · AQA · 173 days left"
+
+
+def test_what_a_phase_is_best_done_after_is_told_until_it_has_been_begun(
+    files: CourseFolder, journal: Journal
+) -> None:
+    def advice(phase_id: str) -> str:
+        view = home_view(files, journal, TODAY)
+        return next(phase.advice for phase in view.phases if phase.id == phase_id)
+
+    assert advice("threshold") == "best after Rest and Graded potentials"
+    Lesson(files, "graded", journal)
+    assert advice("threshold") == "best after Rest"
+    Lesson(files, "rest", journal)
+    assert advice("threshold") == ""
+    assert advice("peak") == "best after Rising phase"
+    Lesson(files, "peak", journal)
+    assert advice("peak") == ""
+
+
+def test_the_time_that_a_phase_takes_is_told_once_its_file_has_been_read(
+    journal: Journal,
+) -> None:
+    files = CourseFolder()
+    assert home_view(files, journal, TODAY).next_line == "begin Reading a trace"
+    files.phase(files.phase_ids[0])
+    line = home_view(files, journal, TODAY).next_line
+    assert re.fullmatch(r"begin Reading a trace \(\d+ min\)", line)
+
+
+def test_the_time_leaves_out_what_is_not_for_this_learner(
+    files: CourseFolder, journal: Journal
+) -> None:
+    def minutes() -> int:
+        phases = home_view(files, journal, TODAY).phases
+        return next(phase.minutes or 0 for phase in phases if phase.id == "rest")
+
+    files.phase("rest")
+    everything = minutes()
+    save_profile(journal, Profile("a-level", "aqa"))
+    assert 0 < minutes() < everything

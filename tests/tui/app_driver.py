@@ -31,6 +31,8 @@ SMALL, LARGE = (80, 24), (120, 40)
 PHASE = "rising"
 
 Size = tuple[int, int]
+#: Characters whose keys have names.
+_NAMES = {"-": "minus", " ": "space", "?": "question_mark", "!": "exclamation_mark"}
 
 
 class Ui:
@@ -50,13 +52,13 @@ class Ui:
     async def type(self, text: str) -> None:
         """Press the keys of `text`."""
         for character in text:
-            self.app.post_message(Key("minus" if character == "-" else character, character))
+            self.rush(character)
         await self.settle()
 
     def rush(self, *keys: str) -> None:
         """Send keys all at once, as a paste or a slow line does."""
         for key in keys:
-            self.app.post_message(Key(key, key if len(key) == 1 else None))
+            self.app.post_message(Key(_NAMES.get(key, key), key if len(key) == 1 else None))
 
     async def settle(self) -> None:
         """Wait until every message has been dealt with and the screen stands still."""
@@ -117,6 +119,12 @@ class Ui:
     def toasts(self) -> list[str]:
         """Every message that was shown beside the screen."""
         return [notification.message for notification in self.app._notifications]
+
+    @property
+    def said(self) -> str:
+        """What was said beside the screen, or in the line under a plot."""
+        lines = [line.content for line in self.app.screen.query("#caption").results(Static)]
+        return " ".join([*self.toasts, *(str(line) for line in lines)])
 
     @property
     def shows(self) -> str:

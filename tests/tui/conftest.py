@@ -1,4 +1,4 @@
-"""Lets the tests import the drivers beside them, and `course_files`, the small course."""
+"""Lets the tests import the drivers beside them, `answers`, and `course_files`."""
 
 import gc
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 _HERE = Path(__file__).parent
-sys.path[:0] = [str(_HERE), str(_HERE.parent / "course")]
+sys.path[:0] = [str(_HERE), str(_HERE.parent), str(_HERE.parent / "course")]
 pytest.register_assert_rewrite("app_driver", "terminal_driver", "course_files")
 
 

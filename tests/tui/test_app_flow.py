@@ -93,7 +93,7 @@ async def test_the_first_minute_waits_for_a_prediction(
     async with started(files, journal) as ui:
         await ui.press("n", "enter")
         assert "1/8" in ui.text
-        assert any("Pick an answer first" in toast for toast in ui.toasts)
+        assert "Pick an answer first" in ui.said
 
 
 async def test_every_part_of_the_first_start_can_be_skipped(
@@ -206,9 +206,9 @@ async def test_two_digits_in_quick_succession_are_one_number(
     titles = [entry.title for entry in files.entries.values()]
     async with started(files, learner) as ui:
         await ui.press("1", "2")
-        assert ui.static("#next") == f"Enter: begin {titles[11]}"
+        assert ui.static("#next").startswith(f"Enter: begin {titles[11]}")
         await ui.press("3")
-        assert ui.static("#next") == f"Enter: begin {titles[2]}"
+        assert ui.static("#next").startswith(f"Enter: begin {titles[2]}")
 
 
 async def test_the_first_line_says_what_enter_does_for_the_phase_under_the_cursor(
@@ -218,7 +218,7 @@ async def test_the_first_line_says_what_enter_does_for_the_phase_under_the_curso
         for number, entry in enumerate(files.entries.values()):
             if number:
                 await ui.press("down")
-            assert ui.static("#next") == f"Enter: begin {entry.title}"
+            assert ui.static("#next").startswith(f"Enter: begin {entry.title}")
             assert to_ascii(entry.opening) in ui.words
         await ui.press("1", "enter")
         assert ui.lesson.phase.id == files.phase_ids[0]
@@ -288,7 +288,7 @@ async def test_the_key_that_closes_help_does_nothing_else(
     put_at(files, learner, refutable)
     async with started(files, learner, PHASE) as ui:
         await ui.press("2", "question_mark")
-        assert "commit the picked answer" in ui.words
+        assert "Nothing counts before Enter" in ui.words
         picked, item = ui.marks_below(), ui.question
         await ui.press(key)
         assert ui.shows == "LessonScreen"
@@ -358,23 +358,6 @@ async def test_without_motion_no_trace_is_ever_drawn_in_time(
         assert not ui.plot.drawing
         whole = ui.plot_text()
         await ui.press("r", "r")
-        assert ui.plot_text() == whole
-
-
-async def test_with_motion_any_key_finishes_the_drawing(
-    files: CourseFolder, learner: Journal
-) -> None:
-    known_learner(learner, motion=True)
-    async with started(files, learner, PHASE) as ui:
-        assert ui.plot.drawing
-        await ui.press("space")
-        assert not ui.plot.drawing, "space ends the drawing; it does not begin another"
-        whole = ui.plot_text()
-        await ui.press("space")
-        assert ui.plot.drawing
-        assert ui.plot_text() != whole
-        await ui.press("x")
-        assert not ui.plot.drawing
         assert ui.plot_text() == whole
 
 

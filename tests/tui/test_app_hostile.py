@@ -273,10 +273,9 @@ async def test_a_read_only_journal_is_explained(files: CourseFolder, on_disk: Jo
 async def test_a_phase_file_that_breaks_is_explained_on_the_map_and_can_be_mended(
     tmp_path: Path, learner: Journal
 ) -> None:
-    folder = write_course(tmp_path / "course")
+    folder = write_course(tmp_path / "course", {SPARK: "id: spark\nobjectives: [\n"})
     files = CourseFolder(folder)
     async with started(files, learner) as ui:
-        write_course(folder, {SPARK: "id: spark\nobjectives: [\n"})
         await ui.press("enter")
         assert ui.shows == "HomeScreen"
         assert "phases/spark.yaml:3:1" in ui.toasts[-1]
@@ -289,23 +288,23 @@ async def test_a_phase_file_that_breaks_is_explained_on_the_map_and_can_be_mende
 async def test_the_first_of_many_errors_is_on_a_small_screen(
     tmp_path: Path, learner: Journal
 ) -> None:
-    folder = write_course(tmp_path / "course")
+    broken = {SPARK: good_files()[SPARK].replace("feedback:", "fedback:")}
+    folder = write_course(tmp_path / "course", broken)
     async with started(CourseFolder(folder), learner, size=(60, 16)) as ui:
-        write_course(folder, {SPARK: good_files()[SPARK].replace("feedback:", "fedback:")})
         await ui.press("enter", "enter", "enter")
         assert ui.rows[1].strip().startswith("Enter: begin")
         assert "phases/spark.yaml:" in ui.text
-        assert "is missing" in ui.text
+        assert "did you mean" in ui.text
         assert "`tutor" in ui.text
 
 
 async def test_a_missing_phase_file_is_explained(tmp_path: Path, learner: Journal) -> None:
     folder = write_course(tmp_path / "course")
+    (folder / SPARK).unlink()
     async with started(CourseFolder(folder), learner) as ui:
-        (folder / SPARK).unlink()
         await ui.press("enter")
         assert ui.shows == "HomeScreen"
-        assert "cannot be read" in ui.toasts[-1]
+        assert "there is no file phases/spark.yaml" in ui.toasts[-1]
 
 
 async def test_a_bank_of_misconceptions_that_breaks_leaves_the_question_open(

@@ -184,7 +184,7 @@ def test_a_fault_is_one_sentence_with_a_report_in_a_file(known: Path, tmp_path: 
     broken = tmp_path / "program"
     for package in ("tutor", "simulator", "content"):
         shutil.copytree(root / package, broken / package)
-    screen = broken / "tutor" / "tui" / "screens" / "lesson.py"
+    screen = broken / "tutor" / "tui" / "screens" / "answering.py"
     source = screen.read_text()
     assert source.count("self.lesson.hint()") == 1
     screen.write_text(

@@ -23,11 +23,13 @@ from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 from tutor.session.views import EndView, QuestionView, StepView, VerdictView
 from tutor.tui.app import SMALLEST
+from tutor.tui.screens.lesson import WIDE
 from tutor.tui.widgets.answer_entry import AnswerLine, WrittenAnswer
+from tutor.tui.widgets.arranging import MatchBoard
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.run_plot import RunPlot
 
-SIZES: list[Size] = [SMALLEST, (80, 24), (100, 30), (120, 40), (200, 50)]
+SIZES: list[Size] = [SMALLEST, (80, 24), (100, 30), (120, 40), (200, 60)]
 LEAST_PLOT_ROWS = 4
 
 every_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -48,7 +50,8 @@ def visible_rows(ui: Ui, widget: Widget) -> int:
 
 
 def assert_sound(ui: Ui) -> None:
-    """Nothing is squeezed away, the plot can be read, the keys are told."""
+    """Nothing is squeezed away or off the screen, the plot can be read, the keys are told."""
+    assert ui.app.screen.max_scroll_y == 0, f"rows are missing\n{ui.text}"
     for widget in ui.app.screen.walk_children(with_self=False):
         if shows_something(widget):
             assert widget.size.height > 0, f"{widget} has no rows\n{ui.text}"
@@ -56,9 +59,12 @@ def assert_sound(ui: Ui) -> None:
     for plot in filter(shows_something, ui.app.screen.query(RunPlot)):
         assert visible_rows(ui, plot) >= LEAST_PLOT_ROWS, ui.text
     last = ui.rows[-1]
-    for _, binding, enabled, _ in ui.app.screen.active_bindings.values():
-        if binding.show and enabled:
-            assert binding.description in last, f"{binding.description} is missing\n{ui.text}"
+    active = ui.app.screen.active_bindings.values()
+    shown = [binding for _, binding, enabled, _ in active if binding.show and enabled]
+    missing = [binding.description for binding in shown if binding.description not in last]
+    told = any(binding.action == "app.help" for binding in shown) and "? Keys" in last
+    # On a narrow screen the keys that do not fit are told by the last one.
+    assert not missing or (told and ui.app.size.width < WIDE), f"{missing}\n{ui.text}"
 
 
 def shows_something(widget: Widget) -> bool:
@@ -181,9 +187,9 @@ async def test_help_can_be_read_to_its_end(
 ) -> None:
     async with started(files, learner, size=size) as ui:
         await ui.press("question_mark")
-        assert "Everywhere" in ui.text
+        assert "Enter opens the phase" in ui.words
         await ui.press("end")
-        await ui.until(lambda: "any other key closes" in ui.text)
+        await ui.until(lambda: "any other key closes" in ui.words)
         assert ui.shows == "HelpScreen"
 
 
@@ -199,9 +205,10 @@ async def test_every_item_of_the_course_fits_the_smallest_screen_in_plain_charac
                 if ui.question.form.kind in ("single", "multi"):
                     await ui.press("1", "enter")
                 else:
-                    typing = isinstance(ui.app.focused, AnswerLine | WrittenAnswer)
+                    typing = isinstance(ui.app.focused, AnswerLine | WrittenAnswer | MatchBoard)
                     await ui.press(*(("escape", "a") if typing else ("a",)))
-                assert isinstance(ui.lesson.view, VerdictView)
+                # An answer to a slow question is marked when its run is there.
+                await ui.until(lambda: isinstance(ui.lesson.view, VerdictView))
                 assert_sound(ui)
                 assert ui.text.isascii()
             await ui.press("n")
@@ -315,7 +322,7 @@ async def test_resizes_in_quick_succession_while_a_trace_draws_itself_do_no_harm
         assert_sound(ui)
 
 
-@pytest.mark.parametrize("keys", [(), ("question_mark",), ("e",), ("f",), ("enter",)])
+@pytest.mark.parametrize("keys", [(), ("question_mark",), ("e",), ("f",), ("enter",), ("comma",)])
 async def test_no_screen_minds_one_column_or_one_row(
     files: CourseFolder, learner: Journal, keys: tuple[str, ...]
 ) -> None:

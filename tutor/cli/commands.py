@@ -193,6 +193,46 @@ def preview(file: Path, item_id: str, watch: bool, seed: int) -> None:
 
 
 @tutor.command()
+@click.argument("scenario", required=False)
+@click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
+@click.pass_context
+def lab(context: click.Context, scenario: str | None, plain: bool) -> None:
+    """A free bench: set up a run, turn it, compare, experiment, export.
+
+    SCENARIO is a preparation, a set-up that was saved in the lab, or the id of a question that has
+    been answered; left out, the textbook neuron.
+    """
+    from tutor.cli.lab import run_lab
+
+    run_lab(context.obj, scenario, plain or context.meta["plain"])
+
+
+@tutor.command()
+@click.argument("question")
+@click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
+@click.pass_context
+def present(context: click.Context, question: str, plain: bool) -> None:
+    """Put a question to a room: its vote, then the run, then the verdict.
+
+    QUESTION is the id of a single or multi question, such as rising.q1. Nothing is kept.
+    """
+    from tutor.cli.presenting import run_present
+
+    run_present(context.obj, question, plain or context.meta["plain"])
+
+
+@tutor.command()
+@click.option("--write", is_flag=True, help="Write a file with all of them, to change them in.")
+@plain_anyway
+def keys(write: bool) -> None:
+    """List the keys of the app by their ids, as they are on this machine."""
+    from tutor.cli.keys import run_keys
+
+    if run_keys(write):
+        sys.exit(FOUND_PROBLEMS)
+
+
+@tutor.command()
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.argument("answers", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--explain", is_flag=True, help="What was read in each answer, for people.")

@@ -14,6 +14,10 @@ FINISHED = "finished"
 SHOWN = "answer-shown"
 #: The learner holds to have made a mark point that the verdict does not give.
 CLAIM = "claim"
+#: What has been answered so far, of a question that is still open.
+DRAFT = "draft"
+#: The learner marked a question to come back to, or took the mark away.
+FLAG = "flag"
 
 
 class PhaseProgress(msgspec.Struct, frozen=True):
@@ -41,18 +45,23 @@ class PhaseProgress(msgspec.Struct, frozen=True):
 
     @property
     def minutes_left(self) -> int:
-        """A rough number of minutes to the end; an item takes about three quarters of one."""
-        return max(1, round(0.75 * (self.count - self.number + 1)))
+        """A rough number of minutes to the end."""
+        return minutes_for(self.count - self.number + 1)
+
+
+def minutes_for(items: int) -> int:
+    """A rough number of minutes; an item takes about three quarters of one."""
+    return max(1, round(0.75 * items))
 
 
 def phase_progress(journal: Journal) -> dict[str, PhaseProgress]:
     """Progress in every phase that was ever opened, by phase id."""
     places: dict[str, Event] = {}
-    for event in journal.events(kind=POSITION):
+    for event in journal.newest(POSITION, by="phase"):
         places[str(event.data.get("phase"))] = event
-    finished = {str(event.data.get("phase")) for event in journal.events(kind=FINISHED)}
+    finished = {str(event.data.get("phase")) for event in journal.newest(FINISHED, by="phase")}
     attempts: dict[str, dict[str, bool]] = {}
-    for event in journal.events(kind=ATTEMPT):
+    for event in journal.newest(ATTEMPT):
         right = event.data.get("marks") == event.data.get("max_marks")
         attempts.setdefault(str(event.data.get("phase")), {})[str(event.question_id)] = right
     return {

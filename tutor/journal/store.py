@@ -201,6 +201,22 @@ class Journal:
         with closing(self._select(kind, question_id, "DESC")) as newest_first:
             return next((event for event in newest_first if where is None or where(event)), None)
 
+    def newest(self, kind: str, *, by: str | None = None) -> list[Event]:
+        """Return the newest event of a kind for each question, oldest first.
+
+        Args:
+            kind: The kind.
+            by: In place of the question, the name of what tells them apart in their data.
+        """
+        group = "question_id" if by is None else "json_extract(data, :path)"
+        query = (
+            f"{_SELECT} WHERE sequence IN (SELECT max(sequence) FROM events WHERE kind = :kind "
+            f"GROUP BY {group}) ORDER BY sequence"
+        )
+        values = {"kind": clean(kind), "path": f'$."{by}"'}
+        with _reported(self.path), closing(self._connection.execute(query, values)) as rows:
+            return [Event.from_row(row) for row in rows]
+
     def set_setting(self, name: str, value: object) -> None:
         """Keep a setting, for this machine only where its name begins with "terminal.".
 

@@ -1,4 +1,4 @@
-"""A lesson as lines of text."""
+"""A lesson as lines of text: what is shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from string import ascii_lowercase
 from typing import Literal
 
 from tutor.grading.verdict import Verdict
-from tutor.journal.store import Journal
+from tutor.journal.store import Journal, JournalError
+from tutor.plain.answering import keys_of, obey
 from tutor.plain.page import Page
 from tutor.session.lesson import Lesson
 from tutor.session.points import point_lines
@@ -22,15 +23,13 @@ from tutor.session.views import (
 
 Outcome = Literal["home", "next-phase", "quit"]
 
-_MOVES = "Enter next · b back · m map · p plots · g words · q quit"
-
 
 def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
     """Show the lesson until the learner leaves it.
 
     Raises:
         Closed: the input has ended.
-        JournalError: an answer cannot be kept.
+        JournalError: the journal cannot be read.
     """
     while True:
         view = lesson.view
@@ -38,16 +37,34 @@ def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
             return _show_end(page, view)
         show_view(page, lesson.title, view)
         while True:
-            command = page.ask(_prompt(view))
+            command = page.ask(keys_of(lesson.view))
             if command in ("m", "q"):
                 return "home" if command == "m" else "quit"
-            if command == "p":
-                page.plots = not page.plots
-                turn(journal, PLOTS, page.plots)
-                page.say(f"Plots are {'drawn' if page.plots else 'left out'} from now on.")
+            if command == "o" and not isinstance(lesson.view, QuestionView):
+                if _in_lab(page, lesson) == "quit":
+                    return "quit"
                 break
-            if _obey(page, lesson, command):
-                break
+            try:
+                if command == "p":
+                    page.plots = not page.plots
+                    turn(journal, PLOTS, page.plots)
+                    page.say(f"Plots are {'drawn' if page.plots else 'left out'} from now on.")
+                    break
+                if obey(page, lesson, command):
+                    break
+            except JournalError as error:
+                page.say(f"{error}.")
+
+
+def _in_lab(page: Page, lesson: Lesson) -> str:
+    """Open what is shown in the lab; an open question's set-up would give its key away."""
+    from tutor.plain.lab import run_lab
+    from tutor.session.lab.bench import Lab
+    from tutor.session.lab.opening import opened_from
+
+    found = opened_from(lesson.view)
+    assert found is not None
+    return run_lab(page, Lab(found.scenario, found.title))
 
 
 def show_view(page: Page, title: str, view: StepView | QuestionView | VerdictView) -> None:
@@ -61,98 +78,6 @@ def show_view(page: Page, title: str, view: StepView | QuestionView | VerdictVie
             _show_verdict(page, title, view)
 
 
-def _prompt(view: StepView | QuestionView | VerdictView) -> str:
-    match view:
-        case QuestionView():
-            keys = "h hint · a show answer · s skip · b · m · q · ? keys"
-            return f"[answer with {view.form.example}{_knob_help(view.knobs)} · {keys}]"
-        case VerdictView():
-            replay = " · r refutation" if view.refutations else ""
-            replay += f" · claim {view.claimable[0]}" if view.claimable else ""
-            return f"[{_MOVES}{replay} · t try again{_knob_help(view.knobs)}]"
-        case StepView():
-            return f"[{_MOVES}{_knob_help(view.knobs)}]"
-
-
-def _knob_help(knobs: tuple[Knob, ...]) -> str:
-    return f" · set {knobs[0].name} VALUE" if knobs else ""
-
-
-def _obey(page: Page, lesson: Lesson, command: str) -> bool:
-    """Do what the learner typed; False where it changed nothing."""
-    view = lesson.view
-    match command.lower().split():
-        case ["b"]:
-            lesson.back()
-        case ["n"] | ["s"]:
-            lesson.forward()
-        case [] if not isinstance(view, QuestionView):
-            lesson.forward()
-        case ["h"] if isinstance(view, QuestionView):
-            lesson.hint()
-            page.say(f"Hint: {view.question.hint}")
-            return False
-        case ["a"] if isinstance(view, QuestionView):
-            lesson.show_answer()
-        case ["g"]:
-            for term in lesson.phase.glossary:
-                page.say(f"{term.term}: {term.meaning}", hanging=2)
-            return False
-        case ["?"]:
-            return False  # The prompt comes again, and names the keys.
-        case ["t"] if isinstance(view, VerdictView):
-            lesson.try_again()
-        case ["r"] if isinstance(view, VerdictView) and view.refutations:
-            lesson.replay()
-        case ["set", name, value]:
-            return _turn(page, lesson, name, value)
-        case ["claim", point] if isinstance(view, VerdictView):
-            return _claim(page, lesson, view, point)
-        case [_, *_] if isinstance(view, QuestionView):
-            return _answer(page, lesson, view, command)
-        case _:
-            page.say("That is none of the keys here.")
-            return False
-    return True
-
-
-def _answer(page: Page, lesson: Lesson, view: QuestionView, line: str) -> bool:
-    if view.form.kind == "experiment" and line.lower() != "run":
-        page.say("Set the knobs, then type run.")
-        return False
-    try:
-        lesson.answer_line(line)
-    except ValueError as error:
-        page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
-        return False
-    return True
-
-
-def _claim(page: Page, lesson: Lesson, view: VerdictView, point: str) -> bool:
-    if point not in view.claimable:
-        page.say(f"You may claim: {', '.join(view.claimable) or 'nothing here'}.")
-        return False
-    lesson.claim(point)
-    return True
-
-
-def _turn(page: Page, lesson: Lesson, name: str, text: str) -> bool:
-    view = lesson.view
-    knobs = {knob.name: knob for knob in getattr(view, "knobs", ())}
-    try:
-        value = float(text.replace(",", "."))
-        knob = knobs[name]
-    except (ValueError, KeyError):
-        known = ", ".join(f"{k.name} from {k.low:g} to {k.high:g}" for k in knobs.values())
-        page.say(f"Knobs here: {known or 'none'}.")
-        return False
-    if not knob.low <= value <= knob.high:
-        page.say(f"{name} goes from {knob.low:g} to {knob.high:g} {knob.unit}.")
-        return False
-    lesson.turn(name, value)
-    return True
-
-
 def _show_step(page: Page, title: str, view: StepView) -> None:
     page.heading(f"{title} {view.counter}: {view.step.title}")
     page.prose(view.step.text)
@@ -164,24 +89,31 @@ def _show_step(page: Page, title: str, view: StepView) -> None:
 
 
 def _show_question(page: Page, title: str, view: QuestionView) -> None:
-    page.heading(f"{title} {view.counter}, question {view.question.id}")
+    flag = ", flagged" if view.flagged else ""
+    page.heading(f"{title} {view.counter}, question {view.question.id}{flag}")
     page.prose(view.stem)
     page.say()
     page.say(f"Will run: {view.question.setup} ({view.set_up})")
     page.plot(view.drawn)
     page.say(f"{view.form.takes[0].upper()}{view.form.takes[1:]}:")
     page.choices([choice.text for choice in view.form.choices])
-    for number, part in enumerate(view.form.parts, 1):
-        page.say(f"{number}) {part}", indent=2, hanging=3)
+    page.choices(list(view.form.parts))
     for letter, partner in zip(ascii_lowercase, view.form.partners, strict=False):
         page.say(f"{letter}) {partner.text}", indent=2, hanging=3)
     _show_knobs(page, view.knobs)
+    if view.hint:
+        page.say(f"Hint: {view.hint}")
+    if view.draft and view.form.kind != "experiment":
+        page.say(f"You had begun: {view.form.written(view.draft)} (d hands that in)")
 
 
 def _show_verdict(page: Page, title: str, view: VerdictView) -> None:
-    page.heading(f"{view.headline} ({title} {view.counter}, {view.question.id})")
+    flag = ", flagged" if view.flagged else ""
+    page.heading(f"{view.headline} ({title} {view.counter}, {view.question.id}{flag})")
     if view.verdict is not None:
         _show_points(page, view, view.verdict)
+    if view.certainty_line:
+        page.say(view.certainty_line)
     if view.shows_key:
         page.say(f"{view.key_title}:")
         for line in view.key:
@@ -195,6 +127,8 @@ def _show_verdict(page: Page, title: str, view: VerdictView) -> None:
     page.say()
     page.prose(view.explanation)
     page.say(f"Source: {view.question.source}")
+    if view.taught_in:
+        page.say(f"Taught in {view.taught_in} (l goes there, b comes back)")
     _show_knobs(page, view.knobs)
 
 

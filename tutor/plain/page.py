@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections import deque
 from typing import TextIO
 
 from tutor.course.prose import blocks
 from tutor.course.text import clean, pretty_unit
 from tutor.plot.describe_run import describe_run, readings
-from tutor.plot.figure import Mode, Plot
+from tutor.plot.figure import Mode, Picture
 from tutor.plot.raster import render
+from tutor.session.drafts import LONGEST_ANSWER
 from tutor.session.drawn import DrawnRun
-from tutor.session.picture import curves_plot, voltage_plot
+from tutor.session.panes import Pane, pane_picture, pane_sentence, panes_of
+from tutor.session.picture import voltage_plot
 from tutor.session.terminal import shown_in
 
 PLOT_HEIGHT = 16
 #: Enough for a run of which only the beginning may be seen.
 HIDDEN_HEIGHT = 8
-CURVES_HEIGHT = 8
+#: Of a pane without a share of the height; one that takes half of it has half as many more.
+PANE_HEIGHT = 8
 LONGEST_LINE = 5_000_000
 WIDEST = 100
 NARROWEST = 40
@@ -49,9 +53,25 @@ class Page:
         """
         self._reader = reader
         self._writer = writer
+        self._drawn: tuple[DrawnRun, ...] = ()
+        self._panes: deque[Pane] = deque()
+        self.look(letters, plot_mode, plots)
+
+    def look(self, letters: Mode, plot_mode: Mode, plots: bool) -> None:
+        """Spell and draw otherwise from now on."""
         self._letters: Mode = letters
         self._plot_mode: Mode = plot_mode
         self.plots = plots
+
+    @property
+    def encodes_all(self) -> bool:
+        """Whether what is written may hold more than plain characters."""
+        return "utf" in (self._writer.encoding or "utf-8").lower()
+
+    @property
+    def plot_mode(self) -> Mode:
+        """How runs are drawn."""
+        return self._plot_mode
 
     @property
     def width(self) -> int:
@@ -90,37 +110,54 @@ class Page:
             self.say(f"{number}) {text}", indent=2, hanging=3)
 
     def plot(self, drawn: tuple[DrawnRun, ...], curves: tuple[str, ...] = ()) -> None:
-        """Draw `drawn` where plots are wanted, and say each run but the well-known spine."""
+        """Draw `drawn` where plots are wanted, and say each run that has not been said before."""
         top = drawn[-1]
+        self._drawn, self._panes = drawn, deque(panes_of(drawn, curves))
         if self.plots:
             height = PLOT_HEIGHT if top.until_ms is None else HIDDEN_HEIGHT
             self._raster(voltage_plot(drawn), height)
-            below = curves_plot(drawn, curves)
-            if below is not None:
-                self._raster(below, CURVES_HEIGHT)
         for shown in drawn:
-            if shown.until_ms is None and shown.role != "spine":
+            if shown.until_ms is None and shown.role not in ("spine", "before"):
                 lead = f"{shown.label}: " if len(drawn) > 1 else ""
                 # Before the answer the curve is read out, as a sentence would give the key away.
                 said = pretty_unit((describe_run if shown.names_stages else readings)(shown.run))
                 self.say(f"{lead}{said}"[:1].upper() + f"{lead}{said}"[1:])
+        if curves and self._panes:
+            self.next_pane()
+
+    def next_pane(self) -> None:
+        """Draw and say the next pane of the run that was drawn last; after the last the first."""
+        if not self._panes:
+            self.say("There is nothing more to be seen of this run before the answer.")
+            return
+        pane = self._panes[0]
+        self._panes.rotate(-1)
+        self.picture(pane_picture(pane, self._drawn), round(PANE_HEIGHT * (1.0 + pane.share)))
+        title = f"{pane.title[:1].upper()}{pane.title[1:]}: " if pane.title else ""
+        self.say(f"{title}{pretty_unit(pane_sentence(pane, self._drawn))}")
+
+    def picture(self, plot: Picture, height: int) -> None:
+        """Draw `plot` where plots are wanted."""
+        if self.plots:
+            self._raster(plot, height)
 
     def ask(self, prompt: str) -> str:
-        """The next line of input, cleaned.
+        """The next line of input, cleaned; a long prompt is wrapped as all text is.
 
         Raises:
             Closed: the input has ended.
         """
-        self._writer.write(f"{shown_in(self._letters, prompt)} ")
+        lines = textwrap.wrap(shown_in(self._letters, prompt), self.width)
+        self._writer.write("\n".join(lines) + " ")
         self._writer.flush()
         line = self._reader.readline(LONGEST_LINE)
         if not line or len(line) == LONGEST_LINE:
             # Nobody types that much in a line: this is a device that never ends.
             self._write("")
             raise Closed
-        return clean(line, 500).strip()
+        return clean(line, LONGEST_ANSWER).strip()
 
-    def _raster(self, plot: Plot, height: int) -> None:
+    def _raster(self, plot: Picture, height: int) -> None:
         for row in render(plot, self.width, height, self._plot_mode).rows:
             self._write(row.rstrip())
 

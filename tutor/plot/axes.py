@@ -7,6 +7,7 @@ import math
 import msgspec
 
 from tutor.plot.figure import Axis, Plot
+from tutor.plot.legend import header_rows
 
 #: Below this size a plot stays blank.
 LEAST_WIDTH, LEAST_HEIGHT = 12, 3
@@ -28,9 +29,10 @@ class Tick(msgspec.Struct, frozen=True):
 class Layout(msgspec.Struct, frozen=True):
     """Where the parts of a plot lie, in cells, and the ranges that its body shows.
 
-    From top to bottom: `top` header rows, `rows` body rows, `strips` strip rows, a line for
-    the x axis if `has_line`, a row of x labels if `has_labels`. The left `gutter` columns, 0 or
-    more, hold the y labels and the line of the y axis; `columns` body columns follow.
+    From top to bottom: `top` header rows (title and legend), `rows` body rows, `strips` strip
+    rows, a line for the x axis if `has_line`, a row of x labels if `has_labels`. The left
+    `gutter` columns, 0 or more, hold the y labels and the line of the y axis; `columns` body
+    columns follow.
     """
 
     top: int
@@ -44,6 +46,7 @@ class Layout(msgspec.Struct, frozen=True):
     y: tuple[float, float]
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
+    falls: bool = False
 
     @property
     def bottom(self) -> int:
@@ -62,7 +65,14 @@ class Layout(msgspec.Struct, frozen=True):
         low, high = self.y
         if not low <= y <= high:
             return None
-        return min(int((high - y) / (high - low) * self.rows), self.rows - 1)
+        from_top = y - low if self.falls else high - y
+        return min(int(from_top / (high - low) * self.rows), self.rows - 1)
+
+    def value_of(self, row: int) -> float:
+        """The value in the middle of a body row."""
+        low, high = self.y
+        from_top = (row + 0.5) / self.rows * (high - low)
+        return low + from_top if self.falls else high - from_top
 
 
 def layout_of(plot: Plot, width: int, height: int) -> Layout | None:
@@ -91,7 +101,9 @@ def layout_of(plot: Plot, width: int, height: int) -> Layout | None:
     rows = height
     has_labels = rows - 1 >= _ROWS_FOR_X_LABELS
     rows -= has_labels
-    top = int(_wants_header(plot) and rows - 1 >= _ROWS_FOR_HEADER)
+    top = min(header_rows(plot, width), max(0, rows - _ROWS_FOR_HEADER))
+    if rows - top < _ROWS_FOR_STRIP:
+        top = min(top, 1)  # One row of the legend, cut short.
     rows -= top
     strips = max(0, min(len(plot.strips), rows - _ROWS_FOR_STRIP))
     rows -= strips
@@ -118,6 +130,7 @@ def layout_of(plot: Plot, width: int, height: int) -> Layout | None:
         y=y,
         x_ticks=_x_ticks(x, columns, plot.x.per_label),
         y_ticks=y_ticks,
+        falls=plot.y.falls,
     )
 
 
@@ -134,11 +147,9 @@ def cell_to_data(
     column, row = column - layout.gutter, row - layout.top
     if not (0 <= column < layout.columns and 0 <= row < layout.rows):
         return None
-    (x_low, x_high), (y_low, y_high) = layout.x, layout.y
-    return (
-        x_low + (column + 0.5) / layout.columns * (x_high - x_low),
-        y_high - (row + 0.5) / layout.rows * (y_high - y_low),
-    )
+    x_low, x_high = layout.x
+    x = x_low + (column + 0.5) / layout.columns * (x_high - x_low)
+    return x, layout.value_of(row)
 
 
 def data_to_cell(
@@ -197,10 +208,6 @@ def level_text(value: float, axis: tuple[float, float]) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("+0", "-0") else text
-
-
-def _wants_header(plot: Plot) -> bool:
-    return bool(plot.y.unit or plot.y.title or plot.legend)
 
 
 def _x_ticks(x: tuple[float, float], columns: int, per_label: float) -> tuple[Tick, ...]:

@@ -1,4 +1,4 @@
-"""Traces in words: a sentence for who cannot see the plot, and the read-out at the cursor."""
+"""Traces in words: a sentence for who cannot see the plot, and how single values are written."""
 
 from __future__ import annotations
 
@@ -79,23 +79,10 @@ SYMBOLS: dict[str, Symbol] = {
 }
 
 
-def readout(trace: Recording, time_ms: float, columns: Sequence[str]) -> str:
-    """The values of `columns` at `time_ms` on one line, with symbols and units.
-
-    A time before the start or after the end of the run gives the first or the last sample; the
-    time is always the first entry.
-
-    Raises:
-        ValueError: there is no such column.
-    """
-    time_ms = min(max(time_ms, 0.0), trace.duration_ms)
-    entries = []
-    for name in ("time_ms", *(name for name in columns if name != "time_ms")):
-        value = trace.at(name, time_ms)
-        symbol = SYMBOLS[name]
-        number = _number(value, symbol.decimals, signed=symbol.signed)
-        entries.append(f"{symbol.text} {number} {trace.columns[name].unit}".rstrip())
-    return "  ".join(entries)
+def value_text(column: str, value: float) -> str:
+    """A value of a column as it is read out, without its unit."""
+    symbol = SYMBOLS[column]
+    return _number(value, symbol.decimals, signed=symbol.signed)
 
 
 def describe(trace: Recording) -> str:

@@ -21,6 +21,7 @@ class Axis(msgspec.Struct, frozen=True):
         title: What the axis shows, such as "membrane potential".
         per_label: How much of the axis a labelled 1 is, such as 1000 where an axis of
             milliseconds is labelled in seconds.
+        falls: Whether values grow downwards, as time does in a map of a cable.
     """
 
     low: float
@@ -28,6 +29,7 @@ class Axis(msgspec.Struct, frozen=True):
     unit: str
     title: str = ""
     per_label: float = 1.0
+    falls: bool = False
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -46,6 +48,43 @@ class Series(msgspec.Struct, frozen=True):
     glyph: str
     role: str
     label: str = ""
+
+
+class Area(msgspec.Struct, frozen=True):
+    """A share of a whole over time, stacked on the areas before it.
+
+    Attributes:
+        times: Places of the samples along x, in rising order.
+        values: The shares, in the unit of the y axis.
+        letter: One character that is written into it, and marks it in the legend.
+        pattern: The number of its fill.
+        role: The name of its style.
+        label: Its name in the legend.
+    """
+
+    times: Sequence[float]
+    values: Sequence[float]
+    letter: str
+    pattern: int
+    role: str
+    label: str
+
+
+class Heat(msgspec.Struct, frozen=True):
+    """Values over the whole plane of a plot, shown by shades.
+
+    Attributes:
+        rows: Rows of values, that of the smallest y first; all of the same length, evenly apart
+            from edge to edge of both axes.
+        low: The value of the lightest shade.
+        high: The value of the darkest one.
+        role: The name of its style.
+    """
+
+    rows: Sequence[Sequence[float]]
+    low: float
+    high: float
+    role: str = "heat"
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -71,6 +110,7 @@ class Band(msgspec.Struct, frozen=True):
         label: Its name, written into it as far as it fits.
         pattern: The number of its fill; neighbours should differ.
         role: The name of its style, which spans give as "band:<role>".
+        letter: What stands for the label where no word of it has room.
     """
 
     start: float
@@ -78,6 +118,7 @@ class Band(msgspec.Struct, frozen=True):
     label: str
     pattern: int
     role: str = "band"
+    letter: str = ""
 
 
 class Strip(msgspec.Struct, frozen=True):
@@ -94,6 +135,8 @@ class Plot(msgspec.Struct, frozen=True):
         series: The curves; where two share a cell the later one gives it its style.
         x: The range across, usually time in ms.
         y: The range upwards.
+        areas: Shares stacked from the bottom up, in place of curves.
+        heat: Shades over the levels, behind everything else.
         levels: Dashed lines, the most important first: later labels give way.
         strips: Rows of bands under the plot.
         cursor: Where a vertical line stands, in the unit of the x axis.
@@ -107,6 +150,8 @@ class Plot(msgspec.Struct, frozen=True):
     series: tuple[Series, ...]
     x: Axis
     y: Axis
+    areas: tuple[Area, ...] = ()
+    heat: Heat | None = None
     levels: tuple[Level, ...] = ()
     strips: tuple[Strip, ...] = ()
     cursor: float | None = None
@@ -115,3 +160,40 @@ class Plot(msgspec.Struct, frozen=True):
     legend: bool = False
     least_gutter: int = 0
     bare: bool = False
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """A horizontal bar from a line in the middle: to the left where the value is negative.
+
+    Attributes:
+        label: What it shows.
+        value: Its length, in the unit of the panel.
+        role: The name of its style.
+        before: What the value was before; None where that is not told.
+    """
+
+    label: str
+    value: float
+    role: str
+    before: float | None = None
+
+
+class Bars(msgspec.Struct, frozen=True):
+    """Bars below each other, each with its number.
+
+    Attributes:
+        bars: From top to bottom; those of no length too.
+        unit: The unit of their values.
+        title: What they show.
+        left: What a bar to the left means.
+        right: What a bar to the right means.
+    """
+
+    bars: tuple[Bar, ...]
+    unit: str
+    title: str
+    left: str
+    right: str
+
+
+Picture = Plot | Bars

@@ -6,6 +6,7 @@ from tutor.plot.axes import Layout, Tick
 from tutor.plot.canvas import Canvas
 from tutor.plot.figure import Band, Mode, Plot
 from tutor.plot.ink import INKS
+from tutor.plot.legend import GAP, Entry, beside, entries_of, wrapped
 from tutor.plot.lettering import clean
 
 
@@ -17,7 +18,6 @@ def draw_frame(plot: Plot, layout: Layout, canvas: Canvas, mode: Mode) -> None:
     frame.strips()
     if layout.top:
         frame.header()
-        frame.legend()
 
 
 class _Frame:
@@ -79,31 +79,30 @@ class _Frame:
         return self.layout.gutter + (self.layout.column_of(tick.value) or 0)
 
     def header(self) -> None:
-        """The unit of the y axis above its labels, then the title."""
+        """The unit of the y axis above its labels, the title, and the names of the curves."""
         unit, title = self._text(self.plot.y.unit), self._text(self.plot.y.title)
         text = f"{unit.rjust(self.layout.gutter - 1)} {title}" if unit else title
         self.canvas.write(0, 0, text.rstrip(), "axis")
 
-    def legend(self) -> None:
-        """The glyphs and labels of the series at the right end of the header.
-
-        They have the right of way over the title, but not over the unit.
-        """
-        entries = [
-            (f"{self._text(series.glyph)[:1]} {self._text(series.label)}", series.role)
-            for series in self.plot.series
-            if self.plot.legend and series.label
-        ]
-        unit_end = max(self.layout.gutter, len(self._text(self.plot.y.unit)) + 1)
+        entries = [(self._text(entry), role) for entry, role in entries_of(self.plot)]
+        if not entries:
+            return
+        unit_end = max(self.layout.gutter, len(unit) + 1)
         room = self.canvas.width - unit_end
-        if entries and sum(len(text) + 3 for text, _ in entries) > room:
-            share = max(0, room // len(entries) - 3)
-            entries = [(text[:share], role) for text, role in entries]
-        column = self.canvas.width - sum(len(text) + 3 for text, _ in entries)
-        self.canvas.write(0, max(column, unit_end), " " * self.canvas.width if entries else "", "")
+        first = 0 if self.layout.top == 1 or beside(self.plot, self.canvas.width) else 1
+        rows = wrapped(entries, room)
+        if len(rows) > self.layout.top - first:
+            rows = [_cut(entries, room)]
+        for row, of_row in enumerate(rows, first):
+            self._legend_row(row, of_row, unit_end)
+
+    def _legend_row(self, row: int, entries: list[Entry], unit_end: int) -> None:
+        """Names at the right end of a row: before the title, but not before the unit."""
+        column = self.canvas.width - sum(len(text) + GAP for text, _ in entries)
+        self.canvas.write(row, max(column, unit_end), " " * self.canvas.width, "")
         for text, role in entries:
-            self.canvas.write(0, column + 3, text, role)
-            column += len(text) + 3
+            self.canvas.write(row, column + GAP, text, role)
+            column += len(text) + GAP
 
     def strips(self) -> None:
         """The rows of bands, with their titles in the gutter."""
@@ -130,15 +129,14 @@ class _Frame:
         return start, max(start + 1, end)
 
     def _band_text(self, band: Band, width: int) -> str:
-        """The fill with the label in its middle: as many words, or letters, as have room."""
+        """The fill with the label in its middle: the label, its first word, or a letter."""
         fill = self.ink.patterns[band.pattern % len(self.ink.patterns)]
         label = self._text(band.label)
         if label and len(label) + 4 <= width:
             label = f" {label} "
-        elif len(label) >= width:
-            first = next(iter(label.split()), "")
-            shown = first if len(first) + 2 <= width else first[: min(3, max(1, width - 2))]
-            label = shown if width > 1 else ""
+        elif len(label) > width:
+            first = label.split()[0]
+            label = first if len(first) <= width else self._text(band.letter)[:width]
         left = (width - len(label)) // 2
         return fill * left + label + fill * (width - left - len(label))
 
@@ -149,3 +147,9 @@ class _Frame:
 
     def _text(self, text: str) -> str:
         return clean(text, self.mode)
+
+
+def _cut(entries: list[Entry], room: int) -> list[Entry]:
+    """The entries shortened alike, so that all of them have a place in one row."""
+    share = max(0, room // len(entries) - GAP)
+    return [(text[:share], role) for text, role in entries]

@@ -13,7 +13,7 @@ class Ink(NamedTuple):
 
     `shapes[bits]` shows a cell with these dots. Where it is empty a cell has one dot, and a
     curve is drawn with the glyph of its series. `level` repeats along a level line, and each of
-    `patterns` fills a band.
+    `patterns` fills a band. `fills` are for areas, `shades` from light to dark for a map.
     """
 
     dots: Dots
@@ -30,6 +30,11 @@ class Ink(NamedTuple):
     patterns: str
     up: str
     down: str
+    left: str
+    right: str
+    bar: str
+    fills: str
+    shades: str
 
 
 _BRAILLE = Ink(
@@ -48,6 +53,11 @@ _BRAILLE = Ink(
     patterns="·─╱╲░═▒▓",
     up="↑",
     down="↓",
+    left="←",
+    right="→",
+    bar="█",
+    fills="·█╱",
+    shades=" ░▒▓█",
 )
 _ASCII = Ink(
     dots=Dots(((1,),)),
@@ -64,6 +74,11 @@ _ASCII = Ink(
     patterns=".-/\\_=:~",
     up="^",
     down="v",
+    left="<",
+    right=">",
+    bar="#",
+    fills=".#/",
+    shades=" .:-=+*#%@",
 )
 INKS: dict[Mode, Ink] = {
     "braille": _BRAILLE,

@@ -12,13 +12,15 @@ from tutor.plot.axes import (
     level_text,
     nice_range,
 )
+from tutor.plot.bars import render_bars
 from tutor.plot.canvas import Canvas, Raster, Span
 from tutor.plot.curve import Touch, samples_of, touched_cells
-from tutor.plot.figure import Axis, Band, Level, Mode, Plot, Series, Strip
+from tutor.plot.figure import Axis, Band, Bars, Level, Mode, Picture, Plot, Series, Strip
 from tutor.plot.frame import draw_frame
 from tutor.plot.ink import INKS
 from tutor.plot.labels import Room, loneliest_cells
 from tutor.plot.lettering import clean
+from tutor.plot.shades import draw_areas, draw_heat
 
 __all__ = [
     "Axis",
@@ -37,13 +39,15 @@ __all__ = [
 ]
 
 
-def render(plot: Plot, width: int, height: int, mode: Mode) -> Raster:
-    """Draw `plot` into `height` rows of `width` cells.
+def render(plot: Picture, width: int, height: int, mode: Mode) -> Raster:
+    """Draw `plot`, curves or bars, into `height` rows of `width` cells.
 
     A size too small for a plot gives blank rows. In ascii mode every character is one of 32
     to 126. The roles of the spans are those of series and levels, "band:" with the role of a
     band, "axis", "cursor" and "mark".
     """
+    if isinstance(plot, Bars):
+        return render_bars(plot, width, height, mode)
     canvas = Canvas(width, height)
     layout = layout_of(plot, width, height)
     if layout is not None:
@@ -72,7 +76,10 @@ class _Body:
 
     def draw(self) -> None:
         """Draw in the order in which things may cover each other."""
+        draw_areas(self.plot, self.layout, self.canvas, self.mode)
         level_rows = self._level_lines()
+        if self.plot.heat is not None:
+            draw_heat(self.plot, self.plot.heat, self.layout, self.canvas, self.mode)
         self._cursor()
         for series, cells in zip(self.plot.series, self.drawn, strict=True):
             self._curve(series, cells)

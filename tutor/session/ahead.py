@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
+from simulator.progress import Progress
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Step
 from tutor.course.posed import Posed
@@ -19,8 +20,7 @@ from tutor.course.scenario import simulate_once
 from tutor.course.scenario_fields import Scenario
 from tutor.grading.marking import marker_of
 from tutor.session.refutation import filled
-
-Work = Callable[[], object]
+from tutor.session.slow import Work, is_slow
 
 
 def work_ahead(
@@ -36,19 +36,20 @@ def work_ahead(
     """
     if asked is not None:
         question, scenario = asked.question, asked.scenario
-        prepare = partial(_prepare, files, asked)
-        yield partial(prepare, question.decides, scenario, scenario, question.show)
+        yield _prepared(files, asked, question.decides, scenario, scenario, question.show)
         if isinstance(question, TextQuestion):
-            yield partial(marker_of, question)
+            yield Work(lambda _: marker_of(question))
         for told in _refutations(files, question):
-            yield partial(prepare, told.says, told.scenario, scenario, told.show or question.show)
+            shown = told.show or question.show
+            yield _prepared(files, asked, told.says, told.scenario, scenario, shown)
     if isinstance(following, Question):
         if not following.sets:  # Else its run follows from numbers drawn when it comes.
-            yield partial(simulate_once, following.scenario)
+            run = partial(simulate_once, following.scenario)
+            yield Work(run, is_slow(following.scenario))
     elif following is not None:
         demo = following.demonstration
         compared = demo.compare or demo.scenario
-        yield partial(_prepare, files, None, demo.caption, demo.scenario, compared, demo.show)
+        yield _prepared(files, None, demo.caption, demo.scenario, compared, demo.show)
 
 
 def _refutations(files: CourseFolder, question: Question) -> Iterator[Refutation]:
@@ -61,18 +62,23 @@ def _refutations(files: CourseFolder, question: Question) -> Iterator[Refutation
             yield known.refutation
 
 
-def _prepare(
+def _prepared(
     files: CourseFolder,
     posed: Posed[Question] | None,
     text: str,
     scenario: Scenario,
     asked: Scenario,
     shown: tuple[str, ...],
-) -> None:
-    """Make the run, the numbers of its text, and what its plots draw."""
-    run = simulate_once(scenario)
-    filled(posed, text, run, {"spine": files.spine, "asked": simulate_once(asked)})
-    for curve in shown:
-        if curve in run.trace.columns:
-            run.trace.column(curve)
-    _ = run.stages
+) -> Work:
+    """Work that makes the run, the numbers of its text, and what its plots draw."""
+
+    def prepare(progress: Progress) -> None:
+        run = simulate_once(scenario, progress)
+        others = {"spine": files.spine, "asked": simulate_once(asked, progress)}
+        filled(posed, text, run, others)
+        for curve in shown:
+            if curve in run.trace.columns:
+                run.trace.column(curve)
+        _ = run.stages
+
+    return Work(prepare, is_slow(scenario) or is_slow(asked))

@@ -9,16 +9,21 @@ from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import Board, ExperimentQuestion, Question
 from tutor.course.scenario import SET_UP_SEPARATOR, MeasuredRun, set_up_line, set_up_parts
+from tutor.course.scenario_fields import Scenario
+from tutor.course.text import clean
 from tutor.grading.confidence import Certainty, certainty_marks, kept_certainty
 from tutor.grading.marking import mark
 from tutor.grading.verdict import Verdict
 from tutor.journal.event import Event
-from tutor.journal.progress import ATTEMPT, CLAIM, SHOWN
+from tutor.journal.progress import ATTEMPT, CLAIM, DRAFT, FLAG, SHOWN
 from tutor.journal.store import Journal
+from tutor.session.calibration import certainty_line
+from tutor.session.drafts import LONGEST_ANSWER, cleaned, is_blank, open_draft
 from tutor.session.drawn import DrawnRun
 from tutor.session.form import form_of, key_lines, shown_answer
-from tutor.session.knobs import knobs_of, turned_run
+from tutor.session.knobs import kept_knobs, knobs_of, run_before, runs_for, turned_run
 from tutor.session.refutation import filled, refutation_views
+from tutor.session.terminal import CERTAINTY, is_on
 from tutor.session.views import Counter, Knob, QuestionView, RefutationView, VerdictView
 
 
@@ -34,7 +39,7 @@ class Asked:
         board: Board | None = None,
         seed: int | None = None,
     ) -> None:
-        """Pose `question` with new numbers and a new order.
+        """Pose `question` with new numbers and a new order, or go on with a draft in its own.
 
         Args:
             files: The course.
@@ -42,8 +47,14 @@ class Asked:
             question: What is asked.
             kept: What every attempt is kept with, such as its phase.
             board: Whose candidate answers.
-            seed: What numbers and order come from; left out, new ones.
+            seed: What numbers and order come from where there is no draft; left out, new ones.
+
+        Raises:
+            JournalError: the journal cannot be read.
         """
+        begun = open_draft(journal, question)
+        if begun is not None:
+            seed = begun.seed
         self._files = files
         self._journal = journal
         self._kept = dict(kept)
@@ -52,44 +63,77 @@ class Asked:
         self.posed = Posed(question, secrets.randbelow(2**31) if seed is None else seed)
         self.turned: dict[str, float] = {}
         self.is_answered = False
+        self.draft: object = begun.answer if begun else None
+        self._committed: tuple[object, Verdict] | None = None
         self._hint_shown = False
         self._verdict: Verdict | None = None
-        self._certainty_marks: float | None = None
+        self._certainty: Certainty | None = None
         self._attempt: Event | None = None
         self._claims: set[str] = set()
         self._refutations: tuple[RefutationView, ...] = ()
         self._replayed: int | None = None
+        if isinstance(question, ExperimentQuestion):
+            self.turned = kept_knobs(self.posed.scenario, self.draft)
+        flag = journal.latest(FLAG, question_id=question.id)
+        self._flagged = flag is not None and flag.data.get("on") is True
 
     # Answering.
 
     def answer(self, answer: object, certainty: Certainty | None = None) -> None:
         """Commit `answer`, keep it with how sure the learner is, and mark it.
 
+        Where the learner wants to be asked how sure they are, and has not said, the answer is
+        kept as a draft and waits for `sure`.
+
         Raises:
             ValueError: the answer is none to this question, or it has been answered.
             JournalError: the attempt cannot be kept; the question stays open.
         """
         self._refuse_answered()
+        answer = cleaned(answer)
+        if is_blank(answer) and not isinstance(self.question, ExperimentQuestion):
+            raise ValueError(f"there is no answer yet to question {self.question.id}")
         verdict = mark(self.posed, answer, self._board)
-        sure = {} if certainty is None else {"certainty": certainty}
-        earned = certainty_marks(certainty, verdict.share)
+        if certainty is None and is_on(self._journal, CERTAINTY):
+            self.keep_draft(answer)
+            self._committed = answer, verdict
+        else:
+            self._keep(answer, verdict, certainty)
+
+    def sure(self, certainty: Certainty | None) -> None:
+        """Say how sure the committed answer is, or leave it out; it is then kept and marked.
+
+        Raises:
+            ValueError: no answer waits for that, or this is no certainty.
+            JournalError: the attempt cannot be kept; the answer goes on waiting.
+        """
+        if self._committed is None:
+            raise ValueError("there is no answer that waits for how sure it is")
+        self._keep(*self._committed, certainty)
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether an answer waits for how sure it is."""
+        return self._committed is not None
+
+    def take_back(self) -> None:
+        """Open the committed answer again, as long as it waits for how sure it is."""
+        self._committed = None
+
+    def _keep(self, answer: object, verdict: Verdict, certainty: Certainty | None) -> None:
+        certainty_marks(certainty, verdict.share)  # Refuses what is no certainty.
+        sure: dict[str, object] = {} if certainty is None else {"certainty": certainty}
         refutations = self._refuted(answer, verdict, None)
-        self._attempt = self._journal.append(
+        self._attempt = self._note(
             ATTEMPT,
-            question_id=self.question.id,
-            revision=self.question.revision,
-            seed=self.posed.seed,
-            answer=answer,
-            data={
-                **self._kept,
-                "marks": verdict.marks,
-                "max_marks": verdict.max_marks,
-                "misconceptions": list(verdict.misconceptions),
-                "hint": self._hint_shown,
-                **sure,
-            },
+            answer,
+            marks=verdict.marks,
+            max_marks=verdict.max_marks,
+            misconceptions=list(verdict.misconceptions),
+            hint=self._hint_shown,
+            **sure,
         )
-        self._certainty_marks = earned
+        self._certainty = certainty
         self._settle(verdict, refutations)
 
     def answer_line(self, line: str, certainty: Certainty | None = None) -> None:
@@ -102,7 +146,7 @@ class Asked:
         if isinstance(self.question, ExperimentQuestion):
             self.answer(dict(self.turned), certainty)
         else:
-            self.answer(form_of(self.posed).read(line), certainty)
+            self.answer(form_of(self.posed).read(clean(line, LONGEST_ANSWER)), certainty)
 
     def show_answer(self) -> None:
         """Show the key without an attempt; the journal keeps that it was shown.
@@ -112,13 +156,7 @@ class Asked:
             JournalError: the journal cannot be written.
         """
         self._refuse_answered()
-        self._journal.append(
-            SHOWN,
-            question_id=self.question.id,
-            revision=self.question.revision,
-            seed=self.posed.seed,
-            data=self._kept,
-        )
+        self._note(SHOWN)
         self._settle(None, ())
 
     def restore(self, attempt: Event) -> None:
@@ -130,8 +168,7 @@ class Asked:
             return
         self.posed = posed
         self._attempt = attempt
-        sure = kept_certainty(attempt.data.get("certainty"))
-        self._certainty_marks = certainty_marks(sure, verdict.share)
+        self._certainty = kept_certainty(attempt.data.get("certainty"))
         claims = self._journal.events(kind=CLAIM, question_id=self.question.id)
         self._claims = {
             str(claim.data.get("point")) for claim in claims if claim.data.get("of") == attempt.id
@@ -147,6 +184,30 @@ class Asked:
         self._refuse_answered()
         self._hint_shown = True
 
+    def keep_draft(self, draft: object) -> None:
+        """Keep what has been answered so far; of an experiment, where its knobs stand.
+
+        Raises:
+            JournalError: the journal cannot be written.
+        """
+        if isinstance(self.question, ExperimentQuestion):
+            draft = dict(self.turned)
+        draft = cleaned(draft)
+        unchanged = draft == self.draft or (is_blank(draft) and is_blank(self.draft))
+        if self.is_answered or unchanged:
+            return
+        self._note(DRAFT, draft)
+        self.draft = draft
+
+    def flag(self) -> None:
+        """Mark the question to come back to, or take the mark away.
+
+        Raises:
+            JournalError: the journal cannot be written.
+        """
+        self._note(FLAG, on=not self._flagged)
+        self._flagged = not self._flagged
+
     def claim(self, point_id: str) -> None:
         """Keep that the learner holds to have written what a mark point asks for.
 
@@ -158,12 +219,7 @@ class Asked:
         """
         if self._attempt is None or point_id not in self._claimable():
             raise ValueError(f"there is no point {point_id!r} to claim here")
-        self._journal.append(
-            CLAIM,
-            question_id=self.question.id,
-            revision=self.question.revision,
-            data={**self._kept, "of": self._attempt.id, "point": point_id},
-        )
+        self._note(CLAIM, of=self._attempt.id, point=point_id)
         self._claims.add(point_id)
 
     def replay(self) -> None:
@@ -171,8 +227,20 @@ class Asked:
         following = 0 if self._replayed is None else self._replayed + 1
         self._replayed = following if following < len(self._refutations) else None
 
+    def _note(self, kind: str, answer: object = None, **data: object) -> Event:
+        """Keep an event of the question as it is posed."""
+        return self._journal.append(
+            kind,
+            question_id=self.question.id,
+            revision=self.question.revision,
+            seed=self.posed.seed,
+            answer=answer,
+            data={**self._kept, **data},
+        )
+
     def _settle(self, verdict: Verdict | None, refutations: tuple[RefutationView, ...]) -> None:
         self.is_answered = True
+        self._committed = None
         self._verdict = verdict
         self._refutations = refutations
         self._replayed = next((i for i, r in enumerate(refutations) if not r.seen_before), None)
@@ -209,15 +277,26 @@ class Asked:
             return ()
         return knobs_of(self.posed.scenario, self.turned)
 
+    @property
+    def runs(self) -> tuple[Scenario, ...]:
+        """What is run for the view."""
+        return runs_for(self.posed.scenario, self.turned)
+
     def view(self, counter: Counter) -> QuestionView | VerdictView:
         """The question, or its verdict."""
-        return self._verdict_view(counter) if self.is_answered else self._question_view(counter)
+        if self.is_answered:
+            return self._verdict_view(counter)
+        return self._question_view(counter, self._seen())
+
+    def outline(self, counter: Counter) -> QuestionView | VerdictView:
+        """The same before its runs are there; a verdict cannot do without."""
+        return self.view(counter) if self.is_answered else self._question_view(counter, ())
 
     @property
     def _others(self) -> dict[str, MeasuredRun]:
         return {"spine": self._files.spine}
 
-    def _question_view(self, counter: Counter) -> QuestionView:
+    def _question_view(self, counter: Counter, drawn: tuple[DrawnRun, ...]) -> QuestionView:
         return QuestionView(
             counter=counter,
             question=self.question,
@@ -225,8 +304,11 @@ class Asked:
             form=form_of(self.posed),
             set_up=self._set_up_before(),
             hint=self.question.hint if self._hint_shown else None,
-            drawn=self._seen(),
+            drawn=drawn,
             knobs=self.knobs,
+            draft=self.draft,
+            committed=shown_answer(self.posed, self._committed[0]) if self._committed else None,
+            flagged=self._flagged,
         )
 
     def _set_up_before(self) -> str:
@@ -239,13 +321,20 @@ class Asked:
         """What may be seen before the answer."""
         question, run = self.question, self.posed.run
         if isinstance(question, ExperimentQuestion):
-            return (DrawnRun("run", "this run", turned_run(self.posed.scenario, self.turned)),)
+            return self._drawn_now
         if question.seen == "spine":
             return (self._normal(names_stages=False),)
         if question.seen == "all":
             return (DrawnRun("run", "this run", run, names_stages=False),)
         until_ms = run.measurements.get("stimulus_ms", 0.0)
         return (DrawnRun("run", "this run", run, until_ms),)
+
+    @property
+    def _drawn_now(self) -> tuple[DrawnRun, ...]:
+        """The run as the knobs stand, over the one before they were turned."""
+        scenario = self.posed.scenario
+        run = DrawnRun("run", "this run", turned_run(scenario, self.turned))
+        return (*run_before(scenario, self.turned), run)
 
     def _normal(self, *, names_stages: bool = True) -> DrawnRun:
         """The spine, as long as the question's own run."""
@@ -255,24 +344,23 @@ class Asked:
         )
 
     def _verdict_view(self, counter: Counter) -> VerdictView:
-        run = turned_run(self.posed.scenario, self.turned)
-        drawn = [DrawnRun("run", "this run", run)]
+        drawn = list(self._drawn_now)
+        run = drawn[-1].run
         curves: tuple[str, ...] = self.question.show
         if self.question.seen == "spine":
             drawn.insert(0, self._normal())
         if self._replayed is not None:
             refutation = self._refutations[self._replayed]
-            drawn = [
-                DrawnRun("run", "this run", run),
-                DrawnRun("refutation", "refutation", refutation.run),
-            ]
+            drawn = [*self._drawn_now, DrawnRun("refutation", "refutation", refutation.run)]
             curves = refutation.curves or curves
+        earned = certainty_marks(self._certainty, self._verdict.share if self._verdict else 0.0)
         return VerdictView(
             counter=counter,
             question=self.question,
             answer=shown_answer(self.posed, self._attempt.answer) if self._attempt else "",
             verdict=self._verdict,
-            certainty_marks=self._certainty_marks,
+            certainty_marks=earned,
+            certainty_line=certainty_line(self._certainty, earned),
             key=key_lines(self.posed),
             set_up=set_up_line(run.scenario),
             decides=filled(self.posed, self.question.decides, run, self._others),
@@ -285,4 +373,5 @@ class Asked:
             knobs=self.knobs,
             claimable=self._claimable(),
             claimed=frozenset(self._claims),
+            flagged=self._flagged,
         )

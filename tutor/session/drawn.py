@@ -8,7 +8,7 @@ import msgspec
 
 from tutor.course.scenario import MeasuredRun
 
-Role = Literal["run", "spine", "compare", "refutation"]
+Role = Literal["run", "spine", "compare", "refutation", "before"]
 
 
 class DrawnRun(msgspec.Struct, frozen=True):
@@ -24,3 +24,8 @@ class DrawnRun(msgspec.Struct, frozen=True):
     until_ms: float | None = None
     shown_ms: float | None = None
     names_stages: bool = True
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether everything of the run may be seen: no answer waits that it could give away."""
+        return self.until_ms is None and self.names_stages

@@ -9,6 +9,7 @@ import msgspec
 from tutor.course import questions as q
 from tutor.course.posed import Posed
 from tutor.course.text import pretty_unit
+from tutor.grading.verdict import place_figure
 
 Choice = q.Option | q.Item
 
@@ -36,12 +37,19 @@ class Form(msgspec.Struct, frozen=True):
     unit: str = ""
     has_place: bool = False
 
+    @property
+    def asks_numbers(self) -> bool:
+        """Whether units matter to the answer."""
+        return self.kind in ("numeric", "calculation")
+
     def read(self, line: str) -> object:
         """The answer that a typed line gives.
 
         Raises:
             ValueError: it is none of this form; one clear sentence.
         """
+        if not line.strip():
+            raise ValueError(f"there is no answer yet; give one such as {self.example}")
         match self.kind:
             case "single" | "multi":
                 ids = [self.choices[place].id for place in self._places(line)]
@@ -59,7 +67,7 @@ class Form(msgspec.Struct, frozen=True):
             case "matching":
                 return self._matched(line)
             case "numeric" if self.unit:
-                return f"{line} {self.unit}"
+                return f"{line.strip().removesuffix(self.unit).rstrip()} {self.unit}"
             case "calculation":
                 answers = [part.strip() for part in line.split(";")]
                 if len(answers) != len(self.parts):
@@ -74,6 +82,26 @@ class Form(msgspec.Struct, frozen=True):
             case "interval":
                 return self._numbers(line, 2)
         return line
+
+    def written(self, answer: object) -> str:
+        """The line that gives `answer`, or as much of it as there is."""
+        numbers = {choice.id: str(n) for n, choice in enumerate(self.choices, 1)}
+        letters = {p.id: x for x, p in zip(string.ascii_lowercase, self.partners, strict=False)}
+        match answer:
+            case dict() if self.kind == "matching":
+                known = [(i, p) for i, p in answer.items() if i in numbers and p in letters]
+                return " ".join(numbers[item] + letters[partner] for item, partner in known)
+            case dict() if self.kind == "point":
+                return " ".join(map(str, answer.values()))
+            case dict():
+                return self.example
+            case list() if self.parts:
+                return "; ".join(map(str, answer))
+            case list() if self.choices:
+                return " ".join(numbers[one] for one in answer if one in numbers)
+            case list():
+                return " ".join(map(str, answer))
+        return str(answer)
 
     def _places(self, line: str) -> list[int]:
         words = line.replace(",", " ").split()
@@ -133,7 +161,7 @@ def form_of(posed: Posed[q.Question]) -> Form:
         case q.CalculationQuestion(parts=parts):
             example = "; ".join(f"12.5 {part.unit}".rstrip() for part in parts)
             asks = tuple(posed.says(part.asks) for part in parts)
-            return Form(kind, "the numbers in order, parted by ;", example, parts=asks)
+            return Form(kind, "a number with its unit for each part", example, parts=asks)
         case q.TextQuestion(max_marks=marks):
             return Form(
                 kind, f"in your own words, {_counted(marks, 'mark')}", "a sentence or more"
@@ -173,6 +201,9 @@ def key_lines(posed: Posed[q.Question]) -> tuple[str, ...]:
             return tuple(f"{p.id}: {number}" for p, number in zip(parts, found, strict=True))
         case q.PointQuestion(target=target) | q.IntervalQuestion(target=target):
             return (f"{target.name}: {shown_answer(posed, model_answer(posed))}",)
+        case q.TextQuestion(model_answer=answer):
+            # How the lines of the file end says nothing.
+            return tuple(" ".join(part.split()) for part in answer.split("\n\n"))
         case q.ExperimentQuestion(solution=solution, goals=goals):
             turned = ", ".join(f"{name} {value:g}" for name, value in solution.items())
             return (*(goal.says for goal in goals), f"For instance: {turned}")
@@ -184,11 +215,11 @@ def shown_answer(posed: Posed[q.Question], answer: object) -> str:
     question = posed.question
     match answer:
         case {"time_ms": float(time_ms), "place_mm": float(place_mm)}:
-            return f"{time_ms:.4g} ms, {place_mm:.4g} mm"
+            return f"{place_figure(time_ms)} ms, {place_figure(place_mm)} mm"
         case {"time_ms": float(time_ms)}:
-            return f"{time_ms:.4g} ms"
+            return f"{place_figure(time_ms)} ms"
         case [float(start_ms), float(end_ms)]:
-            return f"{start_ms:.4g} to {end_ms:.4g} ms"
+            return f"{place_figure(start_ms)} to {place_figure(end_ms)} ms"
         case dict() if isinstance(question, q.MatchingQuestion):
             texts = {item.id: item.text for item in (*question.items, *question.partners)}
             return "; ".join(f"{texts.get(i, i)}: {texts.get(p, p)}" for i, p in answer.items())

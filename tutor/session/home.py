@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -10,7 +11,7 @@ from tutor.course.expression import Expression
 from tutor.course.loader import CourseFolder
 from tutor.course.model import PhaseEntry
 from tutor.course.scenario import MeasuredRun
-from tutor.journal.progress import PhaseProgress, last_phase, phase_progress
+from tutor.journal.progress import PhaseProgress, last_phase, minutes_for, phase_progress
 from tutor.journal.store import Journal
 from tutor.session.profile import Profile, load_profile
 
@@ -27,6 +28,10 @@ class MapPhase(msgspec.Struct, frozen=True):
     window_ms: tuple[float, float] | None
     """Its stretch of the spine, where it has one."""
     progress: PhaseProgress
+    advice: str = ""
+    """What is better done before, where that has not been begun; empty otherwise."""
+    minutes: int | None = None
+    """About how long all of it takes; None until its file has been read."""
 
     @property
     def status(self) -> str:
@@ -42,10 +47,11 @@ class MapPhase(msgspec.Struct, frozen=True):
     def next_line(self) -> str:
         """What opening the phase does, and how long it takes."""
         progress = self.progress
+        takes = "" if self.minutes is None else f" ({self.minutes} min)"
         if not progress.count:
-            return f"begin {self.title}"
+            return f"begin {self.title}{takes}"
         if progress.finished:
-            return f"{self.title} again"
+            return f"{self.title} again{takes}"
         minutes = progress.minutes_left
         return f"continue {self.title} {progress.number}/{progress.count} ({minutes} min)"
 
@@ -79,6 +85,7 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
         JournalError: the journal cannot be read.
     """
     progress = phase_progress(journal)
+    profile = load_profile(journal)
     phases = tuple(
         MapPhase(
             id=entry.id,
@@ -87,6 +94,8 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
             module=module.title,
             window_ms=window_of(entry, files.spine),
             progress=progress.get(entry.id, NOT_BEGUN),
+            advice=_advice(files, entry, progress),
+            minutes=_minutes(files, entry.id, profile),
         )
         for module in files.course.modules
         for entry in module.phases
@@ -96,7 +105,7 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
         spine=files.spine,
         phases=phases,
         next_phase=_next(phases, last_phase(journal)),
-        profile=load_profile(journal),
+        profile=profile,
         today=today,
     )
 
@@ -107,6 +116,23 @@ def window_of(entry: PhaseEntry, spine: MeasuredRun) -> tuple[float, float] | No
         return None
     start, end = (Expression(text).evaluate(spine) for text in entry.window)
     return start, end
+
+
+def _advice(files: CourseFolder, entry: PhaseEntry, progress: Mapping[str, PhaseProgress]) -> str:
+    """What is better done before: advice, never a wall, and none once the phase is begun."""
+    if entry.id in progress:
+        return ""
+    missing = [files.entries[need].title for need in entry.needs if need not in progress]
+    return f"best after {' and '.join(missing)}" if missing else ""
+
+
+def _minutes(files: CourseFolder, phase_id: str, profile: Profile) -> int | None:
+    """About how long a phase takes; None where its file has not been read yet."""
+    phase = files.opened(phase_id)
+    if phase is None:
+        return None
+    items = (*phase.steps, *phase.questions)
+    return minutes_for(sum(profile.meets(item) for item in items))
 
 
 def _next(phases: tuple[MapPhase, ...], last: str | None) -> MapPhase:

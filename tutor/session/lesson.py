@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Phase, Step
 from tutor.course.questions import Question
-from tutor.course.scenario import MeasuredRun, set_up_line, simulate_once
+from tutor.course.scenario import MeasuredRun, set_up_line, simulate_once, with_settings
 from tutor.grading.confidence import Certainty
 from tutor.journal.progress import ATTEMPT, FINISHED, POSITION, phase_progress
 from tutor.journal.store import Journal
-from tutor.session.ahead import Work, work_ahead
+from tutor.session.ahead import work_ahead
 from tutor.session.asked import Asked
 from tutor.session.drawn import DrawnRun
-from tutor.session.knobs import knobs_of, turned_run
+from tutor.session.items import in_order, taught_at
+from tutor.session.knobs import knobs_of, run_before, runs_for, turned_run
 from tutor.session.profile import load_profile
 from tutor.session.refutation import filled
+from tutor.session.slow import Work, awaited
 from tutor.session.views import (
     Counter,
     EndView,
     Knob,
+    QuestionView,
     StepView,
+    VerdictView,
     View,
 )
 
@@ -43,10 +49,11 @@ class Lesson:
         self.phase: Phase = files.phase(phase_id)
         self.title = files.entries[phase_id].title
         profile = load_profile(journal)
-        self.items = tuple(item for item in _in_order(self.phase) if profile.meets(item))
+        self.items = tuple(item for item in in_order(self.phase) if profile.meets(item))
         self._index = 0
         self._asked: Asked | None = None
         self._turned: dict[str, float] = {}
+        self._verdict_left: tuple[int, Asked] | None = None
         self._board = profile.credited_by
         self._question_count = sum(isinstance(item, Question) for item in self.items)
         self._resume()
@@ -61,17 +68,67 @@ class Lesson:
         item = self.items[self._index]
         if isinstance(item, Step):
             return self._step_view(item)
-        return self._question.view(self._counter)
+        return self._question_view(self._question.view(self._counter))
+
+    @property
+    def outline(self) -> View:
+        """The view before its runs are there: without plot and numbers, where that can be."""
+        if self._asked is not None:
+            return self._question_view(self._asked.outline(self._counter))
+        if self._index == len(self.items):
+            return self._end_view()
+        step = self.items[self._index]
+        assert isinstance(step, Step)
+        return self._step_outline(step)
+
+    def awaited(self) -> Work | None:
+        """What the view has to wait for; None where its runs are there, or soon made."""
+        if self._asked is not None:
+            return awaited(self._asked.runs)
+        if self._index == len(self.items):
+            return None
+        step = self.items[self._index]
+        assert isinstance(step, Step)
+        shown = step.demonstration
+        compared = () if shown.compare is None else (shown.compare,)
+        return awaited((*runs_for(shown.scenario, self._turned), *compared))
 
     def forward(self) -> None:
         """Go to the next item; an unanswered question is skipped."""
-        if self._index < len(self.items):
+        if self._verdict_left is not None:
+            self._return()
+        elif self._index < len(self.items):
             self._go(self._index + 1)
 
     def back(self) -> None:
         """Go to the item before; an answered question shows its verdict again."""
-        if self._index > 0:
+        if self._verdict_left is not None:
+            self._return()
+        elif self._index > 0:
             self._go(self._index - 1, back=True)
+
+    def look_up(self) -> None:
+        """From a verdict, open the step that taught it; going on or back returns.
+
+        Raises:
+            ValueError: no step teaches what is asked here.
+        """
+        place = self._taught_at
+        if place is None:
+            raise ValueError("there is no step to look up here")
+        self._verdict_left = self._index, self._question
+        # The journal keeps nothing of it: whoever leaves now comes back to the verdict.
+        self._index, self._asked, self._turned = place, None, {}
+
+    def _return(self) -> None:
+        assert self._verdict_left is not None
+        self._index, self._asked = self._verdict_left
+        self._verdict_left, self._turned = None, {}
+
+    @property
+    def _taught_at(self) -> int | None:
+        """Which item teaches what is asked here."""
+        return taught_at(self.items, self._asked.question) if self._asked else None
 
     def ahead(self) -> Iterator[Work]:
         """What the next key may ask for, to be done beforehand, the soonest first."""
@@ -109,6 +166,52 @@ class Lesson:
             JournalError: the attempt cannot be kept; the question stays open.
         """
         self._question.answer_line(line, certainty)
+
+    def sure(self, certainty: Certainty | None) -> None:
+        """Say how sure the committed answer is, or leave it out; it is then kept and marked.
+
+        Raises:
+            ValueError: no answer waits for that, or this is no certainty.
+            JournalError: the attempt cannot be kept; the answer goes on waiting.
+        """
+        self._question.sure(certainty)
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether an answer waits for how sure the learner is."""
+        return self._asked is not None and self._asked.is_committed
+
+    def take_back(self) -> None:
+        """Open the committed answer again, as long as it waits for how sure it is."""
+        self._question.take_back()
+
+    def keep_draft(self, draft: object) -> None:
+        """Keep what has been answered so far, where a question is open.
+
+        Raises:
+            JournalError: the journal cannot be written.
+        """
+        if self._asked is not None:
+            self._asked.keep_draft(draft)
+
+    def flag(self) -> None:
+        """Mark the question to come back to, or take the mark away.
+
+        Raises:
+            ValueError: there is no question here.
+            JournalError: the journal cannot be written.
+        """
+        self._question.flag()
+
+    def report(self) -> str:
+        """Write a report on the question that is shown; what to tell the learner about it.
+
+        Raises:
+            ValueError: there is no question here.
+        """
+        from tutor.session.report import reported
+
+        return reported(self._question.view(self._counter), self._question.posed)
 
     def show_answer(self) -> None:
         """Show the key without an attempt; the journal keeps that it was shown.
@@ -150,7 +253,7 @@ class Lesson:
         Raises:
             ValueError: there is no such knob here.
         """
-        knob = next((knob for knob in self._knobs() if knob.name == name), None)
+        knob = next((knob for knob in self.knobs if knob.name == name), None)
         if knob is None:
             raise ValueError(f"there is no knob {name!r} here")
         turned = self._asked.turned if self._asked else self._turned
@@ -160,7 +263,9 @@ class Lesson:
         """Put every knob back."""
         (self._asked.turned if self._asked else self._turned).clear()
 
-    def _knobs(self) -> tuple[Knob, ...]:
+    @property
+    def knobs(self) -> tuple[Knob, ...]:
+        """The knobs as they stand."""
         if self._asked is not None:
             return self._asked.knobs
         if self._index == len(self.items):
@@ -218,7 +323,7 @@ class Lesson:
 
     def _restore_since(self, sequence: int) -> None:
         """Show the verdict of the question's last attempt, if it is newer than `sequence`."""
-        if self._asked is None:
+        if self._asked is None or self._asked.draft:
             return
         question = self._asked.question
         last = self._journal.latest(ATTEMPT, question_id=question.id)
@@ -235,22 +340,38 @@ class Lesson:
     def _others(self) -> dict[str, MeasuredRun]:
         return {"spine": self._files.spine}
 
+    def _question_view(self, view: QuestionView | VerdictView) -> QuestionView | VerdictView:
+        """The question, after an answer that was not right with the step that taught it."""
+        place = self._taught_at
+        if place is None or isinstance(view, QuestionView) or view.headline == "Right":
+            return view
+        step = self.items[place]
+        assert isinstance(step, Step)
+        number = sum(isinstance(item, Step) for item in self.items[: place + 1])
+        return replace(view, taught_in=f"step {number}, {step.title}")
+
     def _step_view(self, step: Step) -> StepView:
         shown = step.demonstration
         run = turned_run(shown.scenario, self._turned)
         others = self._others
-        drawn = [DrawnRun("run", "this run", run)]
+        drawn = [*run_before(shown.scenario, self._turned), DrawnRun("run", "this run", run)]
         if shown.compare is not None:
             others["asked"] = simulate_once(shown.compare)
             drawn.insert(0, DrawnRun("compare", "to compare", others["asked"]))
+        caption = filled(None, shown.caption, run, others)
+        return replace(self._step_outline(step), caption=caption, drawn=tuple(drawn))
+
+    def _step_outline(self, step: Step) -> StepView:
+        shown = step.demonstration
         return StepView(
             counter=self._counter,
             step=step,
-            set_up=set_up_line(run.scenario),
-            caption=filled(None, shown.caption, run, others),
-            drawn=tuple(drawn),
+            set_up=set_up_line(with_settings(shown.scenario, self._turned)),
+            caption="",
+            drawn=(),
             curves=shown.show,
-            knobs=self._knobs(),
+            knobs=self.knobs,
+            looked_up=self._verdict_left is not None,
         )
 
     def _end_view(self) -> EndView:
@@ -265,13 +386,3 @@ class Lesson:
             next_phase=self._files.entries[ids[after]].title if after < len(ids) else None,
             drawn=(DrawnRun("run", "normal", self._files.spine),),
         )
-
-
-def _in_order(phase: Phase) -> tuple[Step | Question, ...]:
-    """Steps, each followed by what it asks; then the questions that no step asks."""
-    left = {question.id: question for question in phase.questions}
-    items: list[Step | Question] = []
-    for step in phase.steps:
-        items.append(step)
-        items += [left.pop(question_id) for question_id in step.asks]
-    return (*items, *left.values())

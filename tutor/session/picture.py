@@ -12,7 +12,7 @@ from tutor.course.expression import ExpressionError
 from tutor.course.names import columns_of
 from tutor.course.scenario import MeasuredRun
 from tutor.course.text import pretty_unit
-from tutor.plot.figure import Axis, Band, Level, Plot, Series, Strip
+from tutor.plot.figure import Area, Axis, Band, Level, Plot, Series, Strip
 from tutor.plot.raster import nice_range
 from tutor.session.drawn import DrawnRun
 
@@ -26,15 +26,44 @@ LEAST_RANGE = {"": 0.1, "mS/cm2": 0.1, "uA/cm2": 1.0, "V/s": 1.0}
 FROM_ZERO = ("", "mS/cm2", "uA/cm2", "V/s", "nS", "nA", "pmol/cm2/s", "pmol/cm2")
 #: Preparations whose small potentials are what it is about: drawn close up, at least so many mV.
 SLOW, LEAST_SLOW_MV = ("dendrite", "resting"), 10.0
+#: A membrane above this is depolarised before anything happens to it.
+RESTS_BELOW_MV = -55.0
 #: A longer run has its axis in seconds.
 LONG_MS, MS_PER_S = 5000.0, 1000.0
 #: Curves are thinned to about this many samples; no terminal shows more.
 SAMPLES = 1500
 
-_GLYPHS = {"run": "*", "spine": ".", "compare": ".", "refutation": "o"}
+#: What draws each run in plain characters, and stands for it in legends and read-outs.
+GLYPHS = {"run": "*", "spine": ".", "compare": ".", "refutation": "o", "before": ":"}
 _CURVE_GLYPHS = "+x%&@"
 #: Of the places of a cable, in the order in which they are watched.
-_PLACE_GLYPHS = "*+x%&@"
+PLACE_GLYPHS = "*+x%&@"
+
+
+#: Names of curves where the title says what of these is shown.
+SHORT_NAMES = {
+    "g_na": "Na⁺",
+    "g_k": "K⁺",
+    "g_excitatory_ns": "excitatory",
+    "g_inhibitory_ns": "inhibitory",
+    "i_excitatory_na": "excitatory",
+    "i_inhibitory_na": "inhibitory",
+    "i_na": "Na⁺",
+    "i_k": "K⁺",
+    "i_cl": "Cl⁻",
+    "i_leak": "leak",
+    "i_passive": "leak and pump",
+    "i_axial": "along the inside",
+    "i_pump": "pump",
+    "driving_na_mv": "Na⁺",
+    "driving_k_mv": "K⁺",
+    "e_na_mv": "E_Na",
+    "e_k_mv": "E_K",
+    "e_cl_mv": "E_Cl",
+    "na_closed": "closed",
+    "na_open": "open",
+    "na_inactivated": "inactivated",
+}
 
 
 def voltage_plot(
@@ -51,11 +80,13 @@ def voltage_plot(
     """
     main = _main(drawn)
     series = _places(main) if len(drawn) == 1 else tuple(_voltage_series(one) for one in drawn)
-    low, high = _voltage_range(drawn, [v for curve in series for v in curve.values])
+    low, high = voltage_range(drawn, [v for curve in series for v in curve.values])
+    # Where several places are drawn, the legend names them.
+    place = main.run.recordings[0].label if len(drawn) > 1 or len(series) == 1 else ""
     return Plot(
         series=series,
-        x=_time_axis(drawn),
-        y=Axis(low, high, "mV"),
+        x=time_axis(drawn),
+        y=Axis(low, high, "mV", f"at {place}" if place else ""),
         levels=_levels(main),
         strips=_strips(main) if main.until_ms is None else (),
         cursor=cursor,
@@ -69,15 +100,14 @@ def curves_plot(
     drawn: Sequence[DrawnRun],
     curves: Sequence[str],
     *,
+    title: str = "",
     cursor: float | None = None,
     drawn_until: float | None = None,
-) -> Plot | None:
-    """The columns `curves` on the same time axis; None without curves.
+) -> Plot:
+    """The columns `curves`, one at least, on the same time axis; under a title by short names.
 
     A single curve is drawn for every run, several only for the run on top.
     """
-    if not curves:
-        return None
     runs = drawn if len(curves) == 1 else drawn[-1:]
     series = []
     columns = columns_of(drawn[-1].run.scenario.preparation)
@@ -87,14 +117,15 @@ def curves_plot(
         for glyph, name in zip(_CURVE_GLYPHS, curves, strict=False):
             if name not in shown.run.trace.columns:
                 continue  # A run of another preparation.
-            times, column = _thinned(shown.run.trace.column(name), shown)
+            times, column = thinned(shown.run.trace.column(name), shown)
             own = shown.role == "run" or len(curves) > 1
-            label = columns[name].title if own else shown.label
+            named = SHORT_NAMES.get(name) if title else None
+            label = (named or columns[name].title) if own else shown.label
             series.append(
                 Series(
                     times,
                     column,
-                    glyph if own else _GLYPHS[shown.role],
+                    glyph if own else GLYPHS[shown.role],
                     name if own else shown.role,
                     label,
                 )
@@ -102,8 +133,41 @@ def curves_plot(
             values += column
     return Plot(
         series=tuple(series),
-        x=_time_axis(drawn),
-        y=Axis(*nice_range(min(values), max(values)), pretty_unit(unit)),
+        x=time_axis(drawn),
+        y=Axis(*nice_range(min(values), max(values)), pretty_unit(unit), title),
+        cursor=cursor,
+        drawn_until=drawn_until,
+        least_gutter=GUTTER,
+        legend=True,
+    )
+
+
+#: How the states of the Na channels are told apart, in the order in which they are stacked.
+_STATES = {
+    "na_closed": ("C", "closed"),
+    "na_open": ("O", "open"),
+    "na_inactivated": ("I", "inactivated"),
+}
+
+
+def areas_plot(
+    shown: DrawnRun,
+    title: str,
+    *,
+    cursor: float | None = None,
+    drawn_until: float | None = None,
+) -> Plot:
+    """The states of the Na channels as shares of all of them, stacked over time."""
+    areas = []
+    for pattern, (name, (letter, label)) in enumerate(_STATES.items()):
+        times, values = thinned(shown.run.trace.column(name), shown)
+        percent = [100.0 * value for value in values]
+        areas.append(Area(times, percent, letter, pattern, name, label))
+    return Plot(
+        series=(),
+        areas=tuple(areas),
+        x=time_axis((shown,)),
+        y=Axis(0.0, 100.0, "%", title),
         cursor=cursor,
         drawn_until=drawn_until,
         least_gutter=GUTTER,
@@ -114,7 +178,7 @@ def curves_plot(
 def strip_plot(run: MeasuredRun) -> Plot:
     """The spine as a bare curve, from rest to well into the undershoot."""
     shown = DrawnRun("spine", "", run)
-    times, values = _thinned(run.trace.voltage_mv, shown)
+    times, values = thinned(run.trace.voltage_mv, shown)
     # Without its long tail the spike is wide enough to be read in a few rows.
     landmarks = run.measurements
     end_ms = 2.0 * landmarks.get("undershoot_ms", run.trace.duration_ms / 2.0)
@@ -126,7 +190,7 @@ def strip_plot(run: MeasuredRun) -> Plot:
     )
 
 
-def _voltage_range(drawn: Sequence[DrawnRun], voltages: Sequence[float]) -> tuple[float, float]:
+def voltage_range(drawn: Sequence[DrawnRun], voltages: Sequence[float]) -> tuple[float, float]:
     """The usual range, or a closer one where nothing fires and the whole run may be seen."""
     lowest, highest = min(voltages), max(voltages)
     if highest < SPIKE_MV and all(d.run.scenario.preparation in SLOW for d in drawn):
@@ -148,7 +212,8 @@ def _end_ms(drawn: Sequence[DrawnRun]) -> float:
     return max(shown.shown_ms or shown.run.trace.duration_ms for shown in drawn)
 
 
-def _time_axis(drawn: Sequence[DrawnRun]) -> Axis:
+def time_axis(drawn: Sequence[DrawnRun]) -> Axis:
+    """The time of the longest run, in seconds where there are many."""
     end_ms = _end_ms(drawn)
     if end_ms > LONG_MS:
         return Axis(0.0, end_ms, "s", per_label=MS_PER_S)
@@ -161,19 +226,19 @@ def _places(shown: DrawnRun) -> tuple[Series, ...]:
     if len(recordings) == 1:
         return (_voltage_series(shown),)
     curves = []
-    for number, (glyph, watched) in enumerate(zip(_PLACE_GLYPHS, recordings, strict=False)):
-        times, values = _thinned(watched.recording.voltage_mv, shown)
+    for number, (glyph, watched) in enumerate(zip(PLACE_GLYPHS, recordings, strict=False)):
+        times, values = thinned(watched.recording.voltage_mv, shown)
         role = shown.role if number == 0 else f"place {number + 1}"
         curves.append(Series(times, values, glyph, role, watched.label))
     return tuple(curves)
 
 
 def _voltage_series(shown: DrawnRun) -> Series:
-    times, values = _thinned(shown.run.trace.voltage_mv, shown)
-    return Series(times, values, _GLYPHS[shown.role], shown.role, shown.label)
+    times, values = thinned(shown.run.trace.voltage_mv, shown)
+    return Series(times, values, GLYPHS[shown.role], shown.role, shown.label)
 
 
-def _thinned(values: Sequence[float], shown: DrawnRun) -> tuple[list[float], list[float]]:
+def thinned(values: Sequence[float], shown: DrawnRun) -> tuple[list[float], list[float]]:
     """Every k-th sample with its time, as far as the run may be seen."""
     trace = shown.run.trace
     stop = len(values)
@@ -201,6 +266,8 @@ def _levels(main: DrawnRun) -> tuple[Level, ...]:
 def _strips(main: DrawnRun) -> tuple[Strip, ...]:
     if not main.names_stages or not main.run.stages:
         return ()
+    if main.run.measurements["rest_mv"] > RESTS_BELOW_MV:
+        return ()  # Its swings are no stages of a spike that begins and ends at rest.
     return (Strip(_stage_bands(main.run), "stage"), *_refractory_strip(main.run))
 
 
@@ -213,6 +280,8 @@ def _stage_bands(run: MeasuredRun) -> tuple[Band, ...]:
             span.stage,
             STAGES.index(span.stage),
             span.stage,
+            # Rest, which is told from rising by its place, has no letter.
+            span.stage[0].upper() if span.stage != "rest" else "",
         )
         for span in run.stages
     )
@@ -229,7 +298,7 @@ def _refractory_strip(run: MeasuredRun) -> tuple[Strip, ...]:
     absolute_ms = min(end_ms, start_ms + periods.absolute_ms)
     relative_ms = min(end_ms, start_ms + periods.relative_ms)
     bands = (
-        Band(start_ms, absolute_ms, "absolute", 0, "absolute"),
+        Band(start_ms, absolute_ms, "absolute", 0, "absolute", "A"),
         Band(absolute_ms, relative_ms, "relative refractory", 1, "relative"),
     )
     return (Strip(bands, "refr."),)

@@ -26,8 +26,8 @@ def refutation_views(
 ) -> tuple[RefutationView, ...]:
     """One view for each wrong idea of the answer that a run refutes.
 
-    A wrong option's own refutation comes before that of its misconception. `earlier` are the
-    attempts before this one: what they met takes one line.
+    A wrong option's own refutation comes before that of its misconception; `no_run` on it keeps
+    both away. `earlier` are the attempts before this one: what they met takes one line.
     """
     others = {"spine": files.spine, "asked": posed.run}
     views = []
@@ -57,8 +57,10 @@ def _told(
     own: set[str] = set()
     if isinstance(posed.question, ChoiceQuestion) and isinstance(answer, list | tuple):
         for option in wrong_choices(posed.question, answer, board):
-            if option.refutation is not None:
+            # Where no run can answer the option, that of its misconception does not either.
+            if option.refutation is not None or option.no_run is not None:
                 own.add(option.misconception or "")
+            if option.refutation is not None:
                 yield option.id, option.misconception or "", option.refutation
     for misconception_id in verdict.misconceptions:
         known = files.misconceptions.get(misconception_id)
@@ -74,12 +76,15 @@ def _met(attempt: Event, option_id: str, misconception_id: str) -> bool:
 
 
 def _difference(scenario: Scenario, asked: Scenario) -> str:
-    """What the set-up adds to the question's, and which of its changes it leaves out."""
+    """What the set-up has in place of what the question's has, or leaves out of it."""
     known, parts = set_up_parts(asked), set_up_parts(scenario)
     added = [part for part in parts if part not in known]
     changes = known[1 + max(1, len(asked.stimuli)) :]
-    missing = [f"without: {change}" for change in changes if change not in parts]
-    return SET_UP_SEPARATOR.join(added + missing or parts)
+    missing = SET_UP_SEPARATOR.join(change for change in changes if change not in parts)
+    told = SET_UP_SEPARATOR.join(added)
+    if told and missing:
+        return f"{told}, in place of {missing}"
+    return told or (f"without {missing}" if missing else SET_UP_SEPARATOR.join(parts))
 
 
 def filled(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.course.text import to_ascii
@@ -19,6 +20,14 @@ _MODE = "terminal.mode"
 #: lines of text.
 MOTION = "terminal.motion"
 PLOTS = "terminal.plots"
+#: The mouse is a setting too: with it off the terminal selects text as it always does.
+MOUSE = "terminal.mouse"
+#: Whether a learner is asked how sure they are; it goes with them from machine to machine.
+CERTAINTY = "certainty"
+_OFF_AT_FIRST = (CERTAINTY,)
+#: Themes of the app, as they are kept; the first is the one to begin with.
+THEMES = ("dark", "light", "contrast", "colour-blind")
+THEME = "terminal.theme"
 
 
 def default_mode(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Mode:
@@ -64,9 +73,25 @@ def choose_mode(journal: Journal, mode: Mode) -> None:
     journal.set_setting(_MODE, mode)
 
 
+def chosen_theme(journal: Journal) -> str:
+    """The theme that the learner chose on this machine, or the one to begin with."""
+    kept = journal.settings().get(THEME)
+    return next((theme for theme in THEMES if theme == kept), THEMES[0])
+
+
+def config_folder() -> Path:
+    """Where what a learner writes by hand is kept: TUTOR_CONFIG_DIR, else the user's folder."""
+    if folder := os.environ.get("TUTOR_CONFIG_DIR"):
+        return Path(folder)
+    from platformdirs import user_config_path
+
+    return user_config_path("action-potential-tutor", appauthor=False)
+
+
 def is_on(journal: Journal, switch: str) -> bool:
-    """True unless the learner switched it off on this machine."""
-    return journal.settings().get(switch) is not False
+    """What the learner chose; until then on, but for what is off at first."""
+    kept = journal.settings().get(switch)
+    return kept if isinstance(kept, bool) else switch not in _OFF_AT_FIRST
 
 
 def turn(journal: Journal, switch: str, on: bool) -> None:

@@ -51,6 +51,8 @@ class StepView(msgspec.Struct, frozen=True):
     drawn: tuple[DrawnRun, ...]
     curves: tuple[str, ...]
     knobs: tuple[Knob, ...]
+    looked_up: bool = False
+    """Opened from a verdict, to which going on and going back lead."""
 
 
 class QuestionView(msgspec.Struct, frozen=True):
@@ -65,6 +67,11 @@ class QuestionView(msgspec.Struct, frozen=True):
     drawn: tuple[DrawnRun, ...]
     knobs: tuple[Knob, ...]
     """Only an experiment has them unlocked before the answer."""
+    draft: object = None
+    """What was answered so far: an answer, perhaps of a part, or the line that was typed."""
+    committed: str | None = None
+    """The answer in a line, while the learner is asked how sure they are."""
+    flagged: bool = False
 
 
 class RefutationView(msgspec.Struct, frozen=True):
@@ -93,6 +100,8 @@ class VerdictView(msgspec.Struct, frozen=True):
     """None where the answer was shown without an attempt."""
     certainty_marks: float | None
     """What the answer earns by how sure the learner was; none where they did not say."""
+    certainty_line: str
+    """The same as a sentence; empty where they did not say."""
     key: tuple[str, ...]
     """The right answer, a line each part."""
     set_up: str
@@ -107,6 +116,9 @@ class VerdictView(msgspec.Struct, frozen=True):
     claimable: tuple[str, ...] = ()
     """Ids of mark points that the learner may claim to have made."""
     claimed: frozenset[str] = frozenset()
+    flagged: bool = False
+    taught_in: str = ""
+    """The step that taught it, as "step 3, Inactivation"; empty after a right answer."""
 
     @property
     def headline(self) -> str:

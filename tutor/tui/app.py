@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,24 +24,33 @@ from tutor.plot.figure import Mode
 from tutor.session.profile import first_minute_is_due
 from tutor.session.terminal import (
     MOTION,
-    choose_mode,
+    MOUSE,
     chosen_mode,
+    chosen_theme,
+    config_folder,
     default_mode,
     is_on,
     shown_in,
     turn,
 )
+from tutor.tui import themes
+from tutor.tui.widgets.key_bar import key_name
 from tutor.tui.widgets.text import Glyphs
 
 if TYPE_CHECKING:
+    from tutor.course.scenario_fields import Scenario
     from tutor.session.home import HomeView
 
+#: What a learner's own keys are read from, in the folder of what they write by hand.
+KEYS_FILE = "keys.toml"
 #: Below this the app offers lines of text.
 SMALLEST = (60, 16)
 TOO_SMALL = "-too-small"
 
 T = TypeVar("T")
 Outcome = Literal["quit", "plain"]
+#: Opens what comes first over the course map, in place of a phase.
+First = Callable[["TutorApp"], None]
 
 
 class _PlainBar(ScrollBarRender):
@@ -55,34 +65,79 @@ class TutorApp(App[Outcome]):
 
     CSS_PATH = "tutor.tcss"
     TITLE = "Action potential tutor"
-    ENABLE_COMMAND_PALETTE = False
+    ENABLE_COMMAND_PALETTE = False  # Ours comes with the key that asks for it.
     BINDINGS = [
-        Binding("ctrl+q,ctrl+c", "leave", "Quit", show=False, priority=True),
-        Binding("ctrl+o", "toggle_motion", "Motion on or off", show=False),
-        Binding("f1,question_mark", "help", "Help", show=False),
+        Binding(
+            "ctrl+q,ctrl+c",
+            "leave",
+            "Quit",
+            show=False,
+            priority=True,
+            id="app.quit",
+            tooltip="quit; all that was answered is kept",
+        ),
+        Binding(
+            "ctrl+p",
+            "palette",
+            "Find",
+            show=False,
+            id="app.find",
+            tooltip="find a phase, a screen or a setting by its name",
+        ),
+        Binding(
+            "ctrl+o",
+            "toggle_motion",
+            "Motion",
+            show=False,
+            id="app.motion",
+            tooltip="motion on or off",
+        ),
+        Binding(
+            "question_mark,f1",
+            "help",
+            "Keys",
+            show=False,
+            id="app.keys",
+            tooltip="the keys of this screen",
+        ),
     ]
 
-    def __init__(self, files: CourseFolder, journal: Journal, start_phase: str | None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        files: CourseFolder,
+        journal: Journal,
+        start_phase: str | None,
+        first: First | None = None,
+    ) -> None:
+        # Without colours none at all is sent, where Textual would send shades of grey.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.files = files
         self.journal = journal
-        self._start_phase = start_phase
+        self.first = first or _opening(start_phase)
+        """What is opened first over the course map; None for the map itself."""
+        self.own_keys: dict[str, str] = {}
         self.glyphs = Glyphs(chosen_mode(journal) or default_mode())
-        self._set_motion(is_on(journal, MOTION))
+        self.set_motion(is_on(journal, MOTION))
+        for theme in themes.ALL:
+            self.register_theme(theme)
+        # Before the style sheet is read, so that it need not be read again.
+        self.set_reactive(App.theme, chosen_theme(journal))
+        self.stylesheet.set_variables(self.get_css_variables())
         ScrollBar.renderer = _PlainBar
 
     def get_default_screen(self) -> Screen[Any]:
         """The course map where nothing comes before it: one screen less to lay out."""
-        if not self._goes_home:
+        if not self.goes_home:
             return super().get_default_screen()
         from tutor.tui.screens.home import HomeScreen
 
         return HomeScreen()
 
     @property
-    def _goes_home(self) -> bool:
-        """True where the learner has chosen a mode and met the first minute."""
-        return chosen_mode(self.journal) is not None and not first_minute_is_due(self.journal)
+    def goes_home(self) -> bool:
+        """True where the learner has chosen a mode and met the first minute, or asks for more."""
+        known = chosen_mode(self.journal) is not None
+        return known and (self.first is not None or not first_minute_is_due(self.journal))
 
     def on_mount(self) -> None:
         """Show the first screen that is due."""
@@ -90,35 +145,27 @@ class TutorApp(App[Outcome]):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
         self.call_after_refresh(_collect_garbage)
         self.set_class(self.glyphs.mode == "ascii", "-plain-glyphs")
-        if chosen_mode(self.journal) is None:
-            from tutor.tui.screens.welcome import WelcomeScreen
+        self._take_keys()
+        if self.first is not None or not self.goes_home:
+            from tutor.tui.first_start import begin
 
-            self.push_screen(WelcomeScreen(self.files), self._mode_chosen)
-        else:
-            self._show_next()
+            begin(self)
 
-    def _mode_chosen(self, mode: Mode | None) -> None:
-        if mode is not None:
-            self.glyphs = Glyphs(mode)
-            self.set_class(mode == "ascii", "-plain-glyphs")
-            self.reported(lambda: choose_mode(self.journal, mode))
-        self._show_next()
+    def show_in(self, mode: Mode) -> None:
+        """Take `mode` for all that is shown from now on."""
+        self.glyphs = Glyphs(mode)
+        self.set_class(mode == "ascii", "-plain-glyphs")
 
-    def _show_next(self) -> None:
-        if self._start_phase is not None:
-            self.show_home()
-            self.open_phase(self._start_phase)
-        elif first_minute_is_due(self.journal):
-            from tutor.tui.screens.first_minute import FirstMinuteScreen
+    def _take_keys(self) -> None:
+        """Let the learner's own keys take the place of ours, as far as they can."""
+        file = config_folder() / KEYS_FILE
+        if file.exists():
+            from tutor.tui.keys import read_keys
 
-            self.push_screen(FirstMinuteScreen(), lambda _: self._ask_profile())
-        else:
-            self.show_home()
-
-    def _ask_profile(self) -> None:
-        from tutor.tui.screens.profile import ProfileScreen
-
-        self.push_screen(ProfileScreen(), lambda _: self.show_home())
+            self.own_keys, problems = read_keys(file)
+            self.set_keymap(self.own_keys)
+            if problems:
+                self._complain("\n".join(problems))
 
     def show_home(self) -> None:
         """Show the course map in place of whatever is open."""
@@ -144,6 +191,23 @@ class TutorApp(App[Outcome]):
         if lesson is not None:
             self.push_screen(LessonScreen(lesson))
 
+    def open_lab(self, scenario: Scenario | None = None, title: str = "") -> None:
+        """Open the lab over whatever is shown, with a set-up or else with the textbook neuron."""
+        from tutor.session.lab.bench import Lab
+        from tutor.tui.screens.lab import LabScreen
+
+        self.push_screen(LabScreen(Lab(scenario, title)))
+
+    def action_lab(self) -> None:
+        """Open the lab."""
+        self.open_lab()
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from tutor.tui.screens.settings import SettingsScreen, apply
+
+        self.push_screen(SettingsScreen(), lambda _: apply(self))
+
     def reported(self, act: Callable[[], T]) -> T | None:
         """Do `act`; where the course or the journal fails, say so and return None."""
         try:
@@ -155,6 +219,10 @@ class TutorApp(App[Outcome]):
         except JournalError as error:
             self._complain(str(error))
         return None
+
+    def done(self, act: Callable[[], object]) -> bool:
+        """Do `act` as `reported` does; True where nothing failed."""
+        return self.reported(lambda: (act(), True)) is not None
 
     def _complain(self, message: str) -> None:
         """Show what went wrong in place of earlier messages: together they hide the screen."""
@@ -178,19 +246,32 @@ class TutorApp(App[Outcome]):
         self.exit("quit")
 
     def action_help(self) -> None:
-        """Show the keys."""
-        from tutor.tui.screens.help import HelpScreen
+        """Show the keys of the screen."""
+        from tutor.tui.screens.help import TextDialog, keys_of_screen
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.glyphs))
+        if not isinstance(self.screen, TextDialog):
+            self.push_screen(keys_of_screen(self))
+
+    def action_palette(self) -> None:
+        """Find things by name, but not before the first start is over, or over a dialog."""
+        from tutor.tui.palette import Palette
+        from tutor.tui.screens.base import TutorScreen
+
+        if isinstance(self.screen, TutorScreen) and self.goes_home:
+            self.push_screen(Palette())
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it stands on keyboards."""
+        return binding.key_display or key_name(binding.key)
 
     def action_toggle_motion(self) -> None:
         """Let traces draw themselves, or show them at once."""
-        self._set_motion(not self.motion)
+        self.set_motion(not self.motion)
         self.reported(lambda: turn(self.journal, MOTION, self.motion))
         self.notify(f"Motion {'on' if self.motion else 'off'}", markup=False)
 
-    def _set_motion(self, on: bool) -> None:
+    def set_motion(self, on: bool) -> None:
+        """Let traces draw themselves, and texts glide, or neither."""
         self.motion = on
         self.animation_level = "full" if on else "none"  # of scrolling
 
@@ -205,17 +286,32 @@ class TutorApp(App[Outcome]):
         self._exit_renderables.clear()
 
 
-def run_app(files: CourseFolder, journal: Journal, start_phase: str | None) -> Outcome:
+def run_app(
+    files: CourseFolder,
+    journal: Journal,
+    start_phase: str | None,
+    first: First | None = None,
+) -> Outcome:
     """Run the app until it is left; "plain" asks for lines of text in its place.
+
+    Args:
+        files: The course.
+        journal: The learner's journal.
+        start_phase: The phase to open first.
+        first: Opens something else first.
 
     Raises:
         Exception: what a fault of the app raised.
     """
-    app = TutorApp(files, journal, start_phase)
-    outcome = app.run()
+    app = TutorApp(files, journal, start_phase, first)
+    outcome = app.run(mouse=is_on(journal, MOUSE))
     if app.fault is not None:
         raise app.fault
     return outcome or "quit"
+
+
+def _opening(phase_id: str | None) -> First | None:
+    return None if phase_id is None else lambda app: app.open_phase(phase_id)
 
 
 def _collect_garbage() -> None:

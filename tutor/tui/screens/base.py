@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
+    from tutor.tui.widgets.answer_messages import Reminder
     from tutor.tui.widgets.text import Glyphs
 
 T = TypeVar("T")
@@ -20,7 +21,22 @@ def close(screen: Screen[T], result: T | None = None) -> None:
 
 
 class TutorScreen(Screen[None]):
-    """A screen that knows its app."""
+    """A screen that knows its app.
+
+    Attributes:
+        HELP: How the screen is used, in a sentence or two above its keys.
+    """
+
+    HELP: ClassVar[str] = ""
+
+    def on_reminder(self, message: Reminder) -> None:
+        """Say what an answer lacks."""
+        self.tell(message.text)
+
+    def tell(self, text: str) -> None:
+        """Say it beside the screen, in place of earlier messages."""
+        self.app.clear_notifications()
+        self.app.notify(self.glyphs.text(text).plain, markup=False)
 
     @property
     def tutor(self) -> TutorApp:

@@ -14,16 +14,20 @@ from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.run_plot import RunPlot
 
+#: From this height on rows stand between the paragraphs.
+HIGH = 22
+
 
 class FirstMinuteScreen(TutorScreen):
     """Rest, a stimulus, one prediction; then the whole event in captions."""
 
+    HELP = "One prediction, then the whole event in six captions. Nothing here is marked."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n", "forward", "Next", key_display="Enter"),
-        Binding("s,escape", "skip", "Skip", key_display="s"),
-        Binding("q", "app.leave", "Quit"),
+        Binding("enter,n", "forward", "Next", id="first-minute.next", tooltip="the next caption"),
+        Binding("s,escape", "skip", "Skip", id="first-minute.skip", tooltip="leave it"),
+        Binding("q", "app.leave", "Quit", id="first-minute.quit", tooltip="quit"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,11 +58,21 @@ class FirstMinuteScreen(TutorScreen):
         view = self._first.view
         title = f"The first minute  {view.number}/{view.count}"
         self.query_one("#title", Static).update(self.glyphs.text(title, "bold"))
-        self.query_one("#before", Static).update(self.glyphs.text(view.text))
+        self._tell(view.text)
         self.query_one(Choices).display = bool(view.choices)
         draw = self.tutor.motion and view.number == 2
         self.query_one(RunPlot).show((view.drawn,), (), draw=draw)
         self.refresh_bindings()
+
+    def _tell(self, text: str) -> None:
+        """Show the text; a low screen has no room for the rows between its paragraphs."""
+        text = text if self.app.size.height >= HIGH else text.replace("\n\n", "\n")
+        self.query_one("#before", Static).update(self.glyphs.text(text))
+
+    def on_resize(self) -> None:
+        """Show it as the new size asks for."""
+        if self._first is not None:
+            self._tell(self._first.view.text)
 
     def on_choices_committed(self, message: Choices.Committed) -> None:
         """Let it fire."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -11,34 +13,15 @@ from textual.events import Key
 from textual.widgets import Static
 
 from tutor.course.model import Term
+from tutor.tui.keys import KeyLine, key_lines
 from tutor.tui.screens.base import TutorDialog, close
 from tutor.tui.widgets.text import Glyphs, stacked
 
-_KEYS = """\
-Everywhere
-  Enter        go on, or commit the picked answer
-  b            go back
-  m, Escape    course map        q, Ctrl+C  quit; all kept
-  g            the words of the phase
-  Tab          text, choices, plot, knobs
-  Ctrl+O       motion on or off    ?  these keys
+if TYPE_CHECKING:
+    from tutor.tui.app import TutorApp
 
-Questions
-  1-9, arrows  pick; nothing counts before Enter
-  Space        pick, where several may be right
-  typed        Enter commits, Ctrl+J new line, Escape leaves
-  c            cursor on the plot; Enter marks its time
-  h  hint      a  show the answer      s  skip
-
-After the answer
-  r  draw the next refutation, or none
-  t  try again           Space  draw the trace again
-  w  I wrote that point: kept beside the mark
-  k  knobs: arrows turn and choose, 0 puts back
-  v  curves in place of the voltage, if only one fits
-  c  cursor: arrows move it (Shift: ten), Escape clears
-
-Arrows scroll; any other key closes."""
+#: Columns of the dialog's text, and of those the keys.
+WIDTH, KEYS_WIDTH = 60, 19
 #: Where the text is longer than the screen, these scroll it.
 _SCROLL = ("up", "down", "pageup", "pagedown", "home", "end")
 
@@ -67,10 +50,49 @@ class TextDialog(TutorDialog):
 
 
 class HelpScreen(TextDialog):
-    """The keys."""
+    """The keys of a screen, as they are on this machine."""
 
-    def __init__(self, glyphs: Glyphs) -> None:
-        super().__init__(glyphs.text(_KEYS))
+
+def keys_of_screen(app: TutorApp) -> HelpScreen:
+    """The keys of the screen on top: its own, those of what stands on it, those of the app."""
+    screen = app.screen
+    shown = [screen, *(widget for widget in screen.walk_children() if widget.display), app]
+    parts = [app.glyphs.text(getattr(screen, "HELP", "") or "The keys of this screen.", "bold")]
+    seen: set[str] = set()
+    for node in shown:
+        lines = [line for line in key_lines(type(node)) if line.id not in seen]
+        seen |= {line.id for line in lines}
+        title = _TITLES.get(lines[0].group) if lines else None
+        rows = [title] if title else []
+        rows += [_row(line, app) for line in lines]
+        parts.append(app.glyphs.text("\n".join(rows)))
+    parts.append(app.glyphs.text(_END, "$text-muted"))
+    return HelpScreen(stacked(*parts))
+
+
+_END = "Tab goes to the next part of a screen. Here arrows scroll; any other key closes."
+
+
+def _row(line: KeyLine, app: TutorApp) -> str:
+    """The keys in a column of their own, and what they do, wrapped beside them."""
+    keys = line.shown(app.own_keys)
+    width = max(KEYS_WIDTH + 20, min(WIDTH, app.size.width - 6))
+    lead = f"  {keys:<{KEYS_WIDTH}}"
+    wrapped = textwrap.wrap(
+        line.meaning, width, initial_indent=lead, subsequent_indent=" " * len(lead)
+    )
+    return "\n".join(wrapped)
+
+
+#: What stands above the keys of a widget, which work while it has the focus.
+_TITLES = {
+    "choices": "Choices",
+    "answer": "Where the answer is written",
+    "plot": "Plot, after Tab",
+    "knobs": "Knobs, after Tab",
+    "bench": "Rows of the bench",
+    "app": "Everywhere",
+}
 
 
 class GlossaryScreen(TextDialog):

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
+from tutor.course.errors import ContentErrors
 from tutor.session.home import HomeView, MapPhase
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 
+#: After so long without a key the file of the marked phase is read.
+READ_S = 0.3
+
 
 class HomeScreen(TutorScreen):
     """The course map. Enter goes on with the lesson; digits and arrows pick a phase."""
 
+    HELP = (
+        "Enter opens the phase that is marked; digits and arrows mark another one. What a phase "
+        "is best done after is advice: any may be opened."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "app.leave", "Quit"),
-        Binding("e", "exam", "Exam and date"),
-        Binding("f", "first_minute", "First minute"),
-        Binding("question_mark", "app.help", "Keys", key_display="?"),
+        Binding("q", "app.leave", "Quit", id="home.quit", tooltip="quit"),
+        Binding("e", "exam", "Exam", id="home.exam", tooltip="exam, board and date"),
+        Binding(
+            "f",
+            "first_minute",
+            show=False,
+            id="home.first-minute",
+            tooltip="see the first minute again",
+        ),
+        Binding("l", "app.lab", "Lab", id="home.lab", tooltip="a free bench"),
+        Binding("comma", "app.settings", "Settings", id="home.settings", tooltip="the settings"),
+        Binding("question_mark", "app.help", "Keys", id="app.keys"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
 
     def __init__(self) -> None:
         super().__init__()
         self._pointed: int | None = None
+        self._reading: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The next line, the map, the phases."""
@@ -46,6 +67,12 @@ class HomeScreen(TutorScreen):
     def on_mount(self) -> None:
         """Put the cursor on what comes next."""
         self.query_one(Choices).focus(scroll_visible=False)
+
+    async def renew(self) -> None:
+        """Show all of it anew, as the terminal is to show it now."""
+        await self.recompose()
+        self.query_one(Choices).focus(scroll_visible=False)
+        self._show()
 
     def on_screen_resume(self) -> None:
         """Progress may have changed since."""
@@ -75,9 +102,29 @@ class HomeScreen(TutorScreen):
         self.query_one("#next", Static).update(
             self.glyphs.text(f"Enter: {phase.next_line}", "bold $text-primary")
         )
+        advice = f"  {phase.advice[:1].upper()}{phase.advice[1:]}." if phase.advice else ""
         self.query_one("#opening", Static).update(
-            self.glyphs.text(f"{phase.module}: {phase.opening}")
+            self.glyphs.text(f"{phase.module}: {phase.opening}").append(
+                self.glyphs.text(advice, "$text-muted")
+            )
         )
+        self._read_soon(phase)
+
+    def _read_soon(self, phase: MapPhase) -> None:
+        """Read the file of the phase while nobody presses a key: only then its length is known.
+
+        Opening the phase is then a matter of showing it.
+        """
+        if self._reading is not None:
+            self._reading.stop()
+        if phase.minutes is None:
+            self._reading = self.set_timer(READ_S, partial(self._read, phase.id))
+
+    def _read(self, phase_id: str) -> None:
+        with suppress(ContentErrors):  # Said when the phase is opened.
+            self.tutor.files.phase(phase_id)
+            if self.is_current:
+                self._show()
 
     def on_choices_pointed(self, message: Choices.Pointed) -> None:
         """Say what Enter does, and what the phase is about."""
@@ -111,5 +158,6 @@ def _lit(view: HomeView) -> list[Lit]:
         begun = phase.progress.count > 0
         look = "mastered" if mastered else "begun" if begun else "new"
         if phase.window_ms is not None:
-            looks.append(Lit(*phase.window_ms, look, str(number)))
+            share = phase.progress.mastery
+            looks.append(Lit(*phase.window_ms, look, str(number), share))
     return looks

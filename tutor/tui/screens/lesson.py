@@ -2,73 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.events import Key, Resize
+from textual.events import Resize
 from textual.widgets import Static
 
-from tutor.session.ahead import Work
-from tutor.session.form import Form
 from tutor.session.home import window_of
-from tutor.session.lesson import Lesson
-from tutor.session.views import EndView, QuestionView, StepView, VerdictView
-from tutor.tui.screens.base import TutorScreen
+from tutor.session.slow import Work
+from tutor.session.views import EndView, Knob, QuestionView, StepView, VerdictView
+from tutor.tui.screens.answering import AnsweringScreen
 from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_text
-from tutor.tui.widgets.choices import Choices, Take
+from tutor.tui.screens.running import RUN_KEYS
+from tutor.tui.widgets.answer_messages import AnswerChanged
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
 
-#: Work is done ahead from so long after an item has come, with such pauses between its pieces.
-AHEAD_S = 0.1
-BETWEEN_S = 0.02
-#: Answers that are picked from choices; others are typed, or set with knobs.
-_TAKES: dict[str, Take] = {"single": "one", "multi": "several", "ordering": "order"}
 #: From this width on text and run stand side by side.
 WIDE = 100
 
 
-if TYPE_CHECKING:
-    from tutor.tui.widgets.answer_entry import Committed
-
-
-class LessonScreen(TutorScreen):
+class LessonScreen(AnsweringScreen):
     """Shows a lesson's view and sends it what the learner does."""
 
+    HELP = (
+        "Predict, then see the run. Nothing counts before Enter, and every answer is kept before "
+        "its verdict is shown."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n", "forward", "Next", key_display="Enter"),
-        Binding("b", "back", "Back", show=False),
-        Binding("h", "hint", "Hint"),
-        Binding("s", "skip", "Skip"),
-        Binding("a", "show_answer", "Show"),
-        Binding("r", "replay", "Refute"),
-        Binding("t", "try_again", "Again", show=False),
-        Binding("w", "claim", "I wrote it"),
-        Binding("k", "knobs", "Knobs"),
-        Binding("v", "swap", "Curves"),
-        Binding("c", "cursor", "Cursor", show=False),
-        Binding("space", "draw", "Draw", show=False),
-        Binding("g", "glossary", "Words", show=False),
-        Binding("m,escape", "map", "Map"),
-        Binding("question_mark", "app.help", "Keys", key_display="?"),
-        Binding("q", "app.leave", "Quit", show=False),
+        Binding("enter,n", "forward", "Next", id="lesson.next", tooltip="go on"),
+        Binding("b", "back", "Back", show=False, id="lesson.back", tooltip="go back"),
+        Binding("h", "hint", "Hint", id="lesson.hint", tooltip="show the hint"),
+        Binding("s", "skip", "Skip", id="lesson.skip", tooltip="go on without an answer"),
+        Binding("a", "show_answer", "Show", id="lesson.show", tooltip="show the answer"),
+        Binding("1", "sure(1)", "Guess", id="lesson.guess", tooltip="sure? a guess"),
+        Binding("2", "sure(2)", "Fairly", id="lesson.fairly", tooltip="sure? fairly"),
+        Binding("3", "sure(3)", "Certain", id="lesson.certain", tooltip="sure? certain"),
+        Binding("enter", "sure(0)", "Leave out", id="lesson.not-said", tooltip="sure? not said"),
+        Binding(
+            "escape",
+            "take_back",
+            "Change",
+            id="lesson.take-back",
+            tooltip="change the answer, while asked how sure",
+        ),
+        Binding(
+            "r", "replay", "Refute", id="lesson.refute", tooltip="the next refutation, or none"
+        ),
+        Binding(
+            "t",
+            "try_again",
+            "Again",
+            show=False,
+            id="lesson.again",
+            tooltip="another attempt at the question",
+        ),
+        Binding(
+            "w",
+            "claim",
+            "I wrote it",
+            id="lesson.claim",
+            tooltip="claim a point: kept beside the mark",
+        ),
+        Binding(
+            "l",
+            "look_up",
+            "Look up",
+            id="lesson.look-up",
+            tooltip="to the step that taught it; b comes back",
+        ),
+        Binding("f", "flag", "Flag", id="lesson.flag", tooltip="flag the question, or no longer"),
+        Binding(
+            "exclamation_mark",
+            "report",
+            "Report",
+            show=False,
+            id="lesson.report",
+            tooltip="write a report on the question into a file",
+        ),
+        *RUN_KEYS,
+        Binding(
+            "g", "glossary", "Words", show=False, id="lesson.words", tooltip="words of the phase"
+        ),
+        Binding("o", "bench", "Lab", show=False, id="lesson.lab", tooltip="open this in the lab"),
+        Binding("m,escape", "map", "Map", id="lesson.map", tooltip="the course map"),
+        Binding("question_mark", "app.help", "Keys", id="app.keys"),
+        Binding(
+            "comma",
+            "app.settings",
+            "Settings",
+            show=False,
+            id="lesson.settings",
+            tooltip="the settings",
+        ),
+        Binding("q", "app.leave", "Quit", show=False, id="lesson.quit", tooltip="quit"),
         # The choices take these keys themselves, unless something else has the focus.
-        Binding("enter", "commit", show=False),
+        Binding("enter", "commit", "Answer", id="lesson.commit", tooltip="commit what is picked"),
         *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
     ]
-
-    def __init__(self, lesson: Lesson) -> None:
-        super().__init__()
-        self.lesson = lesson
-        self._view = lesson.view
-        self._ahead: Iterator[Work] = iter(())
 
     def compose(self) -> ComposeResult:
         """Title and spine above; text and run; keys below."""
@@ -79,8 +115,7 @@ class LessonScreen(TutorScreen):
         with Container(id="body"):
             with VerticalScroll(id="text"):
                 yield Static(id="before", markup=False)
-                yield Choices(glyphs, id="choices")
-                yield Vertical(id="entry")
+                yield self._answers
                 yield Static(id="after", markup=False)
             with Vertical(id="run"):
                 yield RunPlot(glyphs, id="plot")
@@ -115,10 +150,16 @@ class LessonScreen(TutorScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something here are shown."""
-        asked = isinstance(self._view, QuestionView)
         verdict = isinstance(self._view, VerdictView)
+        waits = getattr(self._view, "committed", None) is not None
+        asked = isinstance(self._view, QuestionView) and not waits
         shown = {
-            "forward": not asked,
+            "sure": waits,
+            "take_back": waits,
+            "flag": asked or verdict,
+            "report": asked or verdict,
+            "look_up": bool(getattr(self._view, "taught_in", "")),
+            "forward": not asked and not waits,
             "hint": asked,
             "skip": asked,
             "commit": asked,
@@ -129,24 +170,28 @@ class LessonScreen(TutorScreen):
             "claim": verdict and bool(getattr(self._view, "claimable", ())),
             "knobs": bool(getattr(self._view, "knobs", ())),
             "glossary": bool(self.lesson.phase.glossary),
+            # An open question's set-up would give its key away.
+            "bench": isinstance(self._view, StepView | VerdictView) and bool(self._view.drawn),
         }
-        if action == "swap":
-            return any(plot.one_at_a_time for plot in self.query(RunPlot))
+        if action == "pane":
+            return any(plot.has_panes for plot in self.query(RunPlot))
         return shown.get(action, True)
 
     def _show(self, *, draw: bool) -> None:
-        """Lay out the lesson's view."""
-        view = self._view = self.lesson.view
+        """Lay out the lesson's view, as far as its run is there."""
+        view = self._view = self.lesson.outline if self.awaited() else self.lesson.view
         glyphs = self.glyphs
         self.query_one("#title", Static).update(title_text(glyphs, self.lesson.title, view))
         self.query_one("#before", Static).update(before_text(glyphs, view))
         after = self.query_one("#after", Static)
         after.update(after_text(glyphs, view))
         after.display = isinstance(view, VerdictView) or bool(getattr(view, "hint", None))
-        self.query_one("#caption", Static).update(run_caption(glyphs, view))
-        choices = self.query_one(Choices)
-        choices.display = isinstance(view, QuestionView) and view.form.kind in _TAKES
-        self.query_one("#entry").display = isinstance(view, QuestionView)
+        caption = self.query_one("#caption", Static)
+        caption.update(run_caption(glyphs, view))
+        caption.remove_class("-remark")
+        panel = self._answers
+        panel.display = isinstance(view, QuestionView)
+        panel.hold(getattr(view, "committed", None) is not None)
         knobs = () if isinstance(view, EndView) else view.knobs
         self.query_one(KnobPanel).show(knobs)
         curves = (
@@ -161,103 +206,60 @@ class LessonScreen(TutorScreen):
         asking = isinstance(view, QuestionView)
         # On the parts that they lay out: a class on the screen would restyle all of it.
         self.query_one("#text").set_class(asking, "-asking")
-        unseen = asking and view.drawn[-1].until_ms is not None
+        unseen = asking and any(shown.until_ms is not None for shown in view.drawn)
         self.query_one("#run").set_class(unseen, "-unseen")
         self.refresh_bindings()
 
     def _arrive(self) -> None:
-        """Show a new item: from its top, with its keys ready."""
+        """Show a new item: from its top, with its keys ready, its run when it is there."""
+        self.stop_waiting()
+        self.query_one(RunPlot).forget()
         self._show(draw=True)
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
-        self.query_one("#entry").remove_children()
         if isinstance(self._view, QuestionView):
-            self._ask(self._view.form)
+            self._ask(self._view)
         else:
+            self._answers.ask(None)
             self.query_one("#text", VerticalScroll).focus()
-
-        self._ahead = self.lesson.ahead()
-        self.set_timer(AHEAD_S, partial(self._work_ahead, self._ahead))
-
-    def _ask(self, form: Form) -> None:
-        """Offer what the form asks for, with the focus on it."""
-        self.query_one(RunPlot).takes_marks = form.kind in ("point", "interval")
-        if form.kind in _TAKES:
-            choices = self.query_one(Choices)
-            texts = [self.glyphs.text(choice.text) for choice in form.choices]
-            choices.offer(texts, take=_TAKES[form.kind])
-            choices.focus()
-        elif form.kind == "experiment":
-            self.query_one(KnobPanel).focus()
+        work = self.awaited()
+        if work is None:
+            self.work_ahead(self.lesson.ahead())
         else:
-            from tutor.tui.widgets.answer_entry import AnswerEntry
+            self.wait_for(work, self._run_came)
 
-            entry = AnswerEntry(self.glyphs, form)
-            self.query_one("#entry").mount(entry)
-            entry.field.focus()
+    def _run_came(self) -> None:
+        """Show the run that an item had to wait for."""
+        self._show(draw=True)
+        self.work_ahead(self.lesson.ahead())
 
-    def _work_ahead(self, ahead: Iterator[Work]) -> None:
-        """Do beforehand what a key may ask for next, one piece at a time."""
-        if ahead is not self._ahead:
-            return  # The learner has gone on.
-        work = next(ahead, None)
-        if work is not None:
-            with suppress(ValueError):  # Said when it is asked for.
-                work()
-            self.set_timer(BETWEEN_S, partial(self._work_ahead, ahead))
+    def turn(self, name: str, value: float) -> None:
+        """Set a knob of the item."""
+        self.lesson.turn(name, value)
 
-    def on_key(self, event: Key) -> None:
-        """Any key ends the drawing of the trace, and does what it does besides."""
-        plot = self.query_one(RunPlot)
-        if plot.drawing:
-            plot.finish()
-            if event.key == "space":
-                event.stop()
+    def show_run(self, *, draw: bool) -> None:
+        """Show the item with its knobs where they stand."""
+        self._show(draw=draw)
+
+    def awaited(self) -> Work | None:
+        """What the item has to wait for."""
+        return self.lesson.awaited()
+
+    def knobs_now(self) -> tuple[Knob, ...]:
+        """The knobs of the item as they stand."""
+        return self.lesson.knobs
 
     # What the learner does.
-
-    def on_choices_committed(self, message: Choices.Committed) -> None:
-        """Mark the answer."""
-        view = self._view
-        if isinstance(view, QuestionView) and self.query_one(Choices).offers(message):
-            chosen = [view.form.choices[index].id for index in message.indices]
-            self._do(lambda: self.lesson.answer(chosen))
-
-    def on_committed(self, message: Committed) -> None:
-        """Mark what was typed."""
-        self._answer_line(message.line)
-
-    def on_run_plot_marked(self, message: RunPlot.Marked) -> None:
-        """Put the marked time into the answer; a stretch takes two of them."""
-        from tutor.tui.widgets.answer_entry import AnswerLine
-
-        if not isinstance(self._view, QuestionView):
-            return
-        field = self.query_one(AnswerLine)
-        before = field.value.split()
-        needed = 2 if self._view.form.kind == "interval" else 1
-        times = [*(before if len(before) < needed else []), f"{message.time_ms:.3f}"]
-        field.value = " ".join(times)
-        if len(times) == needed:
-            field.focus()
-
-    def _answer_line(self, line: str) -> None:
-        try:
-            self._do(lambda: self.lesson.answer_line(line))
-        except ValueError as error:
-            said = str(error)
-            self.app.clear_notifications()
-            self.app.notify(f"{said[:1].upper()}{said[1:]}.", markup=False)
 
     def on_knob_panel_turned(self, message: KnobPanel.Turned) -> None:
         """Turn a knob; the trace follows."""
         if any(knob.name == message.name for knob in getattr(self._view, "knobs", ())):
-            self.lesson.turn(message.name, message.value)
-            self._show(draw=False)
+            self.turn_knobs(partial(self.lesson.turn, message.name, message.value))
+            self.post_message(AnswerChanged())
 
     def on_knob_panel_reset(self, message: KnobPanel.Reset) -> None:
         """Put the knobs back."""
-        self.lesson.reset_knobs()
-        self._show(draw=False)
+        self.turn_knobs(self.lesson.reset_knobs)
+        self.post_message(AnswerChanged())
 
     def action_forward(self) -> None:
         """Go on; from the end to the next phase."""
@@ -266,74 +268,36 @@ class LessonScreen(TutorScreen):
         else:
             self._do(self.lesson.forward)
 
-    def action_pick(self, digit: int) -> None:
-        """Pick a choice from wherever the focus is."""
-        self.query_one(Choices).focus()
-        self.query_one(Choices).action_digit(digit)
-
-    def action_commit(self) -> None:
-        """Commit what is picked, typed or set from wherever the focus is."""
-        if not isinstance(self._view, QuestionView):
-            return
-        if self._view.form.kind in _TAKES:
-            self.query_one(Choices).focus()
-            self.query_one(Choices).action_commit()
-        elif self._view.form.kind == "experiment":
-            self._answer_line("run")
-        else:
-            self.query_one("#entry").query("AnswerLine, WrittenAnswer").focus()
-
     def action_skip(self) -> None:
-        """Go on without an answer."""
+        """Go on without an answer; what was begun is kept."""
+        self._keep_draft()
         self._do(self.lesson.forward)
 
     def action_back(self) -> None:
-        """Go to the item before."""
+        """Go to the item before, or from a step back to the verdict."""
+        self._keep_draft()
         self._do(self.lesson.back)
-
-    def action_hint(self) -> None:
-        """Show the hint below the choices, which keep what is picked."""
-        self.lesson.hint()
-        self._show(draw=False)
-        self.query_one("#after").scroll_visible(animate=False)
-
-    def action_show_answer(self) -> None:
-        """Show the key; the journal keeps that it was shown."""
-        self._do(self.lesson.show_answer)
 
     def action_try_again(self) -> None:
         """Open the question for another attempt."""
         self._do(self.lesson.try_again)
 
-    def action_claim(self) -> None:
-        """Keep that the learner holds to have made the first point that was missed."""
-        view = self._view
-        if isinstance(view, VerdictView) and view.claimable:
-            point = view.claimable[0]
-            self._do(lambda: self.lesson.claim(point))
+    def action_look_up(self) -> None:
+        """Open the step that taught it."""
+        self._do(self.lesson.look_up)
 
     def action_replay(self) -> None:
         """Draw the next refutation, or none."""
         self.lesson.replay()
         self._show(draw=True)
 
-    def action_knobs(self) -> None:
-        """Give the arrow keys to the knobs."""
-        self.query_one(KnobPanel).focus()
+    def action_bench(self) -> None:
+        """Open what is shown in the lab; leaving it comes back here."""
+        from tutor.session.lab.opening import opened_from
 
-    def action_swap(self) -> None:
-        """Show the curves in place of the voltage, or back."""
-        self.query_one(RunPlot).swap()
-
-    def action_cursor(self) -> None:
-        """Give the arrow keys to the cursor on the plot."""
-        plot = self.query_one(RunPlot)
-        plot.focus()
-        plot.action_move(0)
-
-    def action_draw(self) -> None:
-        """Let the trace draw itself again."""
-        self._show(draw=True)
+        found = opened_from(self._view)
+        if found is not None:
+            self.tutor.open_lab(found.scenario, found.title)
 
     def action_glossary(self) -> None:
         """Show the words of the phase."""
@@ -346,12 +310,6 @@ class LessonScreen(TutorScreen):
     def action_map(self) -> None:
         """Back to the course map."""
         self.tutor.show_home()
-
-    def _do(self, act: object) -> None:
-        """Do something that the journal keeps, then show the result."""
-        assert callable(act)
-        if self.tutor.reported(lambda: (act(), True)[1]):
-            self._arrive()
 
     def _leave_end(self) -> None:
         ids = self.tutor.files.phase_ids

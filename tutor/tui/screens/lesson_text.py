@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
-
 from textual.content import Content
 
-from tutor.session.form import Form
 from tutor.session.points import PointLine, point_lines
 from tutor.session.views import (
     EndView,
@@ -22,15 +19,18 @@ RIGHT, WRONG, MUTED = "bold $text-success", "bold $text-error", "$text-muted"
 
 
 def title_text(glyphs: Glyphs, title: str, view: View) -> Content:
-    """Where the learner is: phase, counter, question id."""
-    parts = [glyphs.text(title, "bold")]
-    if not isinstance(view, EndView):
-        parts.append(glyphs.text(f"  {view.counter}", "bold"))
-    if isinstance(view, StepView):
-        parts.append(glyphs.text(f"  {view.step.title}"))
-    if isinstance(view, QuestionView | VerdictView):
-        parts.append(glyphs.text(f"  {view.question.id}", MUTED))
-    return Content.assemble(*parts)
+    """Where the learner is: counter, question id, phase; on a narrow screen its end is cut."""
+    match view:
+        case EndView():
+            return glyphs.text(title, "bold")
+        case StepView():
+            back = "  (Enter: back to the verdict)" if view.looked_up else ""
+            said = glyphs.text(f"{back}  {view.step.title}  ")
+            return glyphs.text(f"{view.counter}", "bold").append(said).append(glyphs.text(title))
+        case _:
+            flag = " (flagged)" if view.flagged else ""
+            told = glyphs.text(f"{view.counter}  {view.question.id}{flag}  ", "bold")
+            return told.append(glyphs.text(title))
 
 
 def before_text(glyphs: Glyphs, view: View) -> Content:
@@ -44,11 +44,12 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
         case QuestionView():
             return stacked(
                 glyphs.prose(view.stem),
-                *_to_arrange(glyphs, view.form),
                 glyphs.text(f"Will run: {view.question.setup} ({view.form.takes})", MUTED),
             )
         case VerdictView():
-            return stacked(_verdict_head(glyphs, view), _decides(glyphs, view))
+            return stacked(
+                _verdict_head(glyphs, view), _decides(glyphs, view), _taught(glyphs, view)
+            )
         case EndView():
             return stacked(
                 glyphs.text(f"End of {view.title}", "bold"),
@@ -113,21 +114,12 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
         parts += [glyphs.text(sentence) for sentence in view.verdict.feedback]
     for i, refutation in enumerate(view.refutations):
         parts.append(_refutation(glyphs, refutation, drawn=i == view.replayed))
+    if view.certainty_line:
+        parts.append(glyphs.text(view.certainty_line))
     if view.shows_key:
         parts.append(glyphs.text(f"{view.key_title}:", "bold"))
         parts += [glyphs.text(line, "italic") for line in view.key]
     return Content("\n").join(parts)
-
-
-def _to_arrange(glyphs: Glyphs, form: Form) -> list[Content]:
-    """Items that are answered by a typed line, with the number or letter that calls them."""
-    if form.kind not in ("matching", "calculation"):
-        return []
-    texts = form.parts or tuple(choice.text for choice in form.choices)
-    lines = [glyphs.text(f"{n}) {text}") for n, text in enumerate(texts, 1)]
-    for letter, partner in zip(ascii_lowercase, form.partners, strict=False):
-        lines.append(glyphs.text(f"{letter}) {partner.text}"))
-    return [Content("\n").join(lines)]
 
 
 _MARKS = {"met": "right", "missed": "missed", "contradicted": "wrong"}
@@ -137,6 +129,13 @@ def _point(glyphs: Glyphs, line: PointLine) -> Content:
     mark = glyphs.mark(_MARKS[line.state])
     more = "".join(f"\n{text}" for text in line.more)
     return Content.assemble(glyphs.text(f"{mark} {line.text}", "italic"), glyphs.text(more))
+
+
+def _taught(glyphs: Glyphs, view: VerdictView) -> Content:
+    """Where to look it up."""
+    if not view.taught_in:
+        return Content()
+    return glyphs.text(f"Taught in {view.taught_in} (l goes there, b comes back)", MUTED)
 
 
 def _decides(glyphs: Glyphs, view: VerdictView) -> Content:

@@ -25,7 +25,16 @@ from tutor.tui.widgets.key_bar import KeyBar
 class ProfileScreen(TutorScreen):
     """Three short questions, one after the other."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "skip", "Skip", key_display="Esc")]
+    HELP = "Pick with a digit or the arrows, Enter takes it. All of it can be skipped, or changed."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape",
+            "skip",
+            "Skip",
+            id="profile.skip",
+            tooltip="leave; what was told so far is kept",
+        )
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,6 +96,10 @@ class ProfileScreen(TutorScreen):
             self._save(parse_exam_date(message.value, date.today()))
         except ValueError as error:
             self.query_one("#after", Static).update(self.glyphs.text(f"{error}.", "$text-error"))
+
+    def on_input_changed(self) -> None:
+        """What was wrong with the date is being mended."""
+        self.query_one("#after", Static).update("")
 
     def action_skip(self) -> None:
         """Leave with what has been told so far; what was told before stays."""

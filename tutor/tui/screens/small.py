@@ -15,8 +15,14 @@ class SmallScreen(TutorDialog):
     """Offers lines of text; goes away by itself when the terminal grows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p,enter", "plain", "Lines of text"),
-        Binding("q", "app.leave", "Quit"),
+        Binding(
+            "p,enter",
+            "plain",
+            "Lines of text",
+            id="small.plain",
+            tooltip="go on as lines of text",
+        ),
+        Binding("q", "app.leave", "Quit", id="small.quit", tooltip="quit"),
     ]
 
     def compose(self) -> ComposeResult:

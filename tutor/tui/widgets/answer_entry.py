@@ -1,42 +1,65 @@
-"""Where an answer is typed: a line, or lines for a written answer."""
+"""Where an answer is typed: a line, a line for each part, or lines for a written answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from math import isfinite
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
+from textual.events import Key, Paste
 from textual.widgets import Input, Static, TextArea
 
-from tutor.session.form import Form
+from tutor.course.text import clean
+from tutor.session.drafts import LONGEST_ANSWER
+from tutor.session.views import QuestionView
+from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.text import Glyphs
 
-#: Longer answers are cut when they are marked.
-LONGEST_LINE = 300
-
-
-@dataclass
-class Committed(Message):
-    """The learner committed what they typed."""
-
-    line: str
+_MARKS = {
+    "point": "Left and right move the cursor on the trace, Enter marks; or type the time.",
+    "interval": "Left and right move the cursor, Enter marks either end; or type both times.",
+}
 
 
 class WrittenAnswer(TextArea):
     """Several lines. Enter commits, Ctrl+J begins a new line, Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "commit", "OK", key_display="Enter", priority=True),
-        Binding("ctrl+j", "new_line", "New line", key_display="^J", priority=True),
-        Binding("escape", "leave", "Keys", key_display="Esc"),
+        Binding("enter", "commit", "OK", id="answer.commit", tooltip="commit the answer"),
+        Binding(
+            "ctrl+j",
+            "new_line",
+            "New line",
+            key_display="^J",
+            id="answer.new-line",
+            tooltip="begin a new line",
+        ),
+        Binding(
+            "ctrl+z", "undo", "Undo", id="answer.undo", tooltip="take back what was typed last"
+        ),
+        Binding(
+            "escape",
+            "leave",
+            "Keys",
+            id="answer.leave",
+            tooltip="give the keys back to the screen",
+        ),
     ]
+
+    def _on_key(self, event: Key) -> None:  # type: ignore[override]  # As below.
+        if event.key == "enter":
+            event.prevent_default()  # It is a binding here, and no new line.
+
+    def _on_paste(self, event: Paste) -> None:  # type: ignore[override]  # The base's follows it.
+        event.text = clean(event.text, LONGEST_ANSWER)
 
     def action_commit(self) -> None:
         """Commit what is written."""
-        self.post_message(Committed(self.text))
+        self.post_message(Answered(self.query_ancestor(AnswerEntry), self.text, typed=True))
 
     def action_new_line(self) -> None:
         """Begin a new line."""
@@ -48,16 +71,51 @@ class WrittenAnswer(TextArea):
 
 
 class AnswerLine(Input):
-    """One line. Enter commits, Escape leaves it."""
+    """One line. Enter commits or goes to the next one, Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "commit", "OK", key_display="Enter", priority=True),
-        Binding("escape", "leave", "Keys", key_display="Esc"),
+        Binding("enter", "commit", "OK", id="answer.commit", tooltip="commit the answer"),
+        Binding(
+            "question_mark",
+            "units",
+            "Units",
+            key_display="?",
+            id="answer.units",
+            tooltip="the units that are understood",
+        ),
+        Binding("up", "line(-1)", show=False, id="answer.up", tooltip="the line above"),
+        Binding("down", "line(1)", show=False, id="answer.down", tooltip="the line below"),
+        Binding(
+            "escape",
+            "leave",
+            "Keys",
+            id="answer.leave",
+            tooltip="give the keys back to the screen",
+        ),
     ]
 
+    def _on_key(self, event: Key) -> None:  # type: ignore[override]  # The base's follows it.
+        if event.key == "question_mark" and self.query_ancestor(AnswerEntry).form.asks_numbers:
+            event.prevent_default()  # It is a binding here, and no character.
+
+    def _on_paste(self, event: Paste) -> None:
+        event.text = clean(event.text, LONGEST_ANSWER)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Units are told where they matter; elsewhere the key is the screen's."""
+        return action != "units" or self.query_ancestor(AnswerEntry).form.asks_numbers
+
     def action_commit(self) -> None:
-        """Commit what is typed."""
-        self.post_message(Committed(self.value))
+        """Commit what is typed, or go on to the next line."""
+        self.query_ancestor(AnswerEntry).entered(self)
+
+    def action_line(self, by: int) -> None:
+        """Go to the line above or below."""
+        self.query_ancestor(AnswerEntry).step(self, by)
+
+    def action_units(self) -> None:
+        """Tell which units are understood."""
+        self.query_ancestor(AnswerEntry).tell_units()
 
     def action_leave(self) -> None:
         """Give the keys back to the screen."""
@@ -65,28 +123,145 @@ class AnswerLine(Input):
 
 
 class AnswerEntry(Vertical):
-    """Holds the line or the lines that a form asks for."""
+    """Holds the line or the lines that a question asks for, with what was typed so far."""
 
-    def __init__(self, glyphs: Glyphs, form: Form, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, glyphs: Glyphs, view: QuestionView) -> None:
+        super().__init__(classes="-parts" if view.form.parts else "")
         self._glyphs = glyphs
-        is_written = form.kind == "text"
-        self.field: WrittenAnswer | AnswerLine
-        if is_written:
-            self.field = WrittenAnswer(soft_wrap=True, tab_behavior="focus", compact=True)
+        self._question = view.question
+        self.form = form = view.form
+        self.wants_keys = False
+        """Whether it is to have the keys once it stands."""
+        self.fields: tuple[WrittenAnswer, ...] | tuple[AnswerLine, ...]
+        if form.kind == "text":
+            begun = "" if view.draft is None else form.written(view.draft)
+            self.fields = (
+                WrittenAnswer(begun, soft_wrap=True, tab_behavior="focus", compact=True),
+            )
         else:
-            example = glyphs.text(f"such as {form.example}").plain
-            self.field = AnswerLine(placeholder=example, max_length=LONGEST_LINE, compact=True)
-        self._count = Static(id="count", markup=False)
-        self._count.display = is_written
+            self.fields = tuple(self._line(text) for text in self._begun(view.draft))
+        self._below = Static(id="count", markup=False)
+        self._tell(_MARKS.get(form.kind, ""))
 
     def compose(self) -> ComposeResult:
-        """The field, and below a written answer its number of words."""
-        yield self.field
-        yield self._count
+        """The fields, each with what it asks, and below them a word of help."""
+        for number, field in enumerate(self.fields, 1):
+            if self.form.parts:
+                asks = self._glyphs.text(f"{number}) {self.form.parts[number - 1]}")
+                yield Static(asks, markup=False, classes="asks")
+            yield field
+        yield self._below
+
+    def on_mount(self) -> None:
+        """Go on where the learner left."""
+        field = self.fields[0]
+        if isinstance(field, WrittenAnswer):
+            field.move_cursor(field.document.end)
+            self.on_text_area_changed()
+        if self.wants_keys:
+            self.screen.set_focus(self.takes_keys)
+
+    @property
+    def draft(self) -> object:
+        """What is typed so far: a line, a text, or the lines of the parts."""
+        if self.form.parts:
+            return [_text(field) for field in self.fields]
+        return _text(self.fields[0])
+
+    @property
+    def takes_keys(self) -> WrittenAnswer | AnswerLine:
+        """The field that is to be filled next."""
+        return next((field for field in self.fields if not _text(field)), self.fields[0])
+
+    def action_digit(self, digit: int) -> None:
+        """Begin to type a number."""
+        field = self.takes_keys
+        if isinstance(field, AnswerLine):
+            field.insert_text_at_cursor(str(digit))
+
+    def action_commit(self) -> None:
+        """From elsewhere Enter only comes back here, so that nothing goes off unseen."""
+
+    def entered(self, field: AnswerLine) -> None:
+        """Go on from `field` to the next, or commit after the last."""
+        if field is not self.fields[-1]:
+            self.step(field, 1)
+        elif self.form.parts:
+            self.post_message(Answered(self, self.draft))
+        else:
+            self.post_message(Answered(self, field.value, typed=True))
+
+    def step(self, field: AnswerLine, by: int) -> None:
+        """Go from `field` to the one above or below, where there is one."""
+        place = next(i for i, each in enumerate(self.fields) if each is field) + by
+        if 0 <= place < len(self.fields):
+            self.fields[place].focus()
+
+    def tell_units(self) -> None:
+        """Show which units are understood, or hide it."""
+        from tutor.session.unit_help import unit_help
+
+        self._tell("" if self._below.display else unit_help(self._question))
+        self.call_after_refresh(self._below.scroll_visible, animate=False)
+
+    def mark(self, time_ms: float) -> None:
+        """Take a time that was marked on the trace; a stretch takes two."""
+        field = self.fields[0]
+        assert isinstance(field, AnswerLine)
+        before = list(self.times_ms)
+        needed = 2 if self.form.kind == "interval" else 1
+        times = sorted([*(before if len(before) < needed else []), time_ms])
+        field.value = " ".join(f"{each:.3f}" for each in times)
+        field.cursor_position = len(field.value)
+        if len(times) == needed:
+            field.focus()
+
+    @property
+    def takes_marks(self) -> bool:
+        """Whether times may be marked on the trace."""
+        return self.form.kind in _MARKS
+
+    @property
+    def times_ms(self) -> tuple[float, ...]:
+        """The times that are typed or marked, as far as they are numbers."""
+        most = 2 if self.form.kind == "interval" else 1
+        return tuple(_numbers(_text(self.fields[0])))[:most]
 
     def on_text_area_changed(self) -> None:
         """Count the words."""
-        assert isinstance(self.field, WrittenAnswer)
-        words = len(self.field.text.split())
-        self._count.update(self._glyphs.text(f"{words} word{'' if words == 1 else 's'}"))
+        words = len(_text(self.fields[0]).split())
+        self._tell(f"{words} word{'' if words == 1 else 's'}")
+        self.post_message(AnswerChanged())
+
+    def on_input_changed(self) -> None:
+        """Tell that something is typed."""
+        self.post_message(AnswerChanged())
+
+    def _tell(self, text: str) -> None:
+        self._below.update(self._glyphs.text(text))
+        self._below.display = bool(text)
+
+    def _begun(self, draft: object) -> list[str]:
+        """What stands in each line at first."""
+        if not self.form.parts:
+            return ["" if draft is None else self.form.written(draft)]
+        begun = [str(part) for part in draft] if isinstance(draft, list) else []
+        return (begun + [""] * len(self.form.parts))[: len(self.form.parts)]
+
+    def _line(self, text: str) -> AnswerLine:
+        examples = self.form.example.split("; ")
+        example = examples[0] if not self.form.parts else ""
+        such = self._glyphs.text(f"such as {example}").plain if example else ""
+        return AnswerLine(text, placeholder=such, select_on_focus=False, compact=True)
+
+
+def _text(field: WrittenAnswer | AnswerLine) -> str:
+    return field.text if isinstance(field, WrittenAnswer) else field.value
+
+
+def _numbers(line: str) -> Iterator[float]:
+    for word in line.replace(",", ".").removesuffix("ms").split():
+        with suppress(ValueError):
+            number = float(word)
+            if isfinite(number):
+                yield number

@@ -16,16 +16,24 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from tutor.tui.widgets.answer_messages import Reminder
 from tutor.tui.widgets.text import Glyphs
 
-#: How many may be picked: one, several, or all of them in order.
-Take = Literal["one", "several", "order"]
+#: How many may be picked.
+Take = Literal["one", "several"]
 #: Digits that follow each other within so long are of one number.
 BETWEEN_DIGITS_S = 1.0
 
 
 class ChoiceRow(Widget):
-    """One choice, with its number in a column of its own; a click picks it."""
+    """One choice, with its number in a column of its own."""
+
+    @dataclass
+    class Clicked(Message):
+        """The row was clicked, `chain` times in quick succession."""
+
+        index: int
+        chain: int
 
     def __init__(self, index: int) -> None:
         super().__init__()
@@ -53,30 +61,37 @@ class ChoiceRow(Widget):
         return [first, *(Content(" " * lead).append(line) for line in lines[1:])]
 
     def on_click(self, event: Click) -> None:
-        """Pick this row, and commit it with a double click."""
+        """Tell it."""
         event.stop()
-        choices = self.parent
-        assert isinstance(choices, Choices)
-        choices.focus()
-        choices.pick(self.index)
-        if event.chain == 2:
-            choices.action_commit()
+        self.post_message(self.Clicked(self.index, event.chain))
 
 
 class Choices(Vertical, can_focus=True):
     """Numbered choices. Digits and arrows pick, Enter commits; nothing is final before it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("space", "pick_here", show=False),
-        Binding("enter", "commit", "OK", key_display="Enter"),
+        Binding("up", "move(-1)", show=False, id="choices.up", tooltip="the choice above"),
+        Binding("down", "move(1)", show=False, id="choices.down", tooltip="the choice below"),
+        Binding(
+            "space",
+            "pick_here",
+            show=False,
+            id="choices.pick",
+            tooltip="pick, where several may be right",
+        ),
+        Binding(
+            "enter",
+            "commit",
+            "OK",
+            id="choices.commit",
+            tooltip="commit what is picked; digits pick too",
+        ),
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(10)),
     ]
 
     @dataclass
     class Committed(Message):
-        """The learner committed the choices with these indices, in order where that counts."""
+        """The learner committed the choices with these indices."""
 
         indices: tuple[int, ...]
         offer: int
@@ -106,17 +121,27 @@ class Choices(Vertical, can_focus=True):
             yield ChoiceRow(index)
 
     def offer(
-        self, texts: Sequence[Content], *, take: Take = "one", cursor: int | None = None
+        self,
+        texts: Sequence[Content],
+        *,
+        take: Take = "one",
+        cursor: int | None = None,
+        picked: Sequence[int] = (),
     ) -> None:
-        """Show `texts`, with nothing picked yet."""
+        """Show `texts`, of which some may be picked already."""
         self._texts = list(texts)[: self._rows]
         self._take = take
-        self._picked = []
+        self._picked = list(picked)
         self._offer += 1
-        self._cursor = cursor
+        self._cursor = picked[0] if picked and take == "one" else cursor
         if cursor is not None and take == "one":
             self._picked = [cursor]
         self._paint()
+
+    @property
+    def picked(self) -> tuple[int, ...]:
+        """The indices of what is picked."""
+        return tuple(sorted(self._picked))
 
     def offers(self, message: Committed) -> bool:
         """True where `message` was picked from what is offered now."""
@@ -135,6 +160,14 @@ class Choices(Vertical, can_focus=True):
             self._picked.append(index)
         self._paint()
         self.post_message(self.Pointed(index))
+
+    def on_choice_row_clicked(self, message: ChoiceRow.Clicked) -> None:
+        """Pick the row, and commit it with a double click."""
+        message.stop()
+        self.focus()
+        self.pick(message.index)
+        if message.chain == 2:
+            self.action_commit()
 
     def action_digit(self, digit: int) -> None:
         """Pick the choice with this number; two digits in quick succession make one."""
@@ -166,24 +199,18 @@ class Choices(Vertical, can_focus=True):
         """Commit what is picked."""
         if not self._picked:
             self._remind("Pick an answer first: a digit, or the arrow keys.")
-        elif self._take == "order" and len(self._picked) < len(self._texts):
-            self._remind("Pick them all, the first step first.")
         else:
-            picked = self._picked if self._take == "order" else sorted(self._picked)
-            self.post_message(self.Committed(tuple(picked), self._offer))
+            self.post_message(self.Committed(self.picked, self._offer))
 
-    def _remind(self, message: str) -> None:
-        """Say it beside the screen, in place of earlier messages."""
-        self.app.clear_notifications()
-        self.app.notify(message, markup=False)
+    def _remind(self, text: str) -> None:
+        """Say what is missing."""
+        self.post_message(Reminder(text))
 
     def _box(self, index: int) -> str:
-        """What stands between number and text: picked or not, or as which."""
+        """What stands between number and text where several may be picked."""
         if self._take == "one":
             return ""
-        if index not in self._picked:
-            return "[ ] "
-        return "[x] " if self._take == "several" else f"[{self._picked.index(index) + 1}] "
+        return "[x] " if index in self._picked else "[ ] "
 
     def _paint(self) -> None:
         for row in self.query(ChoiceRow):

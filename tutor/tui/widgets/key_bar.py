@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
@@ -9,9 +11,46 @@ from textual.widgets import Static
 
 from tutor.tui.widgets.text import Glyphs
 
+#: Keys as they stand on keyboards, where Textual calls them otherwise.
+_NAMES = {
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "comma": ",",
+    "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "slash": "/",
+    "backslash": "\\",
+    "semicolon": ";",
+    "colon": ":",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "number_sign": "#",
+    "asterisk": "*",
+    "underscore": "_",
+    "escape": "Esc",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+#: The action of the key that tells of all others.
+HELP = "app.help"
+
+
+def key_name(key: str) -> str:
+    """A key of a binding as a reader knows it, such as ^P, Enter, Shift+Left or ?."""
+    *modifiers, last = key.split("+")
+    name = _NAMES.get(last, last if len(last) == 1 else last.capitalize())
+    if "ctrl" in modifiers:
+        name = f"^{name.upper()}"
+    return "+".join([*(m.capitalize() for m in modifiers if m != "ctrl"), name])
+
 
 class KeyBar(Static):
-    """One line for all keys.
+    """One line for all keys; those that do not fit are told by the one that tells of all.
 
     Textual's Footer mounts a widget for each key, anew on every change: a fifth of the time to
     the first frame.
@@ -28,21 +67,47 @@ class KeyBar(Static):
             self._note = text
             self._show(self.screen)
 
+    def follow(self, box: VerticalScroll) -> None:
+        """Say that the text in `box` goes on below, while it does."""
+
+        def tell() -> None:
+            more = box.show_vertical_scrollbar and box.max_scroll_y - box.scroll_y >= 1
+            self.note(f"{self._glyphs.mark('more')} more" if more else "")
+
+        self.watch(box, "show_vertical_scrollbar", tell)
+        self.watch(box, "scroll_y", tell)
+        self.watch(box, "virtual_size", tell)
+
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._show)
         self._show(self.screen)
 
+    def on_resize(self) -> None:
+        """Show as many keys as fit."""
+        self._show(self.screen)
+
     def _show(self, screen: Screen[object]) -> None:
         if not self.is_attached or screen is not self.screen:
             return
-        parts = [self._glyphs.text(f" {self._note} ", "bold $warning")] if self._note else []
-        shown: set[str] = set()
+        note = self._glyphs.text(f" {self._note} " if self._note else "", "bold $warning")
+        keys: dict[str, Content] = {}
         for _, binding, enabled, _ in screen.active_bindings.values():
-            if binding.show and enabled and binding.action not in shown:
-                shown.add(binding.action)
-                key = self._glyphs.text(f" {self.app.get_key_display(binding)}", "bold $accent")
-                press = Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"})
-                label = self._glyphs.text(f" {binding.description} ")
-                parts.append(key.append(label).stylize(press))
-        self.update(Content("").join(parts))
+            if binding.show and enabled and binding.action not in keys:
+                keys[binding.action] = self._key(binding)
+        room = self.app.size.width - note.cell_length
+        # The key that tells of all others is the last to go.
+        room -= keys[HELP].cell_length if HELP in keys else 0
+        shown = [note]
+        for action, key in keys.items():
+            room -= 0 if action == HELP else key.cell_length
+            if room >= 0 or action == HELP:
+                shown.append(key)
+        self.update(Content("").join(shown))
+
+    def _key(self, binding: Binding) -> Content:
+        """A key and what it does."""
+        key = self._glyphs.text(f" {self.app.get_key_display(binding)}", "bold $accent")
+        press = Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"})
+        label = self._glyphs.text(f" {binding.description} ")
+        return key.append(label).stylize(press)

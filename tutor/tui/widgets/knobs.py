@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Key
 from textual.message import Message
 from textual.widgets import Static
 
@@ -16,17 +18,38 @@ from tutor.session.views import Knob
 from tutor.tui.widgets.text import Glyphs
 
 METER_WIDTH = 12
+#: What begins a typed value, and what it may hold.
+BEGINS, HOLDS, LONGEST = "=.123456789", "0123456789.,-+e", 12
 
 
 class KnobPanel(Static, can_focus=True):
-    """One line a knob. Left and right turn, up and down choose, 0 puts all back."""
+    """One line a knob. Left and right turn, up and down choose, 0 puts all back.
+
+    A digit or = begins a value that is typed; Enter sets it, Escape leaves it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,minus", "turn(-1)", "Less", show=False),
-        Binding("right,plus", "turn(1)", "More", show=False),
-        Binding("up", "choose(-1)", show=False),
-        Binding("down", "choose(1)", show=False),
-        Binding("0", "reset", "Reset", show=False),
+        Binding(
+            "left,minus",
+            "turn(-1)",
+            "Less",
+            show=False,
+            id="knobs.less",
+            tooltip="turn the knob down",
+        ),
+        Binding(
+            "right,plus", "turn(1)", "More", show=False, id="knobs.more", tooltip="turn it up"
+        ),
+        Binding("up", "choose(-1)", show=False, id="knobs.up", tooltip="the knob above"),
+        Binding("down", "choose(1)", show=False, id="knobs.down", tooltip="the knob below"),
+        Binding(
+            "0",
+            "reset",
+            "Reset",
+            show=False,
+            id="knobs.reset",
+            tooltip="put all of them back; = types a value",
+        ),
     ]
 
     @dataclass
@@ -43,21 +66,38 @@ class KnobPanel(Static, can_focus=True):
         super().__init__(id=id, markup=False)
         self._glyphs = glyphs
         self._knobs: tuple[Knob, ...] = ()
+        self._given: tuple[Knob, ...] = ()
         self._chosen = 0
+        self._typed: str | None = None
+        self._refused = False
 
     def show(self, knobs: tuple[Knob, ...]) -> None:
         """Show `knobs` as they stand; without any the panel is hidden."""
-        self._knobs = knobs
+        if [knob.name for knob in knobs] != [knob.name for knob in self._knobs]:
+            self._typed = None
+        self._knobs = self._given = knobs
         self._chosen = min(self._chosen, max(0, len(knobs) - 1))
         self.display = bool(knobs)
         self._paint()
+
+    @property
+    def knobs(self) -> tuple[Knob, ...]:
+        """The knobs as they were shown last, whatever has been asked for since."""
+        return self._given
 
     def action_turn(self, steps: int) -> None:
         """Ask for the chosen knob to be turned."""
         if self._knobs:
             knob = self._knobs[self._chosen]
             value = min(knob.high, max(knob.low, knob.value + steps * knob.step))
-            self.post_message(self.Turned(knob.name, value))
+            self._ask(knob, value)
+
+    def _ask(self, knob: Knob, value: float) -> None:
+        """Ask for a knob to be set; the next key turns it on from there, answered or not."""
+        turned = replace(knob, value=value)
+        self._knobs = tuple(turned if each.name == knob.name else each for each in self._knobs)
+        self._paint()
+        self.post_message(self.Turned(knob.name, value))
 
     def action_choose(self, by: int) -> None:
         """Choose the next knob."""
@@ -69,6 +109,42 @@ class KnobPanel(Static, can_focus=True):
         """Ask for all knobs to be put back."""
         self.post_message(self.Reset())
 
+    def on_key(self, event: Key) -> None:
+        """Take the keys of a typed value, from the digit or = that begins it on."""
+        character = event.character or ""
+        if self._typed is None:
+            if not self._knobs or not character or character not in BEGINS:
+                return
+            self._typed = character.strip("=")
+        elif event.key == "enter":
+            self._set_typed(self._typed)
+        elif event.key == "escape":
+            self._typed = None
+        elif event.key == "backspace":
+            self._typed = self._typed[:-1]
+        elif character and character in HOLDS:
+            self._typed = (self._typed + character)[:LONGEST]
+        else:
+            self._typed = None
+            self._paint()
+            return  # The key does what it always does.
+        self._refused = self._refused and event.key == "enter"
+        event.stop()
+        event.prevent_default()
+        self._paint()
+
+    def _set_typed(self, typed: str) -> None:
+        """Ask for the typed value; one out of range stays, to be mended."""
+        knob = self._knobs[self._chosen]
+        try:
+            value = float(typed.replace(",", "."))
+        except ValueError:
+            value = nan
+        self._refused = not knob.low <= value <= knob.high
+        if not self._refused:
+            self._typed = None
+            self._ask(knob, value)
+
     def on_click(self, event: Click) -> None:
         """Choose the clicked knob; a click in its meter sets it."""
         clicked = event.get_content_offset(self)
@@ -79,12 +155,13 @@ class KnobPanel(Static, can_focus=True):
         place = clicked.x - self._meter_start
         if 0 <= place < METER_WIDTH:
             value = knob.low + (knob.high - knob.low) * place / (METER_WIDTH - 1)
-            self.post_message(self.Turned(knob.name, value))
+            self._ask(knob, value)
         self._paint()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Show which knob the keys turn, while they do."""
         super().watch_has_focus(_has_focus)
+        self._typed = None
         self._paint()
 
     @property
@@ -99,8 +176,25 @@ class KnobPanel(Static, can_focus=True):
             name = knob.title.ljust(self._meter_start - 2)
             share = (knob.value - knob.low) / (knob.high - knob.low)
             meter = self._glyphs.meter(share, METER_WIDTH)
-            changed = "" if abs(knob.value - knob.initial) < 1e-9 else f" (was {knob.initial:g})"
-            value = f" {knob.value:.4g} {pretty_unit(knob.unit)}".rstrip() + changed
-            style = "bold" if here else ""
-            lines.append(self._glyphs.text(f"{lead}{name}{meter}{value}", style))
+            value = self._told(knob) if here else _standing(knob)
+            text = f"{lead}{name}{meter} {value}"
+            lines.append(self._glyphs.text(text, "bold" if here else ""))
         self.update(Content("\n").join(lines))
+
+    def _told(self, knob: Knob) -> str:
+        """Where the chosen knob stands or what is typed for it, its range, and its keys."""
+        reach = f"{knob.low:g} to {knob.high:g}"
+        if self._typed is None:
+            return f"{_standing(knob)} · {reach} · = types · 0 resets"
+        text = f"= {self._typed}_"
+        return f"{text} · {reach} only" if self._refused else f"{text} · {reach} · Enter · Esc"
+
+
+def _standing(knob: Knob) -> str:
+    """Where a knob stands, where it stood at first, and whether it goes no further."""
+    text = f"{knob.value:.4g} {pretty_unit(knob.unit)}".rstrip()
+    if abs(knob.value - knob.initial) >= 1e-9:
+        text += f" (was {knob.initial:.4g})"
+    if knob.value >= knob.high:
+        return f"{text} most"
+    return f"{text} least" if knob.value <= knob.low else text

@@ -1,11 +1,13 @@
-"""The run: voltage and curves as a plot that draws itself, with a cursor."""
+"""The run: the voltage and one pane below it, which draw themselves, with a cursor."""
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -16,44 +18,68 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tutor.course.text import pretty_unit
-from tutor.plot.describe import readout
-from tutor.plot.figure import Plot
+from tutor.plot.figure import Bars, Picture
 from tutor.plot.raster import Raster, cell_to_data, render
 from tutor.session.drawn import DrawnRun
-from tutor.session.picture import curves_plot, voltage_plot
+from tutor.session.panes import Pane, pane_picture, panes_of
+from tutor.session.picture import voltage_plot
+from tutor.session.reading import read_out
 from tutor.session.terminal import shown_in
+from tutor.tui.widgets.drawing import Drawing
+from tutor.tui.widgets.plot_style import CLASSES, component
 from tutor.tui.widgets.text import Glyphs
 
-DRAW_S = 1.0
+#: How long a trace takes to draw itself; a wave that moves is watched for longer.
+DRAW_S, MOVE_S = 1.0, 4.0
 FRAME_S = 1 / 30
 #: Rows that a plot needs to say something.
 SMALLEST_PLOT = 6
+#: Rows for what is said under the plots, at the most.
+FOOT_ROWS = 2
 
 
 class RunPlot(Widget, can_focus=True):
-    """Shows runs over one time axis. Space replays the drawing, arrows move a cursor."""
+    """Shows runs over one time axis, and below the voltage one of the panes that they have.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "plot--axis",
-        "plot--level",
-        "plot--run",
-        "plot--spine",
-        "plot--compare",
-        "plot--refutation",
-        "plot--curve",
-        "plot--curve2",
-        "plot--band",
-        "plot--band2",
-        "plot--cursor",
-    }
+    The arrows move a cursor through time, in a map of a cable too. Drawing, speed and panes are
+    the screen's keys: they work wherever the focus is.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1)", "Cursor", show=False),
-        Binding("right", "move(1)", show=False),
-        Binding("shift+left,pageup", "move(-10)", show=False),
-        Binding("shift+right,pagedown", "move(10)", show=False),
-        Binding("enter", "mark", "Mark", key_display="Enter"),
-        Binding("escape", "clear", show=False),
+        Binding(
+            "left",
+            "move(-1)",
+            "Cursor",
+            show=False,
+            id="plot.left",
+            tooltip="the cursor to the left",
+        ),
+        Binding(
+            "right", "move(1)", show=False, id="plot.right", tooltip="the cursor to the right"
+        ),
+        Binding(
+            "shift+left,pageup",
+            "move(-10)",
+            show=False,
+            id="plot.far-left",
+            tooltip="ten columns to the left",
+        ),
+        Binding(
+            "shift+right,pagedown",
+            "move(10)",
+            show=False,
+            id="plot.far-right",
+            tooltip="ten columns to the right",
+        ),
+        Binding(
+            "enter",
+            "mark",
+            "Mark",
+            id="plot.mark",
+            tooltip="mark the time, where that is asked for",
+        ),
+        Binding("escape", "clear", show=False, id="plot.clear", tooltip="put the cursor away"),
     ]
 
     @dataclass
@@ -66,61 +92,166 @@ class RunPlot(Widget, can_focus=True):
         super().__init__(id=id)
         self._glyphs = glyphs
         self._drawn: tuple[DrawnRun, ...] = ()
-        self._curves: tuple[str, ...] = ()
+        self._prescribed = False
+        self._panes: tuple[Pane, ...] = ()
+        self._chosen: Pane | None = None
+        self._has_chosen = False
         self._cursor_ms: float | None = None
-        self._curves_first = False
-        self._until_ms: float | None = None
-        self._started = 0.0
+        self._drawing = Drawing()
         self._timer: Timer | None = None
         self._lines: list[tuple[Raster, int]] = []
         self._painted_at: Size | None = None
         self._plain = Style()
         self.takes_marks = False
-        """Whether Enter marks the time under the cursor."""
+        """Whether Enter and a click mark the time under the cursor."""
+        self._marked_ms: tuple[float, ...] = ()
 
     def show(
         self, drawn: tuple[DrawnRun, ...], curves: tuple[str, ...], *, draw: bool = False
     ) -> None:
-        """Show `drawn`; with `draw` the trace draws itself in about a second."""
-        self._drawn, self._curves = drawn, curves
-        self._cursor_ms = None if draw else self._cursor_ms
+        """Show `drawn`, `curves` first of its panes; with `draw` the trace draws itself.
+
+        Without runs it stays blank. The pane that was chosen stays where the runs have it.
+        """
+        self._drawn = drawn
+        self._panes = panes_of(drawn, curves)
+        self._prescribed = bool(curves) and bool(self._panes)
+        alike = (pane for pane in self._panes if self._chosen and pane.title == self._chosen.title)
+        self._chosen = next(alike, None)
         self._stop()
         if draw:
-            self._started = monotonic()
-            self._until_ms = 0.0
-            self._timer = self.set_interval(FRAME_S, self._advance)
+            self.replay()
         self._paint()
+
+    def forget(self) -> None:
+        """Go back to what is prescribed, and take the cursor away: another item is shown."""
+        self._chosen, self._has_chosen, self._cursor_ms = None, False, None
+
+    def show_marks(self, times_ms: tuple[float, ...]) -> None:
+        """Show what has been marked: one time, or the two ends of a stretch."""
+        if times_ms != self._marked_ms:
+            self._marked_ms = times_ms
+            self._paint()
+
+    # Drawing.
 
     @property
     def drawing(self) -> bool:
         """True while the trace draws itself."""
-        return self._timer is not None
+        return self._drawing.running
+
+    @property
+    def paused(self) -> bool:
+        """True while the drawing stands still on its way."""
+        return self._drawing.paused
+
+    def replay(self) -> None:
+        """Draw the trace from its beginning."""
+        if self._drawn and not self._hidden:
+            self._cursor_ms = None
+            self._drawing.begin(monotonic())
+            self._tick()
+
+    def pause_or_go_on(self) -> None:
+        """Pause the drawing, go on with it, or begin it again."""
+        if self._drawing.running:
+            self._drawing.pause()
+        elif self._drawing.paused:
+            self._drawing.go_on(monotonic())
+            self._tick()
+        else:
+            self.replay()
+        self._paint()
+
+    def change_speed(self, by: int) -> None:
+        """Draw faster or slower by so many steps."""
+        self._drawing.change_speed(by)
+        self._paint()
 
     def finish(self) -> None:
         """Show the whole trace at once."""
         self._stop()
         self._paint()
 
+    def _tick(self) -> None:
+        if self._timer is None:
+            self._timer = self.set_interval(FRAME_S, self._advance)
+
+    def _advance(self) -> None:
+        moves = self._pane is not None and self._pane.moves
+        self._drawing.advance(monotonic(), MOVE_S if moves else DRAW_S)
+        if not self._drawing.running and self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._paint()
+
+    def _stop(self) -> None:
+        self._drawing.end()
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    @property
+    def _until_ms(self) -> float | None:
+        """Up to when the runs are drawn; None where the whole of them is."""
+        if self._drawing.share is None:
+            return None
+        longest_ms = max((d.run.trace.duration_ms for d in self._drawn), default=0.0)
+        return self._drawing.share * longest_ms
+
+    # Panes.
+
+    @property
+    def has_panes(self) -> bool:
+        """True where a key shows something else below the voltage."""
+        return bool(self._panes)
+
+    @property
+    def one_at_a_time(self) -> bool:
+        """True where voltage and pane do not both fit, so that one hides the other."""
+        return self.size.height < 2 * SMALLEST_PLOT
+
+    def next_pane(self) -> Pane | None:
+        """Show the next pane, after the last one the voltage alone; gives what is shown."""
+        stops = (*self._panes, None)
+        here = stops.index(self._pane) if self._pane in stops else -1
+        self._chosen = stops[(here + 1) % len(stops)]
+        self._has_chosen = True
+        self._paint()
+        return self._chosen
+
+    @property
+    def _pane(self) -> Pane | None:
+        """What is shown below the voltage, or in its place where both do not fit."""
+        if self._has_chosen or not self._prescribed or self.one_at_a_time:
+            return self._chosen
+        return self._panes[0]
+
+    # The cursor.
+
     @property
     def read_out(self) -> str:
         """The values under the cursor; empty without one."""
-        if self._cursor_ms is None or not self._drawn:
+        if self._cursor_ms is None or not self._drawn or self._hidden:
             return ""
-        run = self._drawn[-1].run
-        time_ms = min(self._cursor_ms, run.trace.duration_ms)
-        return pretty_unit(readout(run.trace, time_ms, ("voltage_mv", *self._curves)))
+        return read_out(self._drawn, self._pane, self._cursor_ms)
 
     def action_move(self, columns: int) -> None:
-        """Move the cursor by columns, putting it at the peak first."""
+        """Move the cursor by columns; at first it is where the drawing stands, or at the peak."""
         if not self._drawn or self._hidden:
             return
         run = self._drawn[-1].run
-        if self._cursor_ms is None:
-            self._cursor_ms = run.measurements["peak_ms"]
+        if self._cursor_ms is None and self._until_ms is not None:
+            self._cursor_ms = self._until_ms
+        elif self._cursor_ms is None and self.takes_marks:
+            # Not at a landmark: that may be what is asked for.
+            self._cursor_ms = run.trace.duration_ms / 2.0
+        elif self._cursor_ms is None:
+            self._cursor_ms = run.measurements.get("peak_ms", run.trace.duration_ms / 2.0)
         else:
             step_ms = run.trace.duration_ms / max(20, self.size.width)
-            moved = self._cursor_ms + columns * step_ms
-            self._cursor_ms = min(run.trace.duration_ms, max(0.0, moved))
+            self._cursor_ms += columns * step_ms
+        self._cursor_ms = min(run.trace.duration_ms, max(0.0, self._cursor_ms))
         self._paint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -131,7 +262,7 @@ class RunPlot(Widget, can_focus=True):
 
     def action_mark(self) -> None:
         """Mark the time under the cursor."""
-        if self._cursor_ms is not None:
+        if self.takes_marks and self._cursor_ms is not None:
             self.post_message(self.Marked(self._cursor_ms))
 
     def action_clear(self) -> None:
@@ -144,13 +275,18 @@ class RunPlot(Widget, can_focus=True):
         if not self._drawn or self._hidden:
             return
         top = 0
-        for plot, height in zip(self._plots(), self._heights(), strict=True):
-            if plot is not None and top <= event.y < top + height:
-                found = cell_to_data(plot, self.size.width, height, event.x, event.y - top)
-                if found is not None:
-                    self._cursor_ms = found[0]
+        for picture, height in zip(self._pictures(), self._heights(), strict=True):
+            if top <= event.y < top + height and not isinstance(picture, Bars):
+                found = cell_to_data(picture, self.size.width, height, event.x, event.y - top)
+                if found is not None and self._is_time(picture.x.unit, picture.y.unit):
+                    self._cursor_ms = found[1] if picture.y.falls else found[0]
                     self._paint()
+                    self.action_mark()
             top += height
+
+    @staticmethod
+    def _is_time(*units: str) -> bool:
+        return any(unit in ("ms", "s") for unit in units)
 
     def on_unmount(self) -> None:
         """Stop drawing."""
@@ -161,50 +297,49 @@ class RunPlot(Widget, can_focus=True):
         """True while the run may not be read yet."""
         return self._drawn[-1].until_ms is not None
 
-    def _advance(self) -> None:
-        share = (monotonic() - self._started) / DRAW_S
-        if share >= 1.0 or not self._drawn:
-            self._stop()
-        else:
-            self._until_ms = share * max(d.run.trace.duration_ms for d in self._drawn)
-        self._paint()
-
-    def _stop(self) -> None:
-        self._until_ms = None
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+    # Painting.
 
     @property
-    def one_at_a_time(self) -> bool:
-        """True where voltage and curves do not both fit, so that a key swaps them."""
-        return bool(self._curves) and self._height < 2 * SMALLEST_PLOT
+    def _foot(self) -> list[str]:
+        """What stands under the plots: the read-out, or how the drawing goes."""
+        text = self.read_out
+        if not text and self._until_ms is not None:
+            if self.paused:
+                text = f"paused at {self._until_ms:.2f} ms"
+            if self._drawing.speed != 1.0:
+                text = f"{text}  speed {self._drawing.speed:g}".strip()
+        if not text or not self.size.width:
+            return []
+        shown = shown_in(self._glyphs.mode, text)
+        return textwrap.wrap(shown, self.size.width)[:FOOT_ROWS]
 
-    def swap(self) -> None:
-        """Show the curves in place of the voltage, or the other way round."""
-        self._curves_first = not self._curves_first
-        self._paint()
+    def _heights(self) -> list[int]:
+        """Rows for what is shown, from top to bottom."""
+        height, pane = self.size.height - len(self._foot), self._pane
+        if pane is None or self.one_at_a_time:
+            return [height]
+        below = min(max(SMALLEST_PLOT, round(height * pane.share)), height - SMALLEST_PLOT)
+        return [height - below, below]
 
-    @property
-    def _height(self) -> int:
-        return self.size.height - bool(self.read_out)
+    def _pictures(self) -> list[Picture]:
+        """What is shown, from top to bottom."""
+        pane, cursor, until = self._pane, self._cursor_ms, self._until_ms
+        pictures: list[Picture] = []
+        if pane is None or not self.one_at_a_time:
+            voltage = voltage_plot(self._drawn, cursor=cursor, drawn_until=until)
+            pictures.append(replace(voltage, marks=self._marks()))
+        if pane is not None:
+            pictures.append(pane_picture(pane, self._drawn, cursor=cursor, drawn_until=until))
+        return pictures
 
-    def _heights(self) -> tuple[int, int]:
-        """Rows for voltage and curves."""
-        if not self._curves:
-            return self._height, 0
-        if self.one_at_a_time:
-            return (0, self._height) if self._curves_first else (self._height, 0)
-        below = max(SMALLEST_PLOT, self._height // 3)
-        return self._height - below, below
-
-    def _plots(self) -> list[Plot | None]:
-        return [
-            voltage_plot(self._drawn, cursor=self._cursor_ms, drawn_until=self._until_ms),
-            curves_plot(
-                self._drawn, self._curves, cursor=self._cursor_ms, drawn_until=self._until_ms
-            ),
-        ]
+    def _marks(self) -> tuple[tuple[float, float, str], ...]:
+        """What has been marked, on the curve; a stretch by its ends."""
+        trace = self._drawn[-1].run.trace
+        names = ("from", "to") if len(self._marked_ms) == 2 else ("marked",)
+        places = [min(trace.duration_ms, max(0.0, time_ms)) for time_ms in self._marked_ms]
+        samples = [min(len(trace.voltage_mv) - 1, round(ms / trace.dt_ms)) for ms in places]
+        heights = [trace.voltage_mv[sample] for sample in samples]
+        return tuple(zip(places, heights, names, strict=False))
 
     def _paint(self) -> None:
         """Draw anew when the next line is asked for: by then the size may be another."""
@@ -216,10 +351,9 @@ class RunPlot(Widget, can_focus=True):
         self._plain = self.rich_style
         self._lines = []
         if self._drawn and self.size.width and self.size.height > 1:
-            for plot, height in zip(self._plots(), self._heights(), strict=True):
-                if plot is not None and height:
-                    raster = render(plot, self.size.width, height, self._glyphs.mode)
-                    self._lines += [(raster, row) for row in range(height)]
+            for picture, height in zip(self._pictures(), self._heights(), strict=True):
+                raster = render(picture, self.size.width, height, self._glyphs.mode)
+                self._lines += [(raster, row) for row in range(height)]
 
     def render_line(self, y: int) -> Strip:
         """Row `y` of the plots, with the read-out below them."""
@@ -229,10 +363,11 @@ class RunPlot(Widget, can_focus=True):
         if y < len(self._lines):
             raster, row = self._lines[y]
             return self._styled(raster, row)
-        if self.read_out and y == self.size.height - 1:
-            text = shown_in(self._glyphs.mode, self.read_out)[:width]
+        foot = self._foot
+        row = y - (self.size.height - len(foot))
+        if 0 <= row < len(foot):
             style = self.get_component_rich_style("plot--cursor")
-            return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
+            return Strip([Segment(foot[row], style)]).adjust_cell_length(width, self.rich_style)
         return Strip.blank(width, self.rich_style)
 
     def _styled(self, raster: Raster, row: int) -> Strip:
@@ -241,32 +376,8 @@ class RunPlot(Widget, can_focus=True):
         for span in raster.spans[row]:
             if span.start > place:
                 segments.append(Segment(text[place : span.start], plain))
-            style = self.get_component_rich_style(_component(span.role))
+            style = self.get_component_rich_style(component(span.role))
             segments.append(Segment(text[span.start : span.end], style))
             place = span.end
         segments.append(Segment(text[place:], plain))
         return Strip(segments).adjust_cell_length(self.size.width, plain)
-
-
-_ROLES = {
-    "axis": "plot--axis",
-    "level": "plot--level",
-    "cursor": "plot--cursor",
-    "run": "plot--run",
-    "spine": "plot--spine",
-    "compare": "plot--compare",
-    "refutation": "plot--refutation",
-    "band:rising": "plot--band2",
-    "band:undershoot": "plot--band2",
-    "band:absolute": "plot--band2",
-    "g_k": "plot--curve2",
-    "i_k": "plot--curve2",
-    "na_inactivated": "plot--curve2",
-}
-
-
-def _component(role: str) -> str:
-    """The component class of a role of the raster."""
-    if role in _ROLES:
-        return _ROLES[role]
-    return "plot--band" if role.startswith("band:") else "plot--curve"

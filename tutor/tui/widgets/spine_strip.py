@@ -20,12 +20,16 @@ from tutor.tui.widgets.text import Glyphs
 
 
 class Lit(msgspec.Struct, frozen=True):
-    """A stretch of the spine in a style, with a mark in the row below the curve."""
+    """A stretch of the spine in a style, with a mark in the row below the curve.
+
+    `mastered` is the share of it, from its start, that looks mastered.
+    """
 
     start_ms: float
     end_ms: float
     look: str
     mark: str = ""
+    mastered: float = 0.0
 
 
 class SpineStrip(Widget):
@@ -94,8 +98,10 @@ class SpineStrip(Widget):
     def _looks(self, width: int) -> list[str]:
         looks = ["plain"] * width
         for lit in self._lit:
-            for column in self._columns(lit, width):
-                looks[column] = lit.look
+            columns = self._columns(lit, width)
+            full = int(lit.mastered * len(columns))
+            for column in columns:
+                looks[column] = "mastered" if column < columns.start + full else lit.look
         return looks
 
     def _marks(self, width: int) -> list[Segment]:

@@ -1,0 +1,109 @@
+"""The palette finds phases, screens and settings by name."""
+
+from pathlib import Path
+
+import pytest
+from app_driver import Size, Ui, known_learner, started
+from course_files import COURSE, good_files, write_course
+
+from tutor.course.loader import CourseFolder
+from tutor.journal.store import Journal
+from tutor.session.terminal import MOTION, chosen_theme, is_on
+
+
+@pytest.fixture
+def learner(journal: Journal) -> Journal:
+    """The journal of a learner who has seen the first minute."""
+    return known_learner(journal)
+
+
+async def find(ui: Ui, words: str, found: str) -> None:
+    """Open the palette and call what is found first."""
+    await ui.press("ctrl+p")
+    await ui.type(words)
+    await ui.until(lambda: found in ui.text)
+    await ui.press("enter")
+    await ui.until(lambda: ui.shows != "Palette")
+    await ui.settle()
+
+
+async def test_a_phase_is_opened_by_a_part_of_its_name(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner) as ui:
+        await find(ui, "repol", "Repolarisation")
+        assert ui.shows == "LessonScreen"
+        assert ui.lesson.phase.id == "repolarisation"
+        await find(ui, "course m", "Course map")
+        assert ui.shows == "HomeScreen"
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "shows"),
+    [
+        ("settings", "Settings", "SettingsScreen"),
+        ("keys of", "Keys of this screen", "HelpScreen"),
+        ("exam", "Exam, board and date", "ProfileScreen"),
+        ("first min", "The first minute", "FirstMinuteScreen"),
+        ("lab", "Lab", "LabScreen"),
+    ],
+)
+async def test_screens_are_opened_by_name(
+    files: CourseFolder, learner: Journal, words: str, found: str, shows: str
+) -> None:
+    async with started(files, learner) as ui:
+        await find(ui, words, found)
+        assert ui.shows == shows
+
+
+async def test_settings_are_changed_by_name(files: CourseFolder, learner: Journal) -> None:
+    async with started(files, learner) as ui:
+        await find(ui, "high contr", "Theme: high contrast")
+        assert ui.app.theme == "contrast"
+        await find(ui, "motion on", "Motion: on")
+    assert chosen_theme(learner) == "contrast"
+    assert is_on(learner, MOTION)
+
+
+async def test_it_stays_closed_over_dialogs_and_before_the_first_start_is_over(
+    files: CourseFolder, journal: Journal
+) -> None:
+    async with started(files, journal) as ui:
+        await ui.press("ctrl+p")
+        assert ui.shows == "WelcomeScreen"
+    async with started(files, known_learner(journal)) as ui:
+        await ui.press("question_mark", "ctrl+p")
+        assert ui.shows == "HomeScreen"  # Any key closes the keys.
+        await ui.press("ctrl+p", "ctrl+p")
+        assert sum(type(screen).__name__ == "Palette" for screen in ui.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
+async def test_in_plain_characters_it_shows_plain_characters_alone(
+    files: CourseFolder, learner: Journal, size: Size
+) -> None:
+    async with started(files, learner, size=size) as ui:
+        await ui.press("ctrl+p")
+        await ui.until(lambda: "Course map" in ui.text)
+        assert ui.text.isascii()
+        await ui.press("e", "x", "a")
+        await ui.until(lambda: "Course map" not in ui.text)
+        assert ui.text.isascii()
+        for small in [(1, 24), (80, 1), (1, 1), (30, 10), size]:
+            await ui.resize(small)
+        assert ui.app.fault is None
+
+
+async def test_what_a_course_calls_its_phases_is_never_markup(
+    learner: Journal, tmp_path: Path
+) -> None:
+    title = "title: The spark"
+    course = good_files()[COURSE].replace(title, 'title: "[@click=app.leave]spark[/b]"')
+    assert course != good_files()[COURSE]
+    folder = write_course(tmp_path / "course", {COURSE: course})
+    async with started(CourseFolder(folder), learner) as ui:
+        await ui.press("ctrl+p")
+        await ui.until(lambda: "Phase 1: [@click=app.leave]spark[/b]" in ui.text)
+        await ui.press("s", "p", "a", "r", "k")
+        await ui.until(lambda: "Course map" not in ui.text)
+        assert "Phase 1: [@click=app.leave]spark[/b]" in ui.text

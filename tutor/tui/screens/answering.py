@@ -1,0 +1,194 @@
+"""Answering on a screen: what is begun is kept, what is committed is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from time import monotonic
+
+from textual.timer import Timer
+
+from tutor.grading.confidence import kept_certainty
+from tutor.journal.store import JournalError
+from tutor.session.lesson import Lesson
+from tutor.session.views import QuestionView, VerdictView, View
+from tutor.tui.screens.running import RunScreen
+from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
+from tutor.tui.widgets.answering import AnswerPanel
+from tutor.tui.widgets.knobs import KnobPanel
+from tutor.tui.widgets.run_plot import RunPlot
+
+#: What is answered so far is kept after a pause of so long, and while there is none so often.
+PAUSE_S, LATEST_S = 1.0, 5.0
+
+
+class AnsweringScreen(RunScreen):
+    """Sends a lesson what the learner answers, and what they do with a question besides.
+
+    Who lays it out composes an `AnswerPanel`, a `RunPlot` and a `KnobPanel`.
+    """
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self._view: View = lesson.outline if lesson.awaited() else lesson.view
+        self._answers = AnswerPanel(self.glyphs, id="answering")
+        self._pause: Timer | None = None
+        self._unkept_since = 0.0
+
+    def _show(self, *, draw: bool) -> None:
+        """Lay out the lesson's view."""
+        raise NotImplementedError
+
+    def _arrive(self) -> None:
+        """Show a new item."""
+        raise NotImplementedError
+
+    def _ask(self, view: QuestionView) -> None:
+        """Offer what the question asks for, with the keys on it."""
+        panel, plot = self._answers, self.query_one(RunPlot)
+        panel.ask(view)
+        plot.takes_marks = panel.entry is not None
+        self._show_marks()
+        if view.form.kind == "experiment":
+            self.query_one(KnobPanel).focus()
+        elif plot.takes_marks and not panel.draft:
+            plot.focus()
+            plot.action_move(0)
+        else:
+            panel.give_keys()
+
+    def _show_marks(self) -> None:
+        """Show on the trace what has been marked or typed."""
+        entry = self._answers.entry
+        self.query_one(RunPlot).show_marks(entry.times_ms if entry else ())
+
+    def on_answered(self, message: Answered) -> None:
+        """Mark the answer, or ask first how sure it is."""
+        if not isinstance(self._view, QuestionView) or not self._answers.takes(message):
+            return
+        if message.typed:
+            self._commit(partial(self.lesson.answer_line, str(message.answer)))
+        else:
+            self._commit(partial(self.lesson.answer, message.answer))
+
+    def _commit(self, commit: Callable[[], None]) -> None:
+        """Commit an answer, as soon as the run that marks it is there."""
+        self.when_ready(partial(self._mark, commit))
+
+    def _mark(self, commit: Callable[[], None]) -> None:
+        """Mark an answer; what is none is told, and stays to be mended."""
+        try:
+            self._do(commit)
+        except ValueError as error:
+            said = str(error)
+            self.tell(f"{said[:1].upper()}{said[1:]}.")
+            self._answers.give_keys()
+
+    def _do(self, act: Callable[[], None]) -> None:
+        """Do something that the journal keeps, then show the result."""
+
+        def done() -> bool:
+            act()
+            return True
+
+        if not self.tutor.reported(done):
+            return
+        if self.lesson.is_committed:
+            self._show(draw=False)
+            self.query_one("#sure").scroll_visible(animate=False)
+        else:
+            self._arrive()
+
+    def action_sure(self, certainty: int) -> None:
+        """Say how sure the answer is, or leave it out."""
+        self._do(lambda: self.lesson.sure(kept_certainty(certainty)))
+
+    def action_take_back(self) -> None:
+        """Change the answer that waits for how sure it is."""
+        self.lesson.take_back()
+        self._show(draw=False)
+        self._answers.give_keys()
+
+    def on_answer_changed(self, message: AnswerChanged) -> None:
+        """Keep what is answered so far once the learner pauses."""
+        self._show_marks()
+        now = monotonic()
+        if self._pause is None:
+            self._unkept_since = now
+        else:
+            self._pause.stop()
+        wait_s = max(0.0, min(PAUSE_S, self._unkept_since + LATEST_S - now))
+        self._pause = self.set_timer(wait_s, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        """Keep what is answered so far."""
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        draft = self._answers.draft
+        if isinstance(self._view, QuestionView):
+            self.tutor.reported(lambda: self.lesson.keep_draft(draft))
+
+    def on_unmount(self) -> None:
+        """Keep what is answered so far, however the lesson is left."""
+        if isinstance(self._view, QuestionView):
+            with suppress(JournalError):  # Nobody is there any more to be told.
+                self.lesson.keep_draft(self._answers.draft)
+
+    def on_run_plot_marked(self, message: RunPlot.Marked) -> None:
+        """Put the marked time into the answer; a stretch takes two of them."""
+        entry = self._answers.entry
+        if entry is not None and not entry.disabled:
+            entry.mark(message.time_ms)
+
+    def action_pick(self, digit: int) -> None:
+        """Pick a choice from wherever the focus is."""
+        self._answers.digit(digit)
+
+    def action_commit(self) -> None:
+        """Commit what is picked, typed or set from wherever the focus is."""
+        if not isinstance(self._view, QuestionView):
+            return
+        if self._view.form.kind == "experiment":
+            self._commit(partial(self.lesson.answer_line, "run"))
+        else:
+            self._answers.commit()
+
+    def action_hint(self) -> None:
+        """Show the hint below the choices, which keep what is picked."""
+        self.lesson.hint()
+        self._show(draw=False)
+        self.query_one("#after").scroll_visible(animate=False)
+
+    def action_show_answer(self) -> None:
+        """Show the key; the journal keeps that it was shown."""
+        self._do(self.lesson.show_answer)
+
+    def action_claim(self) -> None:
+        """Keep that the learner holds to have made a point; of several, ask which."""
+        view = self._view
+        if not isinstance(view, VerdictView) or not view.claimable:
+            return
+        if len(view.claimable) == 1:
+            self._claim(view.claimable[0])
+        else:
+            from tutor.tui.screens.claim import ClaimScreen
+
+            self.app.push_screen(ClaimScreen(self.glyphs, view), self._claim)
+
+    def _claim(self, point: str | None) -> None:
+        if point is not None:
+            self._do(lambda: self.lesson.claim(point))
+
+    def action_flag(self) -> None:
+        """Mark the question to come back to, or take the mark away."""
+        self.tutor.reported(self.lesson.flag)
+        self._show(draw=False)
+
+    def action_report(self) -> None:
+        """Write a report on the question, and say where it is."""
+        said = self.glyphs.text(self.lesson.report()).plain
+        self.app.clear_notifications()
+        self.app.notify(said, timeout=20, markup=False)

@@ -1,0 +1,379 @@
+"""The lab: a set-up to turn, its run, and what is measured; two of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.events import Resize
+from textual.widgets import Input, Static
+
+from tutor.session.export import Sheet, sheet_of_runs
+from tutor.session.lab.bench import PREPARATIONS, Lab, LabView
+from tutor.session.lab.experiments import experiments_for
+from tutor.session.lab.rows import LabRow
+from tutor.session.lab.stimuli import KINDS
+from tutor.session.slow import Work
+from tutor.session.views import Knob
+from tutor.tui.screens.lab_dialogs import LineScreen, Picked, PickScreen
+from tutor.tui.screens.lab_exporting import Exporting
+from tutor.tui.screens.lab_saving import Saving
+from tutor.tui.screens.running import RUN_KEYS, RunScreen
+from tutor.tui.widgets.key_bar import KeyBar
+from tutor.tui.widgets.lab_list import LabList
+from tutor.tui.widgets.lab_readings import LabReadings
+from tutor.tui.widgets.run_plot import RunPlot
+
+#: From this width on the knobs stand beside the run.
+WIDE = 100
+#: Below this the measurements take the place of the knobs when they are asked for.
+NARROW = 76
+
+
+class LabScreen(RunScreen, Exporting, Saving):
+    """Shows a lab and sends it what the learner does."""
+
+    HELP = "A free bench. Up and down choose a knob, left and right turn it; the run follows."
+    # The commonest first: a narrow terminal shows no more of them.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "prepare", "Prepare", id="lab.preparation", tooltip="another preparation"),
+        Binding("a", "add", "Add", id="lab.add", tooltip="add a stimulus, or a voltage clamp"),
+        Binding("question_mark", "app.help", "Keys", id="app.keys"),
+        Binding("n", "numbers", "Numbers", id="lab.numbers", tooltip="measurements for knobs"),
+        Binding("slash", "search", "Find", id="lab.search", tooltip="find a knob by a word"),
+        Binding("k", "keep", "Keep A", id="lab.keep", tooltip="keep the run as A, or let it go"),
+        Binding("e", "experiment", "Experiment", id="lab.experiment", tooltip="do an experiment"),
+        Binding("w", "export", "Write", id="lab.export", tooltip="write the run to a file"),
+        Binding("s", "save", "Save", id="lab.save", tooltip="save the set-up under a name"),
+        Binding("o", "load", "Open", id="lab.open", tooltip="open or delete a saved set-up"),
+        Binding("z", "all_back", "All back", show=False, id="lab.reset", tooltip="no changes"),
+        *(key for key in RUN_KEYS if isinstance(key, Binding) and key.id != "run.knobs"),
+        Binding("escape,b,m", "back", "Back", key_display="Esc", id="lab.back", tooltip="leave"),
+        Binding("q", "app.leave", "Quit", show=False, id="lab.quit", tooltip="quit"),
+    ]
+
+    def __init__(self, lab: Lab) -> None:
+        super().__init__()
+        self.lab = lab
+        self._view = lab.view
+        self._opened: set[str] = set()
+        self._search = ""
+
+    def compose(self) -> ComposeResult:
+        """The run, the knobs and the measurements."""
+        glyphs = self.glyphs
+        yield Static(id="title", markup=False)
+        with Container(id="lab-body"):
+            with Vertical(id="lab-run"):
+                yield RunPlot(glyphs, id="plot")
+                yield Static(id="caption", markup=False)
+            with Vertical(id="lab-knobs"):
+                placeholder = "part of a name; Enter keeps, Esc ends"
+                yield Input(placeholder=placeholder, max_length=40, id="lab-search", compact=True)
+                yield LabList(glyphs, id="lab-list")
+                yield Static(id="lab-hint", markup=False)
+            yield LabReadings(glyphs, id="lab-readings")
+        yield KeyBar(glyphs)
+
+    def on_mount(self) -> None:
+        """Show the set-up, and run it."""
+        self.query_one("#lab-search").display = False
+        self._refresh(draw=True)
+        bench = self.query_one(LabList)
+        bench.choose_first_knob()
+        bench.focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Beside each other when wide; measurements or knobs when narrow."""
+        width, height = event.size
+        self.set_class(width >= WIDE, "-wide")
+        self.set_class(width < NARROW, "-narrow")
+        self.set_class(height < 22, "-low")
+        if width >= NARROW:
+            self.remove_class("-numbers")
+        body, knobs = self.query_one("#lab-body"), self.query_one("#lab-knobs")
+        run = self.query_one("#lab-run")
+        if (body.children[0] is knobs) != (width >= WIDE):
+            # A grid is filled in order: the knobs stand left of the run, or below it.
+            body.move_child(knobs, before=run) if width >= WIDE else body.move_child(
+                run, before=knobs
+            )
+        self.call_after_refresh(self.refresh_bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that do something here."""
+        if action == "numbers":
+            return self.size.width < NARROW
+        if action == "experiment":
+            return bool(experiments_for(self.lab.scenario.preparation))
+        if action == "add":
+            return bool(self.lab.kinds)
+        if action == "pane":
+            return any(plot.has_panes for plot in self.query(RunPlot))
+        return True
+
+    # Showing.
+
+    def _show(self, *, draw: bool = False) -> None:
+        view, glyphs = self.lab.view, self.glyphs
+        title = glyphs.text("Lab  ", "bold").append(glyphs.text(view.title, "bold"))
+        told = f"   A: {view.kept.set_up}" if view.kept is not None else ""
+        self.query_one("#title", Static).update(title.append(glyphs.text(told, "$text-muted")))
+        self._view = view
+        self._show_rows()
+        self.query_one(LabReadings).show(view.readings, compares=view.kept is not None)
+        self.query_one(RunPlot).show(view.drawn, view.curves, draw=draw and self.tutor.motion)
+        self.query_one("#caption", Static).update(glyphs.text(_caption(view), "$text-muted"))
+        self.query_one("#caption").remove_class("-remark")
+        self.refresh_bindings()
+
+    def _show_rows(self) -> None:
+        rows = self._view.rows(self._opened, self._search)
+        self.query_one(LabList).show(rows)
+
+    def on_lab_list_pointed(self, message: LabList.Pointed) -> None:
+        """Say what the chosen row is."""
+        hint = self.query_one("#lab-hint", Static)
+        hint.update(self.glyphs.text(_hint(message.row, bool(self._search)), "$text-muted"))
+        self.refresh_bindings()
+
+    # Running.
+
+    def _edit(self, act: Callable[[], object]) -> None:
+        """Do something to the set-up; what is not possible is said."""
+        try:
+            act()
+        except ValueError as error:
+            self._show()
+            self.say(str(error))
+            return
+        self._refresh()
+
+    def _refresh(self, *, draw: bool = False) -> None:
+        """Run the set-up as it stands, at once or beside the screen."""
+        work = self.lab.awaited
+        if work is None:
+            self.stop_waiting()
+            self._make(draw=draw)
+            return
+        self._stood = {} if self.lab.run is not None else None
+        self._show()
+        self.wait_for(work, partial(self._make, draw=draw))
+
+    def _make(self, *, draw: bool = False) -> None:
+        try:
+            self.lab.make()
+        except ValueError as error:
+            self._put_back({}, str(error))
+            return
+        self._show(draw=draw)
+
+    def _put_back(self, stood: Mapping[str, float], error: str = "") -> None:
+        """Be again what was run last, and say what was wrong with what was not."""
+        self._stood = None
+        self.lab.put_back()
+        self._show()
+        if error:
+            self.say(f"this cannot be run: {error}; the set-up is again as it was")
+
+    def say(self, message: str) -> None:
+        """A sentence in the line under the plot."""
+        self.remark(f"{message[:1].upper()}{message[1:]}.")
+
+    def turn(self, name: str, value: float) -> None:
+        """Set a knob."""
+        self.lab.set(name, value)
+
+    def show_run(self, *, draw: bool) -> None:
+        """Show the run that is there."""
+        self._make(draw=draw)
+
+    def awaited(self) -> Work | None:
+        """What has to be waited for."""
+        return self.lab.awaited
+
+    def knobs_now(self) -> tuple[Knob, ...]:
+        """The knobs as they stand."""
+        return self.lab.knobs
+
+    # The list.
+
+    def on_lab_list_turned(self, message: LabList.Turned) -> None:
+        """Turn a knob; the run follows."""
+        self._edit(lambda: self.lab.turn(message.name, message.steps))
+
+    def on_lab_list_placed(self, message: LabList.Placed) -> None:
+        """Set a knob to where it was clicked."""
+        self._edit(lambda: self.lab.set(message.name, message.value))
+
+    def on_lab_list_reset(self, message: LabList.Reset) -> None:
+        """Put a knob back."""
+        self._edit(lambda: self.lab.reset(message.name))
+
+    def on_lab_list_removed(self, message: LabList.Removed) -> None:
+        """Take a stimulus away."""
+        self._edit(lambda: self.lab.remove(message.number))
+
+    def on_lab_list_opened(self, message: LabList.Opened) -> None:
+        """List the knobs of a group, or those that are changed alone."""
+        self._opened ^= {message.group}
+        self._show_rows()
+
+    def on_lab_list_typed(self, message: LabList.Typed) -> None:
+        """Ask for a value."""
+        knob = message.knob
+        title = f"{knob.title}: {knob.range_text}, now {knob.shown}"
+
+        def take(text: str | None) -> None:
+            if text:
+                self._edit(lambda: self.lab.set(knob.name, text))
+
+        self.app.push_screen(LineScreen(self.glyphs, title, message.text), take)
+
+    def action_search(self) -> None:
+        """Find knobs by a word."""
+        line = self.query_one("#lab-search", Input)
+        line.display = True
+        line.focus()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """List what has the words."""
+        self._search = message.value
+        self._show_rows()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Go to what was found."""
+        self.query_one(LabList).focus()
+
+    # What the learner does.
+
+    def action_prepare(self) -> None:
+        """Pick another preparation."""
+        names = list(PREPARATIONS)
+
+        def take(picked: Picked | None) -> None:
+            if picked is not None:
+                self.use(lambda: self.lab.use(names[picked[0]]))
+
+        lines, here = list(PREPARATIONS.items()), names.index(self.lab.scenario.preparation)
+        self.app.push_screen(PickScreen(self.glyphs, "Which preparation?", lines, here), take)
+
+    def use(self, act: Callable[[], None]) -> None:
+        """Take a whole new set-up."""
+        self._end_search()
+        self.query_one(RunPlot).forget()
+        self._edit(act)
+        self.query_one(LabList).choose_first_knob()
+
+    def action_add(self) -> None:
+        """Pick a stimulus to add."""
+        kinds = self.lab.kinds
+
+        def take(picked: Picked | None) -> None:
+            if picked is not None:
+                before = self.lab.stimuli
+                self._edit(lambda: self.lab.add(kinds[picked[0]]))
+                if len(self.lab.stimuli) < len(before) + 1:
+                    self.say("under voltage clamp currents do nothing, so one has gone")
+
+        lines = [(kind, KINDS[kind]) for kind in kinds]
+        self.app.push_screen(PickScreen(self.glyphs, "What is added?", lines), take)
+
+    def action_keep(self) -> None:
+        """Keep the run as A; a second time let it go."""
+        if self.lab.kept is not None:
+            self.lab.let_go()
+            self._show()
+            self.say("A is gone")
+            return
+        try:
+            self.lab.keep()
+        except ValueError as error:
+            self.say(str(error))
+            return
+        self._show()
+        self.say("kept as A; what you change now is B")
+
+    def action_all_back(self) -> None:
+        """Take all changes back."""
+        self._edit(self.lab.reset_all)
+
+    def action_numbers(self) -> None:
+        """Measurements in place of the knobs, or back."""
+        self.toggle_class("-numbers")
+        shown = LabReadings if self.has_class("-numbers") else LabList
+        self.query_one(shown).focus()
+
+    def action_experiment(self) -> None:
+        """Pick an experiment."""
+        known = experiments_for(self.lab.scenario.preparation)
+        names = list(known)
+
+        def take(picked: Picked | None) -> None:
+            if picked is not None:
+                from tutor.tui.screens.lab_experiment import ExperimentScreen
+
+                name = names[picked[0]]
+                self.app.push_screen(ExperimentScreen(known[name], self.lab.scenario))
+
+        lines = [(one.title, one.sentence) for one in known.values()]
+        self.app.push_screen(PickScreen(self.glyphs, "Which experiment?", lines), take)
+
+    def renamed(self, name: str) -> None:
+        """Be called what the set-up was saved as."""
+        self.lab.title = name
+        self._show()
+
+    def sheet(self) -> Sheet | None:
+        """The run, with A where one is kept."""
+        if self.lab.is_stale:
+            self.say("the run is not ready yet")
+            return None
+        return sheet_of_runs(self.lab.view.drawn)
+
+    @property
+    def file_name(self) -> str:
+        """What the export is called unless it is told otherwise."""
+        return f"{self.lab.title or self.lab.scenario.preparation}.csv".replace(" ", "-")
+
+    def action_back(self) -> None:
+        """End the search, or leave."""
+        if self._search or self.query_one("#lab-search").display:
+            self._end_search()
+            self.query_one(LabList).focus()
+        else:
+            self.stop_waiting()
+            self.dismiss()
+
+    def _end_search(self) -> None:
+        line = self.query_one("#lab-search", Input)
+        line.value, line.display, self._search = "", False, ""
+        self._show_rows()
+
+
+def _caption(view: LabView) -> str:
+    """The set-up, or how the two that are compared differ."""
+    if view.kept is None:
+        return view.set_up
+    parts = [
+        f"{name} alone: {'; '.join(only)}"
+        for name, only in (("A", view.kept.only_a), ("B", view.kept.only_b))
+        if only
+    ]
+    return " | ".join(parts) or "A and B are set up alike"
+
+
+def _hint(row: LabRow | None, searching: bool) -> str:
+    """What a row is, and what can be done with it."""
+    if row is None:
+        return "No knob has these words." if searching else ""
+    if row.knob is not None:
+        knob = row.knob
+        return f"{knob.sentence} ({knob.range_text.removeprefix('a number ')})"
+    if row.number:
+        return "x removes it; its knobs stand below."
+    return "" if row.is_fixed else "Enter lists its knobs, or only what is changed."

@@ -1,0 +1,138 @@
+"""An experiment of the lab: how far it is, then its plots, numbers and a sentence."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from tutor.course.scenario_fields import Scenario
+from tutor.session.export import Sheet
+from tutor.session.lab.experiments import Experiment
+from tutor.session.lab.finding import Finding, told_set_up
+from tutor.session.slow import Work
+from tutor.tui.runner import Runner
+from tutor.tui.screens.lab_exporting import Exporting
+from tutor.tui.widgets.figure_plot import FigurePlot
+from tutor.tui.widgets.key_bar import KeyBar
+
+METER_WIDTH = 24
+#: From this width on the numbers stand beside the plots.
+WIDE = 100
+
+
+class ExperimentScreen(Exporting):
+    """Does an experiment beside the screen. Escape stops it, and leaves."""
+
+    HELP = "What the experiment finds, on the preparation with its changes."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v,space", "turn_over", "Next plot", id="experiment.plot", tooltip="next plot"),
+        Binding("w", "export", "Write", id="experiment.export", tooltip="write it to a file"),
+        Binding(
+            "escape,enter,b,m",
+            "back",
+            "Back",
+            key_display="Esc",
+            id="experiment.back",
+            tooltip="back to the lab; stops what is under way",
+        ),
+        Binding("question_mark", "app.help", "Keys", id="app.keys"),
+        Binding("q", "app.leave", "Quit", show=False, id="experiment.quit", tooltip="quit"),
+    ]
+
+    def __init__(self, experiment: Experiment, scenario: Scenario) -> None:
+        super().__init__()
+        self._experiment = experiment
+        self._scenario = scenario
+        self._found: Finding | None = None
+        self._runner = Runner(self, self._tell)
+
+    def compose(self) -> ComposeResult:
+        """Title, plots, what was found."""
+        yield Static(id="title", markup=False)
+        yield Static(id="caption", markup=False)
+        yield FigurePlot(self.glyphs, id="figures")
+        with VerticalScroll(id="found"):
+            yield Static(id="found-text", markup=False)
+        yield KeyBar(self.glyphs)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        one, scenario, glyphs = self._experiment, self._scenario, self.glyphs
+        self.query_one("#title", Static).update(glyphs.text(one.title, "bold"))
+        self.query_one("#caption", Static).update(
+            glyphs.text(told_set_up(scenario), "$text-muted")
+        )
+        found: list[Finding] = []
+
+        def done(error: str | None) -> None:
+            self._show(found[0]) if found else self.say(f"this found nothing: {error}")
+
+        self.query_one(FigurePlot).display = False
+        self._tell(0.0)
+        work = Work(lambda progress: found.append(one.do(scenario, progress)), slow=True)
+        self._runner.wish(work, done)
+
+    def on_resize(self, event: Resize) -> None:
+        """Numbers beside the plots when wide."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.call_after_refresh(self.refresh_bindings)
+
+    def on_unmount(self) -> None:
+        """Stop what is under way."""
+        self._runner.cancel()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that do something here."""
+        if action == "turn_over":
+            return any(figures.hides_some for figures in self.query(FigurePlot))
+        return action != "export" or self._found is not None
+
+    def _tell(self, share: float) -> None:
+        meter = self.glyphs.meter(min(1.0, share), METER_WIDTH)
+        text = f"{self._experiment.sentence}\n\nrunning {meter} {share:.0%}  Esc stops it"
+        self.query_one("#found-text", Static).update(self.glyphs.text(text))
+
+    def _show(self, found: Finding) -> None:
+        self._found = found
+        glyphs = self.glyphs
+        figures = self.query_one(FigurePlot)
+        figures.display = True
+        figures.show(found.plots)
+        width = max(len(name) for name, _ in found.numbers)
+        numbers = [glyphs.text(f"{name:<{width}}  {value}") for name, value in found.numbers]
+        parts = [glyphs.text(found.sentence, "bold"), Content("\n").join(numbers)]
+        self.query_one("#found-text", Static).update(Content("\n\n").join(parts))
+        self.query_one("#found").focus()
+        self.call_after_refresh(self.refresh_bindings)
+
+    def sheet(self) -> Sheet | None:
+        """What was found."""
+        return None if self._found is None else self._found.sheet
+
+    @property
+    def file_name(self) -> str:
+        """Named after the experiment and the preparation."""
+        return f"{self._experiment.name}-{self._scenario.preparation}.csv"
+
+    def say(self, message: str) -> None:
+        """A sentence in place of the set-up."""
+        text = f"{message[:1].upper()}{message[1:]}."
+        if self._found is None:
+            self.query_one("#found-text", Static).update(self.glyphs.text(text, "$text-warning"))
+        else:
+            self.query_one("#caption", Static).update(self.glyphs.text(text, "$text-warning"))
+
+    def action_turn_over(self) -> None:
+        """Show the next plot."""
+        self.query_one(FigurePlot).turn_over()
+
+    def action_back(self) -> None:
+        """Back to the lab."""
+        self._runner.cancel()
+        self.dismiss()

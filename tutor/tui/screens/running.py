@@ -1,0 +1,235 @@
+"""What screens with a run share: its drawing, panes, cursor and knobs, and work that is slow."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tutor.session.slow import Work
+from tutor.session.views import Knob
+from tutor.tui.runner import Runner
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.widgets.knobs import KnobPanel
+from tutor.tui.widgets.run_plot import RunPlot
+
+#: Work is done ahead from so long after an item has come, with such pauses between its pieces.
+AHEAD_S = 0.1
+BETWEEN_S = 0.02
+METER_WIDTH = 16
+#: What goes on with the drawing, or changes how it is shown; any other key ends it.
+_OF_DRAWING = ("draw", "pane", "speed(1)", "speed(-1)")
+
+#: The keys of a run, to stand among those of the screen.
+RUN_KEYS: list[BindingType] = [
+    Binding("k", "knobs", "Knobs", id="run.knobs", tooltip="turn the knobs of the run"),
+    Binding("v", "pane", "Panes", id="run.panes", tooltip="show something else below the voltage"),
+    Binding(
+        "c",
+        "cursor",
+        "Cursor",
+        show=False,
+        id="run.cursor",
+        tooltip="read the values of all curves under a cursor",
+    ),
+    Binding(
+        "space",
+        "draw",
+        "Draw",
+        show=False,
+        id="run.draw",
+        tooltip="pause the drawing, go on with it, or draw again",
+    ),
+    Binding("plus", "speed(1)", "Faster", show=False, id="run.faster", tooltip="draw faster"),
+    Binding("minus", "speed(-1)", "Slower", show=False, id="run.slower", tooltip="draw slower"),
+]
+
+
+class RunScreen(TutorScreen):
+    """Has a RunPlot, a KnobPanel, and a line `#caption` for what is said of the run."""
+
+    CAPTION: ClassVar[str] = "#caption"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = Runner(self, self._tell_progress)
+        self._beside = Runner(self)
+        self._ahead: Iterator[Work] = iter(())
+        #: Where the knobs stood in the run that is shown, while another one is waited for.
+        self._stood: Mapping[str, float] | None = None
+        self._then: Callable[[], None] | None = None
+
+    @abstractmethod
+    def turn(self, name: str, value: float) -> None:
+        """Set a knob of what is shown."""
+
+    @abstractmethod
+    def show_run(self, *, draw: bool) -> None:
+        """Show what is there now.
+
+        Raises:
+            ValueError: it cannot be run.
+        """
+
+    @abstractmethod
+    def awaited(self) -> Work | None:
+        """What has to be waited for before it can be shown."""
+
+    # Knobs.
+
+    def turn_knobs(self, act: Callable[[], None]) -> None:
+        """Do `act`, which turns knobs, and show the run that follows, at once or when it is made.
+
+        Where it cannot be run the knobs are put back.
+        """
+        panel = self.query_one(KnobPanel)
+        stood = self._stood or {knob.name: knob.value for knob in panel.knobs}
+        act()
+        work = self.awaited()
+        if work is None:
+            self._wanted.cancel()
+            self._stood = None
+            try:
+                self.show_run(draw=False)
+            except ValueError as error:
+                self._put_back(stood, str(error))
+            return
+        self._stood = stood
+        panel.show(self.knobs_now())
+        self.wait_for(work, partial(self.show_run, draw=False))
+
+    @abstractmethod
+    def knobs_now(self) -> tuple[Knob, ...]:
+        """The knobs as they stand."""
+
+    def _put_back(self, stood: Mapping[str, float], error: str = "") -> None:
+        """Let the knobs stand where they stood, and say what was wrong."""
+        self._stood = None
+        for name, value in stood.items():
+            self.turn(name, value)
+        self.show_run(draw=False)
+        if error:
+            self.remark(f"This cannot be run: {error}. The knob is back where it was.")
+
+    # Slow work.
+
+    def wait_for(self, work: Work, then: Callable[[], None]) -> None:
+        """Do `work` beside the screen, then `then`; only the latest wish counts."""
+        self._tell_progress(0.0)
+        self._wanted.wish(work, partial(self._ended, then))
+
+    def when_ready(self, act: Callable[[], None]) -> None:
+        """Do `act` now, or once the run that is waited for is there."""
+        if self._wanted.busy:
+            self._then = act
+        else:
+            act()
+
+    def stop_waiting(self) -> None:
+        """Drop what is waited for and what is done ahead: something else is shown."""
+        self._wanted.cancel()
+        self._beside.cancel()
+        self._ahead = iter(())
+        self._stood = self._then = None
+
+    def _ended(self, then: Callable[[], None], error: str | None) -> None:
+        stood, self._stood = self._stood, None
+        after, self._then = self._then, None
+        if error is None:
+            then()
+            if after is not None:
+                after()
+        elif stood is not None:
+            self._put_back(stood, error)
+        else:
+            self.remark(f"This cannot be run: {error}.")
+
+    def _tell_progress(self, share: float) -> None:
+        if self._wanted.busy or share == 0.0:
+            meter = self.glyphs.meter(share, METER_WIDTH)
+            stop = "  Esc stops it" if self._stood is not None else ""
+            self.remark(f"running {meter} {share:.0%}{stop}")
+
+    def tell(self, text: str) -> None:
+        """Say it in the line under the plot where that is shown: a toast would cover the plot."""
+        around = self.query_one(self.CAPTION).ancestors
+        if all(each.display for each in around if isinstance(each, Widget)):
+            self.remark(text)
+        else:
+            super().tell(text)
+
+    def remark(self, text: str) -> None:
+        """Say something in the line under the plot, until the run is shown anew."""
+        caption = self.query_one(self.CAPTION, Static)
+        caption.update(self.glyphs.text(text, "bold $text-warning"))
+        caption.add_class("-remark")
+
+    def work_ahead(self, ahead: Iterator[Work]) -> None:
+        """Do beforehand what a key may ask for next, one piece at a time."""
+        self._ahead = ahead
+        self.set_timer(AHEAD_S, partial(self._next_ahead, ahead))
+
+    def _next_ahead(self, ahead: Iterator[Work], _error: str | None = None) -> None:
+        if ahead is not self._ahead:
+            return  # The learner has gone on.
+        work = next(ahead, None)
+        following = partial(self._next_ahead, ahead)
+        if work is None:
+            return
+        if work.slow:
+            self._beside.wish(work, following)
+            return
+        with suppress(ValueError):  # Said when it is asked for.
+            work()
+        self.set_timer(BETWEEN_S, following)
+
+    # What the learner does.
+
+    def on_key(self, event: Key) -> None:
+        """Most keys end the drawing of the trace, and do what they do besides."""
+        if event.key == "escape" and self._stood is not None:
+            self._wanted.cancel()
+            self._put_back(self._stood)
+            event.stop()
+            return
+        plot = self.query_one(RunPlot)
+        pressed = self.active_bindings.get(event.key) if plot.drawing else None
+        if plot.drawing and (pressed is None or pressed.binding.action not in _OF_DRAWING):
+            plot.finish()
+
+    def on_unmount(self) -> None:
+        """Stop what goes on beside the screen."""
+        self.stop_waiting()
+
+    def action_knobs(self) -> None:
+        """Give the arrow keys to the knobs, at once: the next key may be there already."""
+        self.set_focus(self.query_one(KnobPanel))
+
+    def action_pane(self) -> None:
+        """Show the next pane; what moves begins to move."""
+        plot = self.query_one(RunPlot)
+        pane = plot.next_pane()
+        if pane is not None and pane.moves and self.tutor.motion:
+            plot.replay()
+
+    def action_cursor(self) -> None:
+        """Give the arrow keys to the cursor on the plot."""
+        plot = self.query_one(RunPlot)
+        self.set_focus(plot)
+        plot.action_move(0)
+
+    def action_draw(self) -> None:
+        """Pause the drawing, go on with it, or draw again; without motion there is none."""
+        if self.tutor.motion:
+            self.query_one(RunPlot).pause_or_go_on()
+
+    def action_speed(self, by: int) -> None:
+        """Draw faster or slower."""
+        self.query_one(RunPlot).change_speed(by)

@@ -1,0 +1,138 @@
+"""The settings: one line each, changed in place."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tutor.session.settings import EXAM, Setting, Settings
+from tutor.session.terminal import MOTION, chosen_mode, chosen_theme, default_mode, is_on
+from tutor.tui.screens.base import TutorScreen, close
+from tutor.tui.screens.home import HomeScreen
+from tutor.tui.screens.lesson import LessonScreen
+from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tutor.tui.app import TutorApp
+
+
+def apply(app: TutorApp, *, mode: bool = True) -> None:
+    """Show what is chosen; another mode opens the course map anew, and the lesson over it."""
+    app.theme = chosen_theme(app.journal)
+    app.set_motion(is_on(app.journal, MOTION))
+    chosen = chosen_mode(app.journal) or default_mode()
+    if not mode or chosen == app.glyphs.mode:
+        return
+    app.show_in(chosen)
+    phases = [s.lesson.phase.id for s in app.screen_stack if isinstance(s, LessonScreen)]
+    app.show_home()
+    assert isinstance(app.screen, HomeScreen)
+    app.call_next(app.screen.renew)
+    for phase_id in phases:
+        app.call_next(app.open_phase, phase_id)
+
+
+class SettingsScreen(TutorScreen):
+    """Arrows choose a setting and what it is set to; each change is kept at once."""
+
+    HELP = "Up and down choose a setting, left and right what it is set to. It is kept at once."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right",
+            "change(1)",
+            "Change",
+            key_display="Enter",
+            id="settings.next",
+            tooltip="take what is offered next",
+        ),
+        Binding(
+            "left",
+            "change(-1)",
+            show=False,
+            id="settings.previous",
+            tooltip="take what was offered before",
+        ),
+        Binding(
+            "escape,b,m",
+            "back",
+            "Back",
+            id="settings.back",
+            tooltip="go back; all changes are kept",
+        ),
+        Binding("question_mark", "app.help", "Keys", key_display="?", id="app.keys"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settings: Settings | None = None
+        self._lines: tuple[Setting, ...] = ()
+        self._here = 0
+
+    def compose(self) -> ComposeResult:
+        """The settings, and what the chosen one does."""
+        yield Static("Settings", id="title", markup=False)
+        with VerticalScroll(id="course", can_focus=False):
+            yield Choices(self.glyphs, id="choices")
+        yield Static(id="note", markup=False)
+        yield KeyBar(self.glyphs)
+
+    def on_mount(self) -> None:
+        """Read them."""
+        self._settings = Settings(self.tutor.journal)
+        self.query_one(Choices).focus()
+
+    def on_screen_resume(self) -> None:
+        """The profile may have been changed over this screen."""
+        self._show()
+
+    def _show(self) -> None:
+        assert self._settings is not None
+        settings = self._settings
+        lines = self.tutor.reported(lambda: settings.lines)
+        if lines is None:
+            return
+        self._lines = lines
+        width = max(len(line.title) for line in lines)
+        texts = [self.glyphs.text(f"{line.title:<{width}}  {line.words}") for line in lines]
+        self.query_one(Choices).offer(texts, cursor=self._here)
+        self._point()
+
+    def _point(self) -> None:
+        line = self._lines[self._here]
+        offered = " · ".join(line.offered) if len(line.offered) > 1 else "Enter changes it"
+        self.query_one("#note", Static).update(
+            self.glyphs.text(f"{offered}\n").append(self.glyphs.text(line.note, "$text-muted"))
+        )
+
+    def on_choices_pointed(self, message: Choices.Pointed) -> None:
+        """Say what the setting does."""
+        self._here = message.index
+        self._point()
+
+    def on_choices_committed(self, message: Choices.Committed) -> None:
+        """Enter takes what is offered next."""
+        self._here = message.indices[0]
+        self.action_change(1)
+
+    def action_change(self, by: int) -> None:
+        """Take what is offered `by` places further on."""
+        name = self._lines[self._here].name
+        if name == EXAM:
+            from tutor.tui.screens.profile import ProfileScreen
+
+            self.app.push_screen(ProfileScreen())
+            return
+        assert self._settings is not None
+        if self.tutor.done(partial(self._settings.change, name, by)):
+            apply(self.tutor, mode=False)
+            self._show()
+
+    def action_back(self) -> None:
+        """Leave."""
+        close(self)
