@@ -1,10 +1,14 @@
 """Agreement of the engine with marks given by hand: python agreement.py [--misses] [NAME...].
 
 Each answer is in the tuning or the reporting half by the first byte of a hash of it, so that a
-new answer never moves an old one. Only the tuning half is ever shown. The answers of `fresh` and
-`blind` were for reporting once, and all of them are for tuning now; so are those of `school` but
-for the one question that is kept back. Those of `second` and `pupils` were written and marked by
-people who had not seen the engine, and nothing has been tuned on them.
+new answer never moves an old one. Only the tuning half is ever shown. The answers of `fresh`,
+`blind`, `second`, `pupils`, `third` and `cells` were for reporting once, and all of them are for
+tuning now; so are those of `school` but for the one question that is kept back.
+
+Before anything was tuned on them, `third` had F1 .936, kappa .889, QWK .915, 157 of 186
+contradictions with 10 false, 99 of 100 rewrites unchanged, 5 of 60 swaps and 4 of 40 negations
+credited too much; `cells` had F1 .819 and QWK .867. Nothing has been tuned on `fourth`: it says
+what to expect of answers that nobody has seen.
 """
 
 from __future__ import annotations
@@ -21,11 +25,12 @@ from tutor.grading.free_text import Marker, load_schemes
 
 ANSWERS = Path(__file__).parent / "answers"
 #: Once for reporting, now for tuning.
-OPENED = frozenset({"fresh", "blind", "school"})
+OPENED = frozenset({"fresh", "blind", "school", "second", "pupils", "third", "cells"})
+#: Never to be shown.
+UNSEEN = frozenset({"fourth"})
 KEPT_BACK = frozenset({"cell_membrane"})
-UNSEEN = frozenset({"second", "pupils"})
 #: Sets of answers to the schemes of another one.
-SCHEMES_OF = {"fresh": "given", "blind": "given", "second": "given"}
+SCHEMES_OF = dict.fromkeys(("fresh", "blind", "second", "third", "fourth"), "given")
 ADVERSARIAL = frozenset({"soup", "restate", "restated", "instruction", "hostile", "adversarial"})
 
 
@@ -109,8 +114,12 @@ def measure(name: str, *, misses: bool = False) -> dict[str, Agreement]:
     for line in _lines(ANSWERS / f"{name}.jsonl"):
         question = line["question_id"]
         opened = name in OPENED and question not in KEPT_BACK
-        kept_back = name in UNSEEN or question in KEPT_BACK
-        tuning = opened or (not kept_back and is_tuning(question, line["answer"]))
+        halved = (
+            name not in UNSEEN
+            and question not in KEPT_BACK
+            and is_tuning(question, line["answer"])
+        )
+        tuning = opened or halved
         shown = _compare(halves["tune" if tuning else "report"], markers, line)
         if misses and tuning and shown:
             print(shown)

@@ -15,7 +15,9 @@ MOST_ALTERNATIVES = 24
 #: Brackets after the name of a topic say what it is: temporal (one synapse repeatedly).
 _DEFINED = re.compile(r"(\w+)\s*\(([^()]*)\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NOTES = re.compile(r"\b(AW|ora|ORA|WITH link to|WITH)\b|\.\.\.")
+_NOTES = re.compile(r"\b(AW|ora|ORA)\b|\.\.\.")
+#: What the marker looks for beside the wording.
+_LINK = re.compile(r"\bWITH\b.*")
 
 
 def bracketed(text: str) -> list[str]:
@@ -33,13 +35,13 @@ def heading(text: str) -> str:
 
 def alternatives(line: str, given: frozenset[str]) -> list[str]:
     """The wordings that slashes and OR stand for, each with the subject and verb it lacks."""
-    text = _NOTES.sub(" ", line)
+    text = _LINK.sub("", _NOTES.sub(" ", line))
     if defined := definitions(text):
         return defined
     while (shorter := _BRACKETS.sub(" ", text)) != text:
         text = shorter
     texts: list[str] = []
-    for part in text.split(" OR "):
+    for part in (way for either in text.split(" OR ") for way in _either_way(either)):
         texts.extend(_slashed(part, given))
     return list(dict.fromkeys(t for t in texts if t.strip()))[:MOST_ALTERNATIVES]
 
@@ -80,6 +82,26 @@ def named(text: str) -> frozenset[str]:
     return frozenset(c for clause in read(composed(before)) for c in clause.said)
 
 
+def _either_way(text: str) -> list[str]:
+    """'into or out of the cell': each way with all that stands around."""
+    match = _WAYS.search(text)
+    if match is None:
+        return [text]
+    ways = [way for way in match.groups() if way]
+    if any(" of" in way for way in ways):
+        ways = ["into" if way == "in" else way for way in ways]
+    return [
+        wording
+        for way in ways
+        for wording in _either_way(text[: match.start()] + way + text[match.end() :])
+    ]
+
+
+_WAYS = re.compile(
+    r"\b(?:(in|into)\s*(?:/|\bor)\s*(out of|out)|(out of|out)\s*(?:/|\bor)\s*(into|in))\b"
+)
+
+
 def _either_word(text: str) -> list[str]:
     """potassium/calcium channels: two nouns before the same words."""
     match = re.search(r"([\w+⁺-]+)/([\w+⁺-]+)", text)
@@ -102,7 +124,7 @@ def _either_phrase(text: str) -> list[str]:
     subject = ""
     wordings: list[str] = []
     for i, piece in enumerate(pieces):
-        before, after = _parted(piece)
+        before, after = _verbal(pieces, i)
         following = pieces[i + 1] if i + 1 < len(pieces) else ""
         if i and (opening := _PREPOSITION.match(piece)) and _INNER.search(wordings[0]):
             wordings.append(f"{_before(opening.group(1), wordings[0])} {piece}")
@@ -111,8 +133,11 @@ def _either_phrase(text: str) -> list[str]:
             subject = subject or _subject(piece, before)
             denied = "not" if f" or {following}" in text and _DENIED.match(after) else ""
         if not after:  # No verb: a later piece's is shared, or else an earlier one's.
-            tail = next((a for p in pieces[i + 1 :] if (a := _parted(p)[1])), "")
-            verb = next((p for p in reversed(pieces[:i]) if _parted(p)[1]), "")
+            later = range(i + 1, len(pieces))
+            tail = next((a for k in later if (a := _verbal(pieces, k)[1])), "")
+            verb = next((pieces[k] for k in range(i)[::-1] if _verbal(pieces, k)[1]), "")
+            if i and not verb and _parted(piece)[1]:
+                verb = pieces[0]  # Its verb is none that the lexicon knows.
             if not tail and not verb and following:
                 tail = _after_first_term(following)
             wordings.append(
@@ -120,27 +145,54 @@ def _either_phrase(text: str) -> list[str]:
             )
         elif (
             following
-            and not _parted(following)[1]
+            and not _verbal(pieces, i + 1)[1]
             and len(following.split()) > 1
             and not _PREPOSITION.match(following)
         ):
             wordings.append(f"{piece} {following.split(' ', 1)[1]}")
-        elif not before.strip() and i and not _NOMINAL.match(piece):
+        elif i and not _NOMINAL.match(piece) and not before.strip().removeprefix("make"):
+            subject = subject or _doing(pieces[0])
             wordings.append(f"{subject} {denied} {piece}")
         else:
             wordings.append(piece)
     return wordings
 
 
+def _doing(piece: str) -> str:
+    """'the cell drinks': what stands before a verb that the lexicon does not know."""
+    before, _, last = piece.strip().rpartition(" ")
+    return before if last.endswith("s") and terms(composed(before)) else ""
+
+
+def _verbal(pieces: list[str], i: int) -> tuple[str, str]:
+    """Piece `i` parted before its verb; a noun with 'out of' or 'to be' behind it has none."""
+    before, after = _parted(pieces[i])
+    if i and before.strip() and _NO_VERB.match(before.rpartition(" to ")[1].strip() or after):
+        return pieces[i], ""
+    if i and not before.strip() and _GERUND.match(after) and _ARTICLED.search(pieces[0]):
+        return pieces[i], ""
+    return before, after
+
+
+#: A way or an infinitive behind a noun; 'opening' after 'a pore' is a noun.
+_NO_VERB = re.compile(r"(out|into|in|to)\b")
+_GERUND = re.compile(r"\w+ing\b")
+_ARTICLED = re.compile(r"\b(a|an)\s\w+$")
+
+
 def _with_objects(pieces: list[str]) -> list[str]:
     """Pieces that end in a preposition or a verb of moving, with what stands after a later one."""
     found = []
+    opened = False
     for i, piece in enumerate(pieces):
         object_ = ""
+        opened = (opened and " " not in piece) or bool(_OPEN_END.search(piece))
         for later in pieces[i + 1 :]:
             inner = _OBJECT.search(later)
-            if _OPEN_END.search(piece) and inner and not _ends_in_a_way(piece):
+            if opened and inner and not _ends_in_a_way(piece):
                 object_ = inner.group(1)
+            elif inner and _PARTICIPLE.search(piece) and not _parted(later)[0].strip():
+                object_ = inner.group()  # 'is translated / read at the ribosome'
             elif _ends_in_motion(piece) and not _parted(later)[0].strip():
                 object_ = _after_first_term(later)
             if object_.strip():
@@ -218,7 +270,8 @@ def _ends_in_a_way(piece: str) -> bool:
 
 #: A piece that ends so goes on with what follows such a word in the next piece.
 _OPEN_END = re.compile(r"\b(in|of|into|from|to|on|by)\s*$")
-_OBJECT = re.compile(r"\b(?:in|of|into|from|to|on|by)\s+(.+)$")
+_OBJECT = re.compile(r"\b(?:in|of|into|from|to|on|by|at)\s+(.+)$")
+_PARTICIPLE = re.compile(r"\b(?:is|are)\s\w+ed$")
 
 
 def _keep_together(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tutor.grading.free_text.clause import Clause, has_predicate, is_entity
+from tutor.grading.free_text.clause import Clause, has_predicate, is_entity, points_there
 from tutor.grading.free_text.grammar import is_noun, is_process_noun
 from tutor.grading.free_text.lexicon import lexicon
 from tutor.grading.free_text.terms import Term
@@ -28,6 +28,8 @@ _PROCESSES = frozenset({"process", "manner"})
 _HAPPENING = frozenset({"event", "occurrence", "level"})
 #: They are those named last, where no other is named.
 _THE_IONS = frozenset({"ion", "ions"})
+_WAYS = frozenset({"ways", "course"})
+_FOR_IT = (["for", "it"], ["for", "them"], ["to", "it"])
 #: What may go in or out by itself.
 _MOVERS = frozenset({"ion", "thing", "entity"})
 
@@ -114,6 +116,8 @@ class Carrier:
             elif last[1] not in clause.said:
                 del clause.said[concept]
                 clause.said[last[1]] = term
+        if last[1] and clause.sentence - last[0] <= 1 and points_there(clause):
+            clause.said[last[1]] = clause.terms[-1]
         return last
 
     def _is_name(self, clause: Clause) -> bool:
@@ -161,17 +165,33 @@ class Carrier:
                 clause.implied.add(head)
             if head == self._lexicon.admits[0]:
                 self._admit(clause, ion, clause.said[concept])
-        if clause.negated and "change" in clause.said and _is_denied(clause):
+        acts = {self._lexicon.group_of.get(c) for c in clause.said}
+        changes = "change" in clause.said and acts.isdisjoint({"gate", "direction"})
+        if clause.negated and changes and _is_denied(clause):
             clause.negated = False  # What does not depend on it is the same.
             clause.said["unchanged"] = clause.said["change"]
             for turned in ("change", "depend"):
                 clause.said.pop(turned, None)
+        if clause.negated and "dissipate" in clause.said and _is_denied(clause):
+            clause.negated = False  # What does not run down is kept.
+            clause.said["maintain"] = clause.said.pop("dissipate")
+        made = clause.said.get("generate")
+        if made is not None and made.word.startswith("mak") and self._is_made_so(clause, made):
+            for happening in ("generate", "excite"):
+                clause.said.pop(happening, None)
         result = next((c for c in clause.said if c[0] == "@"), None)
         if result is not None and "generate" not in clause.said:
             clause.said["generate"] = clause.said[result]  # What it turns into is made.
             clause.implied.add("generate")
         if clause.joint == "->" and "threshold" in clause.said:
             clause.said.setdefault("reach_threshold", clause.said["threshold"])
+
+    def _is_made_so(self, clause: Clause, made: Term) -> bool:
+        """'makes the impulse go one way': how it is, and not that there is one."""
+        return any(
+            self._lexicon.group_of.get(c) in _WAYS and term.start > made.end - 1
+            for c, term in clause.said.items()
+        )
 
     def _add_wholes(self, clause: Clause) -> None:
         """Add what its concepts say together, some of them carried."""
@@ -272,7 +292,8 @@ class Carrier:
         ]
         for i, term in enumerate(clause.terms):
             heads = self._lexicon.takes_ion.intersection(term.concepts)
-            owned = any(
+            after = [t.word for t in clause.terms[i + 1 : i + 3]]
+            owned = after in _FOR_IT or any(
                 t.word in ("its", "their", "these") for t in clause.terms[max(0, i - 3) : i]
             )
             if len(ions) == 1 and heads and owned:

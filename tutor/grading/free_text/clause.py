@@ -135,12 +135,43 @@ def places_a_thing(part: Clause) -> bool:
     group_of = lexicon().group_of
     named = [{group_of.get(c) for c in t.concepts} & {"thing", "side"} for t in part.terms]
     kinds = [kind for kind in named if kind]
-    return len(part.terms) <= NOTE and kinds == [{"thing"}, {"side"}]
+    said = [t for t in part.terms if t.concepts]
+    return len(said) <= NOTE and kinds == [{"thing"}, {"side"}]
 
 
 def is_entity(concept: str) -> bool:
     """A clause can be about it."""
     return "~" in concept or lexicon().group_of.get(concept) in ENTITIES
+
+
+def points_there(clause: Clause) -> bool:
+    """'Nothing fires there': at the place that was named, where the clause names none."""
+    words = [t.word for t in clause.terms]
+    there = "there" in words[-1:] or {"membrane", "there"} <= set(words[:4])
+    return there and not any(lexicon().group_of.get(c) == "where" for c in clause.said)
+
+
+def _is_done_by(doer: Term, does: Term, clause: Clause) -> bool:
+    """It stands behind the verb and 'by'."""
+    return any(t.word == "by" and does.start < t.start < doer.start for t in clause.terms)
+
+
+def doer_of(clause: Clause) -> str:
+    """Which of two contrary things does what the clause tells: 'IPSPs cancel EPSPs'."""
+    words = lexicon()
+    does = next((t for c, t in clause.said.items() if words.group_of.get(c) == "trend"), None)
+    if does is None or {"each", "other"} <= {t.word for t in clause.terms}:
+        return ""
+    for concept, term in clause.said.items():
+        other = words.contrary(concept)
+        if words.group_of.get(concept) != "event" or other is None:
+            continue
+        beside = clause.said.get(other)
+        if beside is not None and _is_done_by(beside, does, clause):
+            return other if term.start < does.start else ""
+        if term.start < does.start and (beside is None or beside.start > does.start):
+            return concept
+    return ""
 
 
 def joined(first: Clause, second: Clause) -> Clause:

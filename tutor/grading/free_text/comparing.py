@@ -14,6 +14,7 @@ _LESSER = frozenset({"less", "fall", "few", "slow", "smaller", "weak", "less_lik
 
 #: The second side goes no further.
 _ENDS = frozenset({"and", "but", ",", "so", "while", "whereas", ";", "(", ")"})
+_SET_BESIDE = frozenset({"compared", "comparison"})
 _MEASURES = frozenset({"much", "many", "steep", "large", "big", "high", "great"})
 
 
@@ -23,6 +24,10 @@ def compare(terms: list[Term]) -> None:
     The concept is the greater and the lesser with > between them.
     """
     for i, term in enumerate(terms):
+        if term.word in _SET_BESIDE:
+            for other in terms[i + 1 : i + 4]:
+                if any(lexicon().group_of.get(c) == "location" for c in other.concepts):
+                    other.concepts = ()  # Where it is not.
         turned = _turn(terms, i)
         if turned is None:
             continue

@@ -15,6 +15,8 @@ from tutor.grading.free_text.patterns import Pattern, Relation
 
 #: Of these two may stand in one wording, each with its own way or place.
 _PAIRED = frozenset({"ion", "topic", "side"})
+#: That there is more of an ion on one side is a statement by itself.
+_PLACED = frozenset({"ion", "degree", "location"})
 
 
 def exchanged(
@@ -28,6 +30,8 @@ def exchanged(
     `context` is what the point is about, and `details` are what its text says in brackets.
     """
     found = [p for pattern in (*accept, *details) if (p := _crossed(pattern)) is not None]
+    found += [half for pattern in found for half in _placed(pattern)]
+    found += [p for pattern in accept if (p := _done_by_the_other(pattern)) is not None]
     refused = {c for pattern in reject for c in pattern.concepts}
     for about in sorted(context):
         other = lexicon().contrary(about)
@@ -37,7 +41,27 @@ def exchanged(
         for pattern in accept:
             if one in pattern.concepts and other not in pattern.concepts:
                 found.append(_with(pattern, {one: other}))
+    for one, other in _wrong_ions(accept, refused):
+        found += [
+            _with(p, {c: c.replace(one, other) for c in p.concepts if _ion(c) == one})
+            for p in accept
+        ]
     return found
+
+
+def _wrong_ions(accept: Sequence[Pattern], refused: set[str]) -> list[tuple[str, str]]:
+    """The one ion that every accepted wording names, and those that only rejected ones have."""
+    named = [{_ion(c) for c in p.concepts} - {""} for p in accept]
+    ions = set().union(*named)
+    if len(ions) != 1 or not all(named):
+        return []
+    (one,) = ions
+    return [(one, other) for other in sorted({_ion(c) for c in refused} - {"", one})]
+
+
+def _ion(concept: str) -> str:
+    ion = concept.partition("~")[0]
+    return ion if lexicon().group_of.get(ion) == "ion" else ""
 
 
 def defined_as_the_other(
@@ -111,6 +135,29 @@ def _crossed(pattern: Pattern) -> Pattern | None:
     if not parted and not compared:
         return None
     return _with(pattern, {one: other, other: one})
+
+
+def _done_by_the_other(pattern: Pattern) -> Pattern | None:
+    """'EPSPs cancel IPSPs', where it is the IPSPs that cancel EPSPs."""
+    main = pattern.main
+    other = lexicon().contrary(main.doer) if main.doer else None
+    if other is None or main.negated or len(pattern.relations) > 1:
+        return None
+    weights = {other: 1.0, **{c: w for c, w in main.weights.items() if c != main.doer}}
+    weights.pop(main.doer, None)
+    return replace(pattern, relations=(replace(main, weights=weights, doer=other),))
+
+
+def _placed(pattern: Pattern) -> list[Pattern]:
+    """Each half of 'much sodium outside and much potassium inside' by itself."""
+    group_of = lexicon().group_of
+    placed = [
+        {c: w for c, w in r.weights.items() if group_of.get(c) in _PLACED}
+        for r in pattern.relations
+    ]
+    if len(placed) < 2 or any({group_of[c] for c in w} != _PLACED for w in placed):
+        return []
+    return [replace(pattern, relations=(Relation(w, negated=False),)) for w in placed]
 
 
 def _with(pattern: Pattern, changes: dict[str, str]) -> Pattern:

@@ -29,6 +29,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reporting: frozenset[str]
     corrections: list[str]
     to_marker: list[str]
+    asking: frozenset[str]
     disowned: list[str]
     untrue: list[str]
     plenty: frozenset[str]

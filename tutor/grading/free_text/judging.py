@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.grading.free_text.clause import Clause
 from tutor.grading.free_text.denial import is_denial
 from tutor.grading.free_text.lexicon import lexicon
@@ -14,9 +16,12 @@ from tutor.grading.verdict import PointVerdict
 #: A concept of so much weight can set one point apart from another.
 APART = 0.6
 #: That something happens sets nothing apart, and a note leaves it out.
-_HAPPENING = frozenset({"occurrence", "event"})
+_HAPPENING = frozenset({"occurrence"})
 #: What is done, of which there are many kinds.
 _DONE = frozenset({"action", "deed"})
+_WHICH = frozenset({"that", "which"})
+#: It lasts, or is late to come.
+_LINGERING = frozenset({"stay", "slow"})
 #: Between two stages that are told of stands one of these.
 _SEQUENCE = frozenset({"then", "after", "before", "when", "once", "until", "followed"})
 
@@ -39,7 +44,7 @@ def judged(
     rejected = _rejected(point, clauses, given, best if met else NONE, accepted)
     if rejected.clause is not None:
         against = rejected
-    if against.clause is not None and met and _at_another_time(best, against, clauses):
+    if against.clause is not None and met and _at_another_time(best, accepted, against, clauses):
         against = NONE
     if against.clause is not None and any(
         matched(p, [against.clause]).score >= ENOUGH for p in point.ignore
@@ -68,13 +73,15 @@ def _best(
 ) -> tuple[Match, frozenset[str], float, Match]:
     """The best match of an accepted wording with its concepts, and the best denial of one."""
     best, flip = NONE, NONE
+    if point.only:
+        clauses = [_denied(c) if _is_not_only(c) else c for c in clauses]
     accepted: frozenset[str] = frozenset()
     enough = ENOUGH
     for pattern in point.accept:
         near = [
             c
             for c in clauses
-            if not _elsewhere(c, pattern, point)
+            if not _elsewhere(c, pattern, point, clauses)
             and not _is_of_rival(c, pattern, point, clauses)
             and not _is_apart(c, pattern, point)
             and not restates(c, given)
@@ -88,10 +95,14 @@ def _best(
             compares = any(">" in c for c in pattern.concepts)
             if compares and match.clause and _without(point, match.clause, clauses):
                 continue
+            if match.opposed and not point.either.isdisjoint(pattern.concepts):
+                continue
             if match.score > flip.score and is_denial(pattern, match):
                 flip = match
-        elif match.score - pattern.enough > best.score - enough and not _is_shared(
-            pattern, match, point, clauses
+        elif (
+            match.score - pattern.enough > best.score - enough
+            and not _is_shared(pattern, match, point, clauses)
+            and not _lacks_core(match, point, clauses)
         ):
             best, accepted, enough = match, pattern.concepts, pattern.enough
             taken = match.clause.carried & pattern.concepts if match.clause else ()
@@ -118,6 +129,7 @@ def _rejected(
                 if not _is_apart(c, pattern, point)
                 and not _is_driven(c, pattern, point, given)
                 and not _is_passive(c, pattern, point, given)
+                and not _tells_which(c, clauses)
             ],
             strict=True,
         )
@@ -129,6 +141,15 @@ def _rejected(
             continue  # It says no more than what was accepted there.
         return match
     return NONE
+
+
+def _is_not_only(clause: Clause) -> bool:
+    """'is not only released here': where the point says 'only', that is its contrary."""
+    return any(t.role == "not_negators" and "only" in t.word.split() for t in clause.terms)
+
+
+def _denied(clause: Clause) -> Clause:
+    return replace(clause, negated=not clause.negated, denials=clause.denials + 1)
 
 
 def _is_firmer(flip: Match, best: Match, accepted: frozenset[str]) -> bool:
@@ -146,18 +167,29 @@ def _is_firmer(flip: Match, best: Match, accepted: frozenset[str]) -> bool:
     return first and bool(taken) and taken <= flip.clause.said.keys()
 
 
-def _elsewhere(clause: Clause, pattern: Pattern, point: Point) -> bool:
+def _elsewhere(clause: Clause, pattern: Pattern, point: Point, clauses: list[Clause]) -> bool:
     """The clause is about the rival of what the point is about, and so is not the alternative."""
     words = lexicon()
     asked = {words.group_of.get(c) for r in pattern.relations for c in r.weights}
     if not asked.isdisjoint({"course", "ways"}):
         return False  # 'cannot go back to the region behind'
+    levels = {c for c in clause.carried if words.group_of.get(c) == "level"}
+    told = {*clause.said, *levels, *_level_of(clause, clauses)}
     return any(
         words.rivals(about, said)
         for about in point.context
-        if words.group_of.get(about) not in asked
-        for said in clause.said
+        if words.group_of.get(about) not in asked and about not in told
+        for said in told
     )
+
+
+def _level_of(clause: Clause, clauses: list[Clause]) -> set[str]:
+    """The level under whose condition the sentence says it: 'if it is not reached, then'."""
+    words = lexicon()
+    before = [c for c in clauses if c.sentence == clause.sentence and c.start < clause.start]
+    if not before or before[-1].joint not in words.grammar.conditions:
+        return set()
+    return {c for c in before[-1].said if words.group_of.get(c) == "level"}
 
 
 def _is_of_rival(clause: Clause, pattern: Pattern, point: Point, clauses: list[Clause]) -> bool:
@@ -208,6 +240,15 @@ def _is_shared(pattern: Pattern, match: Match, point: Point, clauses: list[Claus
     near = {match.clause.sentence - 1, match.clause.sentence, match.clause.sentence + 1}
     said = {c for clause in clauses if clause.sentence in near for c in clause.concepts}
     return said.isdisjoint(own)
+
+
+def _lacks_core(match: Match, point: Point, clauses: list[Clause]) -> bool:
+    """What all wordings of the point name is not named in the clause, nor close by."""
+    if not point.core or match.clause is None:
+        return False
+    near = {match.clause.sentence - 1, match.clause.sentence, match.clause.sentence + 1}
+    said = {c for clause in clauses if clause.sentence in near for c in clause.concepts}
+    return not point.core <= said
 
 
 def own_of(pattern: Pattern, elsewhere: frozenset[str]) -> dict[str, float]:
@@ -274,10 +315,25 @@ def _is_passive(clause: Clause, pattern: Pattern, point: Point, given: frozenset
     )
 
 
-def _at_another_time(best: Match, against: Match, clauses: list[Clause]) -> bool:
+def _tells_which(clause: Clause, clauses: list[Clause]) -> bool:
+    """'Throws out the sodium that trickles in': it only says which sodium is moved out."""
+    if clause.joint not in _WHICH:
+        return False
+    words = lexicon()
+    earlier = [c for c in clauses if c.sentence == clause.sentence and c.start < clause.start]
+    ways = {words.contrary(c) for c in clause.said if words.group_of.get(c) == "direction"}
+    ions = {c for c in clause.carried if words.group_of.get(c) == "ion"}
+    return any(not ways.isdisjoint(c.said) and not ions.isdisjoint(c.said) for c in earlier[-1:])
+
+
+def _at_another_time(
+    best: Match, accepted: frozenset[str], against: Match, clauses: list[Clause]
+) -> bool:
     """The point stands, and what speaks against it is told of an earlier or later stage."""
     if best.clause is None or against.clause is None or best.clause is against.clause:
         return False
+    if not _LINGERING.isdisjoint(best.clause.said.keys() - accepted):
+        return False  # What goes on or takes its time tells of no other stage.
     groups = {lexicon().group_of.get(c) for c in against.clause.said}
     if groups.isdisjoint({"gate", "direction", "polarity", "trend"}):
         return False

@@ -81,7 +81,8 @@ class Marker:
         found = [judged(point, text, clauses, self._given) for point in self._points]
         said = {v.evidence for v, _ in found if v.state == "met"}
         verdicts = [
-            _worthless(v, "") if denied and v.evidence in said else v for v, denied in found
+            replace(v, state="missed", evidence="") if denied and v.evidence in said else v
+            for v, denied in found
         ]
         verdicts = self._in_order([self._with_its_word(v, text) for v in verdicts], text)
         scheme = self._scheme

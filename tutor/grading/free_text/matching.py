@@ -23,6 +23,11 @@ FAR = 12
 _DESPITE = frozenset({"if", "when", "though", "although", "without", "before", "while"})
 #: A rejected statement with one of these may stand in two clauses.
 _CONDITIONAL = frozenset({"cause", "level", "strength"})
+#: 'X is the Y that does Z': both clauses are one statement.
+DEFINED = "defined"
+_RELATIVE = frozenset({"that", "which"})
+#: A predicate of less weight tells little.
+DOING = 0.3
 #: What one clause says for, or under the condition of, the other.
 _LINKS = frozenset(
     {"because", "since", "as", "if", "when", "once", "though", "although", "is", "due to"}
@@ -59,8 +64,10 @@ NONE = Match(0.0, None, 0, 0)
 def matched(pattern: Pattern, clauses: Sequence[Clause], *, strict: bool = False) -> Match:
     """How well the clauses say what the pattern does, each alone or two side by side."""
     groups = {lexicon().group_of.get(c) for c in pattern.concepts}
-    if strict and not groups.isdisjoint(_CONDITIONAL):
-        clauses = [*clauses, *(c for c in _side_by_side(clauses) if c.joint == LINKED)]
+    if strict:
+        conditional = not groups.isdisjoint(_CONDITIONAL)
+        wanted = {LINKED, DEFINED} if conditional else {DEFINED}
+        clauses = [*clauses, *(c for c in _side_by_side(clauses) if c.joint in wanted)]
     match = _matched(pattern, clauses, strict=strict)
     if strict or (match.score >= pattern.enough and not match.missing):
         return match
@@ -85,11 +92,19 @@ def _side_by_side(clauses: Sequence[Clause]) -> list[Clause]:
         both = joined(one, other)
         if not _LINKS.isdisjoint((one.joint, other.joint)) and other.joint != "so":
             both.joint = LINKED
+        elif other.joint in _RELATIVE and not _happens(one):
+            both.joint = DEFINED
         both.said = {**one.said, **other.said}
         both.implied = one.implied | other.implied
         both.carried = one.carried | other.carried
         found.append(both)
     return found
+
+
+def _happens(clause: Clause) -> bool:
+    """It tells what happens, and not only what something is."""
+    group = lexicon().group
+    return any(group(c).predicate and group(c).weight > DOING for c in clause.said)
 
 
 def _matched(pattern: Pattern, clauses: Sequence[Clause], *, strict: bool = False) -> Match:
@@ -128,7 +143,8 @@ def _matched(pattern: Pattern, clauses: Sequence[Clause], *, strict: bool = Fals
                 same = c.sentence == clause.sentence and c is not clause
                 if s[2] and not s[3] and same and not s[1] and s[0] >= NEARLY_ALL * other.weight:
                     unfulfilled = True
-                if not s[2] or (c is clause and not other.negated and not s[3]):
+                both = flipped and not opposed and same and not s[3]  # Each is denied.
+                if not s[2] or both or (c is clause and not other.negated and not s[3]):
                     found.append((s[0], c, s[1]))
             beside_it = beside_it or any(c is clause for _, c, _ in found)
             levels = {c for c in other.weights if lexicon().group_of.get(c) == "level"}

@@ -8,6 +8,7 @@ from tutor.grading.free_text.terms import Term
 #: The two nouns stand so near.
 NEAR = 4
 _OF = frozenset({"of", "on", "in", "from"})
+_IS = frozenset({"is", "are"})
 _HAS = frozenset({"have", "has", "with", "contain", "contains", "having"})
 
 
@@ -36,9 +37,12 @@ def _owner(term: Term) -> str | None:
 
 def _after(terms: list[Term], i: int, joints: frozenset[str]) -> str | None:
     """The owner behind 'of' or 'on'."""
-    if i + 1 >= len(terms) or terms[i + 1].word not in joints:
+    at = i + 1
+    if at + 1 < len(terms) and terms[at].word in _IS:
+        at += 1  # 'the anticodon is on the mRNA'
+    if at >= len(terms) or terms[at].word not in joints:
         return None
-    for term in terms[i + 2 : i + 2 + NEAR]:
+    for term in terms[at + 1 : at + 1 + NEAR]:
         if term.concepts:
             return _owner(term)
     return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tutor.grading.free_text.alternatives import alternatives, definitions, named
-from tutor.grading.free_text.clause import Clause
+from tutor.grading.free_text.clause import Clause, doer_of
 from tutor.grading.free_text.grammar import is_noun
 from tutor.grading.free_text.lexicon import lexicon
 from tutor.grading.free_text.reading import read
@@ -19,6 +19,13 @@ ENOUGH_OF_MANY = 0.5
 MANY_WORDS = 3
 #: What a concept still weighs that the question has given away.
 GIVEN = 0.3
+#: Of something of these groups all else is said.
+_TOLD_OF = frozenset(
+    {"ion", "thing", "entity", "event", "side", "source", "topic", "polarity", "level", "process"}
+    | {"verdict", "idea", "size", "likely", "slope", "power"}
+)
+#: What the name weighs that a definition is of.
+DEFINED = 0.6
 #: A rejected statement of more concepts is known without the word for happening.
 MANY = 3
 #: The examiner wants every part of the line.
@@ -32,6 +39,17 @@ class Relation:
     weights: dict[str, float]
     negated: bool
     joint: str = ""
+    doer: str = ""
+    """Which of two contraries does it to the other."""
+    near: frozenset[str] = field(init=False, compare=False, repr=False)
+    """A clause that says none of these says nothing of it; none where any clause may."""
+
+    def __post_init__(self) -> None:
+        """Gather what it says and the contraries of that."""
+        words = lexicon()
+        known = all(c in words.group_of or not c.isalpha() for c in self.weights)
+        against = (a for c in self.weights for a in words.against(c))
+        object.__setattr__(self, "near", frozenset((*self.weights, *against) if known else ()))
 
     @property
     def weight(self) -> float:
@@ -97,7 +115,8 @@ def patterns(
             part
             for clause in clauses
             for part in _quantities(
-                _relation(clause, given, light=len(clauses) > 1, exact=exact, defined=defined)
+                _relation(clause, given, light=len(clauses) > 1, exact=exact, defined=defined),
+                heads=clause.end <= text.find(":") and clause is not clauses[-1],
             )
             if part.weights
         )
@@ -133,7 +152,7 @@ def _relation(
         if "~" in concept or ">" in concept or concept[0] == "#":
             weight = 1.0
         if words.group_of.get(concept) == "topic" and defined:
-            weight *= GIVEN
+            weight *= DEFINED
         if concept in given and not group.exclusive and concept != sole:
             weight *= GIVEN
         if concept == "inside" and "polarity" in {words.group_of.get(c) for c in concepts}:
@@ -166,13 +185,16 @@ def _relation(
     elif not any(words.group(c).needed and words.group(c).predicate for c in known):
         # Nothing but these words says what happens.
         weights = {c: w if c in known else w * 1.4 for c, w in weights.items()}
+    elif groups.isdisjoint(_TOLD_OF) and not any("~" in c for c in weights):
+        # A word outside the lexicon is all that tells of what this is said.
+        weights = {c: w if c in known else 1.0 for c, w in weights.items()}
     elif len(known) > 1:
         weights = {c: w if c in known else w * 0.8 for c, w in weights.items()}
     if not weights:
         weights = dict.fromkeys(concepts, 1.0)
     if (most := max(weights.values(), default=1.0)) < 0.5 and not light:
         weights = {c: w / most for c, w in weights.items()}
-    return Relation(weights, clause.negated, clause.joint)
+    return Relation(weights, clause.negated, clause.joint, doer_of(clause))
 
 
 def _is_named(concept: str, clause: Clause) -> bool:
@@ -187,8 +209,11 @@ def _is_named(concept: str, clause: Clause) -> bool:
     )
 
 
-def _quantities(relation: Relation) -> list[Relation]:
-    """3 Na+ and 2 K+ may stand in different clauses."""
+def _quantities(relation: Relation, *, heads: bool) -> list[Relation]:
+    """3 Na+ and 2 K+ may stand in different clauses; a name that heads a line tells little."""
+    if heads:
+        weights = {c: w * GIVEN for c, w in relation.weights.items()}
+        return [replace(relation, weights=weights)]
     counted = [c for c in relation.weights if c[0].isdigit() and "~" in c]
     if len(counted) < 2:
         return [relation]

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tutor.grading.free_text.boundaries import (
+    ends_measure,
+    has_verb,
+    is_cleft,
+    is_doing,
+    is_measure,
+    is_relative,
+    mends,
+)
 from tutor.grading.free_text.carrying import Carrier
 from tutor.grading.free_text.clause import (
     Clause,
+    common_verbs,
     groups_in,
     has_predicate,
     is_entity,
@@ -47,8 +57,15 @@ _ATTRIBUTES = frozenset({"strength", "size", "degree", "rate", "sign"})
 #: Before a noun these say when something is so.
 _AT_A_TIME = frozenset({"after", "before"})
 #: 'Repolarisation is when': what follows is no condition.
-_DEFINING = frozenset({"is", "means", "was"})
+_DEFINING = frozenset({"is", "means", "was", "happens", "happen", "occurs", "occur"})
+_THE_ONE = frozenset({"1", "ones", "thing"})
+_PREPOSITIONS = frozenset(
+    {"of", "on", "in", "at", "to", "by", "for", "from", "with", "into", "through", "across"}
+)
+#: With one of these the main clause begins: 'when sodium enters it depolarises'.
+_SUBJECTS = frozenset({"it", "they", "there", "you"})
 _PREVENTED = frozenset({"prevented", "stopped", "avoided"})
+_SET_AGAINST = frozenset({"while", "whereas", "whilst", "but"})
 _COMMA = [Token(",", 0, 0, "mark")]
 
 
@@ -151,8 +168,10 @@ class _Reader:
 
     def _begins(self, terms: list[Term], i: int, part: Clause) -> bool:
         term = terms[i]
-        if term.word in _RELATIVE and (_is_cleft(part) or self._is_attribute(terms, i)):
+        if term.word in _RELATIVE and (is_cleft(part) or self._is_attribute(terms, i)):
             return False
+        if term.word in _RELATIVE and part.negated and part.terms[-1].word in _THE_ONE:
+            return False  # 'is not the one that releases it'
         if term.word in "()" and self._is_label(terms, i):
             return False
         if term.word == "that" and any(t.role == "untrue" for t in part.terms):
@@ -161,7 +180,7 @@ class _Reader:
             self._lexicon.group_of.get(c) == "likely" for t in part.terms for c in t.concepts
         ):
             return False
-        if term.word == "as" and (_is_measure(terms, i) or _ends_measure(terms, i)):
+        if term.word == "as" and (is_measure(terms, i) or ends_measure(terms, i)):
             return False
         if term.role == "corrections":
             return i == 0 or terms[i - 1].role in ("mark", "clause", "not", "corrected")
@@ -172,25 +191,43 @@ class _Reader:
         if term.word == "by" and part.terms and part.terms[-1].word in _PREVENTED:
             return True  # What prevents it is so.
         noun = next((t for t in terms[i + 1 :] if not self._describes(t)), term)
-        following = noun.concepts[:1] if i + 1 < len(terms) else ()
-        if term.word == "by" and following and _is_doing(terms[i + 1].word):
+        following = noun.concepts if i + 1 < len(terms) else ()
+        if term.word == "by" and following and is_doing(terms[i + 1].word):
             return has_predicate(part)  # 'speeds it up by lowering'
         if term.word == "than":
             after = next((t.word for t in terms[i + 1 :] if t.role != "stop"), "")
             return after.partition(" ")[0] not in self._grammar.usual
+        if i and term.word in self._grammar.articles and terms[i - 1].word in _PREPOSITIONS:
+            return False
         if part.joint in self._grammar.conditions and term.word in self._grammar.articles:
             if not self._is_complete(part) and part.joint in _AT_A_TIME and part.terms[1:]:
                 part.joint = ""  # 'After an impulse the channels ...': the clause is the main one.
             return self._is_complete(part) and any(map(is_entity, following))
+        if part.joint in self._grammar.conditions and "later" in term.concepts:
+            return self._is_complete(part)  # 'if it is reached then ...'
+        if part.joint in self._grammar.conditions and term.word in _SUBJECTS:
+            return self._is_complete(part) and self._says_what(terms[i + 1 : i + 3])
         if term.role == "mark":
             return term.word not in "/="
         if term.role == "denying":
             return True
+        if term.word == "without" and has_predicate(part):
+            return True  # 'travels both ways without colliding'
         if term.word == "not" and self._says_gate_or_way(part):
             return True
         if self._terms.is_ion(term) and moves_an_ion(part):
             return True
         return "cause" in term.concepts and not part.negated and has_predicate(part)
+
+    def _says_what(self, after: list[Term]) -> bool:
+        """What follows a subject says what it does."""
+        return any(
+            t.word.partition(" ")[0] in self._grammar.copulas
+            or t.role in ("not", "negated")
+            or t.word in common_verbs()
+            or any(self._lexicon.group(c).predicate for c in t.concepts)
+            for t in after
+        )
 
     def _describes(self, term: Term) -> bool:
         """It stands before its noun: the voltage-gated channels."""
@@ -282,6 +319,7 @@ class _Reader:
                 elif (
                     part.denied
                     or part.corrects
+                    or (waiting.joint == "without" and part.joint in _SET_AGAINST)
                     or (waiting.corrects and part.joint != "that")
                     or (
                         waiting.negated
@@ -292,14 +330,14 @@ class _Reader:
                 else:
                     negated = part.negated
                     part = joined(waiting, part)
-                    if part.terms and _is_relative(waiting, part):
+                    if part.terms and is_relative(waiting, part):
                         part.negated = negated
                 waiting = None
             if part.joint == "than" and not has_predicate(part):
                 continue
             if part.joint == "or" and merged and merged[-1].negated and not part.negated:
                 lets = any("cause" in t.concepts for t in merged[-1].terms)
-                part.negated = lets or not self._has_subject(part)
+                part.negated = lets or not self._has_subject(part) or not has_verb(part)
             if has_predicate(part) or part.denied or part.concedes:
                 merged.append(part)
             else:
@@ -309,7 +347,7 @@ class _Reader:
                 merged
                 and not merged[-1].denied
                 and waiting.joint in ("and", "or", ",", "(", ")")
-                and not (merged[-1].negated and _mends(waiting))
+                and not (merged[-1].negated and mends(waiting))
                 and not (waiting.negated and not merged[-1].negated)
             ):
                 merged[-1] = joined(merged[-1], waiting)
@@ -336,11 +374,6 @@ def _mended(token: Token, speller: Speller) -> list[Token]:
     ]
 
 
-def _is_doing(word: str) -> bool:
-    """'by opening', and not 'by anything'."""
-    return word.endswith("ing") and not word.endswith("thing")
-
-
 def _settle_no(terms: list[Term]) -> None:
     """'no, that's wrong': the no belongs to what is taken back and denies nothing."""
     for i, term in enumerate(terms):
@@ -348,29 +381,3 @@ def _settle_no(terms: list[Term]) -> None:
         denies = term.word == "no" and term.role == "not" and not term.concepts
         if denies and any(t.role == "corrections" for t in beside):
             term.role = "stop"
-
-
-def _is_cleft(part: Clause) -> bool:
-    """'it is the sodium channels which': what they do is said of them."""
-    words = [t for t in part.terms if t.role not in ("corrected", "stop")]
-    return bool(words) and words[0].word in ("it", "its") and not has_predicate(part)
-
-
-def _is_relative(before: Clause, both: Clause) -> bool:
-    """'not by its size, which is fixed': the denial ends before the relative."""
-    after = both.terms[len(before.terms) :]
-    return before.negated and bool(after) and after[0].word in ("which", "who")
-
-
-def _mends(part: Clause) -> bool:
-    """'it is', 'only': what follows a denial says what is so instead."""
-    return bool(part.terms) and part.terms[0].word in ("it", "they", "only", "just", "but")
-
-
-def _is_measure(terms: list[Term], i: int) -> bool:
-    """'as fast as': a comparison begins."""
-    return any(t.word == "as" for t in terms[i + 2 : i + 6])
-
-
-def _ends_measure(terms: list[Term], i: int) -> bool:
-    return any(t.word == "as" for t in terms[max(0, i - 5) : max(0, i - 1)])

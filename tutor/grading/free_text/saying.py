@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tutor.grading.free_text.clause import LINKED, Clause
+from tutor.grading.free_text.clause import LINKED, Clause, doer_of
 from tutor.grading.free_text.lexicon import lexicon
 from tutor.grading.free_text.patterns import Relation
+from tutor.grading.free_text.terms import Term
 
 #: A concept of less weight is no matter of its own.
 SAYING = 0.3
@@ -17,8 +18,10 @@ def said(
 
     None where the clause has nothing of its own to do with the relation, or is about a rival.
     """
-    words = lexicon()
     concepts = clause.concepts
+    if relation.near and relation.near.isdisjoint(concepts):
+        return None
+    words = lexicon()
     if strict:
         narrow = len(relation.weights) < 3
         named = {words.group_of.get(c) for c in clause.said}
@@ -29,12 +32,17 @@ def said(
         }
         if not _is_plain(relation, clause):
             return None
-    if _is_of_charge(relation, clause):
+    if _is_of_charge(relation, clause) or _is_late(relation, clause):
         return None
+    if relation.doer:
+        doer = doer_of(clause)
+        if doer == words.contrary(relation.doer) or (strict and doer != relation.doer):
+            return None
     compared = any(">" in c and c in concepts for c in relation.weights)
     if not compared and _is_hedged(relation, clause):
         return None
     lesser = compared and _tells_of_the_lesser(relation, clause)
+    turned = clause.negated != relation.negated
     score = 0.0
     missing: list[str] = []
     own = False
@@ -80,8 +88,11 @@ def said(
         if any(words.rivals(concept, c) for c in concepts - relation.weights.keys()):
             return None
         group = words.group(concept)
-        if words.group_of.get(concept) == "occurrence" and _is_verbless(clause):
+        occurs = words.group_of.get(concept) == "occurrence" and _is_verbless(clause)
+        if occurs and _event(relation) in {None, *concepts}:
             score += weight  # "no impulse" says that none is produced
+        elif concept == "stay" and turned and _still(clause):
+            score += weight  # What does not happen is not still so.
         elif not strict and concept in beside and not group.binds and "~" not in concept:
             score += 0.8 * weight
         elif (strict and (weight > 0.5 or group.exclusive)) or (
@@ -94,12 +105,16 @@ def said(
             )
         ):
             missing.append(concept)
+    if relation.doer and all(words.group_of.get(c) != "trend" for c in concepts):
+        return None
+    if not strict and _only_stays(relation, clause):
+        return None
     if not own or _tells_of_change(relation, clause):
         return None
     if relation.negated and _denies_another(relation, clause):
         return None
-    turned = clause.negated != relation.negated
-    if turned and relation.negated and not concepts.isdisjoint({"less", "fall"}):
+    lessened = not (concepts - clause.implied).isdisjoint({"less", "fall"})
+    if turned and relation.negated and lessened:
         turned = False  # Less of it is not quite none of it, and no denial.
     if not opposed:
         return score, tuple(missing), turned, False
@@ -108,10 +123,38 @@ def said(
     return score, tuple(missing), True, True
 
 
+def _only_stays(relation: Relation, clause: Clause) -> bool:
+    """It stays open, and the point is that it opens."""
+    stays = clause.said.get("stay")
+    if stays is None or stays.word == "still" or "stay" in relation.weights:
+        return False
+    return "open" in relation.weights and len(relation.weights) == 2 and not relation.negated
+
+
+def _event(relation: Relation) -> str | None:
+    """What it is that happens."""
+    events = [c for c in relation.weights if lexicon().group_of.get(c) == "event"]
+    return max(events, key=lambda c: relation.weights[c], default=None)
+
+
 def _is_the_one(concept: str, relation: Relation) -> bool:
     """Which of like things it is must be said, unless a part that only it has is named."""
     parts = (c for c in relation.weights if c.endswith(f"/{concept}"))
     return concept in lexicon().alike and not any(parts)
+
+
+def _is_late(relation: Relation, clause: Clause) -> bool:
+    """It is slow to close, and the point is that it closes."""
+    slow = clause.said.get("slow")
+    if slow is None or "slow" in relation.weights or "close" not in relation.weights:
+        return False
+    return not _stands_before_its_noun(slow, relation, clause)
+
+
+def _stands_before_its_noun(term: Term, relation: Relation, clause: Clause) -> bool:
+    """'The slower channels open': which ones, and not how."""
+    nouns = [t for c, t in clause.said.items() if "~" in c and c in relation.weights]
+    return bool(nouns) and term.start <= min(t.start for t in nouns)
 
 
 def _is_of_charge(relation: Relation, clause: Clause) -> bool:
@@ -147,8 +190,17 @@ def _tells_of_change(relation: Relation, clause: Clause) -> bool:
     )
 
 
+#: Beside a denial these say that what was so is not.
+_LONGER = frozenset({"longer", "more", "anymore", "still"})
+
+
+def _still(clause: Clause) -> bool:
+    """'It no longer leaves': so it is not still leaving."""
+    return any(not _LONGER.isdisjoint(t.word.split()) for t in clause.terms)
+
+
 #: A noun behind one of these is no subject.
-_BESIDE = frozenset({"after", "before", "during", "following", "behind"})
+_BESIDE = frozenset({"after", "before", "during", "following", "behind", "with"})
 #: What may be the subject of a rejected statement.
 _DOERS = frozenset({"thing", "side", "event"})
 #: Of these a clause may say both; then it does not say the one.
@@ -200,14 +252,21 @@ def _is_plain(relation: Relation, clause: Clause) -> bool:
     extra = {
         words.group_of.get(c, "word")
         for c, term in clause.said.items()
-        if c not in relation.weights and term.word != "still"
+        if c not in relation.weights
+        and term.word != "still"
+        and not (clause.admits and c == words.admits[0])
+        and not (c in ("slow", "fast") and _stands_before_its_noun(term, relation, clause))
     }
     for compared in clause.said:
+        if clause.admits and ">" in compared:
+            return False  # To which of two it is more permeable is another matter.
         greater, _, lesser = compared.partition(">")
         if lesser in relation.weights and greater not in relation.weights:
             return False
     if "ion" in extra and any(words.group_of.get(c) == "ion" for c in relation.weights):
         return False  # Which of two ions it says this of is left open.
+    if _results(relation, clause):
+        return False
     if relation.negated and not extra.isdisjoint({"strength", "size", "effect", "share"}):
         return False  # 'a normal stimulus does not work': another may.
     things = {c for c in relation.weights if _is_doer(c)}
@@ -225,6 +284,20 @@ def _is_plain(relation: Relation, clause: Clause) -> bool:
     if relation.negated and len(relation.weights) == 1:
         return extra <= {"occurrence", "place", "time", "modifier", "cause", "motion", "event"}
     return extra.isdisjoint({"idea"} if clause.joint == LINKED else {"rate", "state", "idea"})
+
+
+def _results(relation: Relation, clause: Clause) -> bool:
+    """It tells of what comes of the deed, and not of what does it: 'a spike results from it'."""
+    group_of = lexicon().group_of
+    made, event = clause.said.get("generate"), _event(relation)
+    if made is None or event not in clause.said or "generate" in relation.weights:
+        return False
+    deeds = [
+        clause.said[c]
+        for c in relation.weights
+        if group_of.get(c) == "action" and c in clause.said
+    ]
+    return any(clause.said[event].start <= made.start < deed.start for deed in deeds)
 
 
 def _is_mistaken(relation: Relation, clause: Clause) -> bool:

@@ -83,7 +83,7 @@ def is_addressed(terms: list[Term], text: str, ids: Collection[str]) -> bool:
 
 
 def before_address(terms: list[Term], text: str) -> list[Term]:
-    """What an addressed sentence says besides, where brackets or a capital part the two."""
+    """What an addressed sentence says besides: brackets, a capital or "please" part the two."""
     marker = next((i for i, t in enumerate(terms) if t.role == "to_marker"), len(terms) - 1)
     opening = next((i for i in range(marker, -1, -1) if terms[i].word == "("), None)
     closing = next((i for i in range(marker, len(terms)) if terms[i].word == ")"), None)
@@ -93,7 +93,9 @@ def before_address(terms: list[Term], text: str) -> list[Term]:
         word = text[terms[i].start : terms[i].end]
         after = text[terms[i].end :].split()[:2]
         named = lexicon().group_of.keys() & terms[i].concepts
-        titled = len(word) > 4 and word[0].isupper() and not named
+        if word.lower() in lexicon().grammar.asking:
+            return terms[:i]
+        titled = (len(word) > 4 or word == "The") and word[0].isupper() and not named
         if titled and terms[i - 1].role != "mark" and any(w[0].islower() for w in after):
             return terms[:i]
     return []
@@ -186,7 +188,7 @@ def _has_verb(terms: list[Term]) -> bool:
     return any(
         t.word in common_verbs()
         or t.role == "not"
-        or t.word in ("->", "there", ":", "=")
+        or t.word in ("->", "there", ":", "=", "(")
         or any(
             words.group(c).predicate and words.group_of.get(c) not in _VERBLESS for c in t.concepts
         )

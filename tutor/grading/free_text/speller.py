@@ -18,6 +18,11 @@ SHORTEST_PAIR = 5
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "er", "est", "al", "ion", "ions")
 
 
+#: Before these endings the last letter of a short word is written twice: bigger, summed.
+_DOUBLING = frozenset({"ed", "ing", "er", "est"})
+_DOUBLED = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+
+
 @cache
 def _ordinary() -> frozenset[str]:
     """Words of everyday English, which are no slips of anything; those of the field are apart."""
@@ -32,7 +37,9 @@ def _is_ordinary(word: str) -> bool:
         if ending == "s" and base.endswith(("s", "sh", "ch", "x", "z")):
             continue
         if base != word or not ending:
-            if base in words or (ending and base + "e" in words):
+            if base in words and not (ending in _DOUBLING and _DOUBLED.fullmatch(base)):
+                return True
+            if ending and base + "e" in words:
                 return True
             if len(base) > 3 and base[-1] == base[-2] and base[:-1] in words:
                 return True
@@ -58,7 +65,8 @@ class Speller:
         self._beginnings: dict[str, list[str]] = {}
         for word in self._known:
             self._beginnings.setdefault(word[:BEGINNING], []).append(word)
-        corrections = {w for phrase in grammar.corrections for w in phrase.split()}
+        phrases = (*grammar.corrections, *grammar.concession)
+        corrections = {w for phrase in phrases for w in phrase.split()}
         function_words = {w for w in grammar.negators | grammar.clause | corrections if len(w) > 5}
         self._targets = sorted(w for w in words | function_words if len(w) > 3 and w.isalpha())
         self._mended: dict[str, str] = {}
@@ -125,6 +133,7 @@ class Speller:
                 w[0] != word[0],
                 not whole[w],
                 abs(len(w) - len(word)),
+                len(w) < len(word),
                 w,
             ),
         )

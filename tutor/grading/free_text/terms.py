@@ -13,7 +13,7 @@ from tutor.grading.free_text.words import Token, tokens
 _RESULTS = frozenset({"into", "to", "as"})
 #: So many words may stand between a verb and its particle.
 PARTED = 4
-_PARTICLES = frozenset({"on", "down", "up", "off", "apart", "together", "away"})
+_PARTICLES = frozenset({"on", "down", "up", "off", "apart", "together", "away", "through"})
 #: 'moves in each', 'in which': no way is meant.
 _SINGLING = frozenset({"each", "every", "this", "which", "one", "a", "response", "order"})
 
@@ -23,8 +23,13 @@ _BECOMING = frozenset(
     {"sign", "polarity", "likely", "size", "gate", "rate", "state", "trend", "degree", "direction"}
 )
 _MAKING = frozenset({"make", "makes", "making", "made"})
+#: By themselves these say where a level is.
+_LEVELS = {"below": "below_threshold", "above": "reach_threshold"}
+_ENDING = frozenset({"->", "=", ":", ",", "or"})
 #: These keep something from happening; those that always do are negators.
 _KEEPING = frozenset({"keep", "keeps", "keeping"})
+#: What may stand between a verb of moving and its 'in'.
+_TAKEN = frozenset({"entity", "thing"})
 
 
 @dataclass(slots=True)
@@ -63,9 +68,17 @@ class TermReader:
                 term.concepts = ()
             if term.word == "of" and 0 < i < len(found) - 1:
                 self._settle_side(found[i - 1], found[i + 1 : i + 3])
+            if term.word in _LEVELS and self._stands_alone(found, i):
+                term.concepts, term.role = (_LEVELS[term.word],), ""
             if term.word in _KEEPING:
                 self._keep_from(found[i + 1 : i + 8])
         return found
+
+    def _stands_alone(self, found: list[Term], i: int) -> bool:
+        """'below -> nothing': no word behind it says below what."""
+        before = found[i - 1] if i else None
+        alone = before is None or before.role in ("mark", "clause") or before.word == "at"
+        return alone and (i + 1 == len(found) or found[i + 1].word in _ENDING)
 
     def _keep_from(self, after: list[Term]) -> None:
         """'keeps that region from firing': it does not fire."""
@@ -243,7 +256,8 @@ class TermReader:
                     "down",
                     "along",
                 }
-            if words[i - back].kind == "word" and groups:
+            ends = after is None or after.kind == "mark" or after.word in self._grammar.clause
+            if words[i - back].kind == "word" and groups and not (ends and groups <= _TAKEN):
                 return False
         return False
 
@@ -274,14 +288,15 @@ class TermReader:
         ions = [t for t in terms if self.is_ion(t) and len(t.concepts) == 1]
         if len(ions) != 2:
             return
-        numbers = [t for t in terms if t.role == "number" and t.word not in ("1", "-1")]
+        numbers = [t for t in terms if t.role == "number" and _counts(t) and t.word != "1"]
         if len(numbers) == 2 and numbers[0].start > ions[1].end:
             # 'sodium out and potassium in, three for two'
             for ion, number in zip(ions, numbers, strict=True):
                 ion.concepts = (ion.concepts[0], f"{number.word}~{ion.concepts[0]}")
             return
         for first, colon, second in zip(terms, terms[1:], terms[2:], strict=False):
-            if first.role == second.role == "number" and colon.word in (":", "to"):
+            both = first.role == second.role == "number" and _counts(first) and _counts(second)
+            if both and colon.word in (":", "to"):
                 for ion, number in zip(ions, (first, second), strict=True):
                     ion.concepts = (ion.concepts[0], f"{number.word}~{ion.concepts[0]}")
 
@@ -309,6 +324,8 @@ class TermReader:
         after = terms[i + 1 : i + 7]
         if terms[i].word.endswith(" in"):
             after.insert(0, terms[i])  # 'the difference in K+'
+        elif terms[i].word.startswith("let"):
+            after.insert(0, terms[i])  # 'lets K+ through'
         elif not after or after[0].word not in ("for", "to", "of"):
             return found
         for term in after[1:]:
@@ -332,6 +349,11 @@ def opening(text: str) -> tuple[str, ...]:
     if first is None or not is_process_noun(first.word, lexicon().grammar):
         return ()
     return first.concepts
+
+
+def _counts(term: Term) -> bool:
+    """So many ions, and no voltage."""
+    return len(term.word) == 1 and term.word.isdigit()
 
 
 def _is_named(term: Term) -> bool:
