@@ -44,6 +44,7 @@ def test_imports_go_down_only() -> None:
         "tutor.journal.store",
         "tutor.plot.raster",
         "tutor.plain.app",
+        "tutor.exchange.anki",
     ],
 )
 def test_rooms_below_the_screen_never_load_textual(module: str, tmp_path: Path) -> None:
@@ -61,6 +62,7 @@ def test_rooms_below_the_screen_never_load_textual(module: str, tmp_path: Path) 
         ["--help"],
         ["--plain"],
         ["lab", "--plain"],
+        ["export", "anki", "--mistakes", "deck.apkg"],
     ],
 )
 def test_headless_commands_never_load_textual(command: list[str], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from course_files import SPARK, write_course
 from test_commands import refused, tutor
 
 from tutor.authoring.check.coverage import KINDS
-from tutor.cli.commands import QUESTION_KINDS
+from tutor.cli.options import QUESTION_KINDS
 
 
 def test_from_nothing_to_a_checked_question(tmp_path):

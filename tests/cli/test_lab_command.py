@@ -6,7 +6,7 @@ import pytest
 from test_commands import refused, tutor
 
 from tutor.course.loader import CourseFolder
-from tutor.journal.progress import ATTEMPT
+from tutor.journal.kinds import ATTEMPT
 from tutor.journal.store import Journal, default_path
 from tutor.session.lab.bench import Lab
 from tutor.session.lab.files import SetUps

@@ -11,6 +11,7 @@ from course_files import COURSE, MISCONCEPTIONS, SPARK, good_files
 from tutor.course.loader import default_folder
 from tutor.course.model import Claims, Course, Misconceptions, Phase
 from tutor.course.yaml_values import read
+from tutor.session.exam.blueprint import Blueprint
 
 SHIPPED = sorted(default_folder().rglob("*.yaml"))
 
@@ -22,7 +23,8 @@ def _validator(name):
         "claims.yaml": Claims,
     }
     # The very document that `tutor schema` prints.
-    schema = msgspec.json.schema(struct.get(Path(name).name, Phase))
+    otherwise = Blueprint if Path(name).parent.name == "exams" else Phase
+    schema = msgspec.json.schema(struct.get(Path(name).name, otherwise))
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 

@@ -318,18 +318,3 @@ def test_a_journal_works_without_anything_beyond_the_standard_library():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in run.stdout.split()}
     assert not loaded & {"textual", "rich", "numpy", "scipy", "platformdirs", "msgspec", "yaml"}
-
-
-def test_of_each_question_the_newest_event_is_given(journal):
-    for question_id, answer in [("a.q1", 1), ("a.q2", 2), ("a.q1", 3)]:
-        journal.append("attempt", question_id=question_id, answer=answer)
-    journal.append("shown", question_id="a.q1", answer=4)
-    newest = journal.newest("attempt")
-    assert [(event.question_id, event.answer) for event in newest] == [("a.q2", 2), ("a.q1", 3)]
-
-
-def test_the_newest_events_may_be_told_apart_by_their_data(journal):
-    for phase, number in [("rest", 1), ("peak", 2), ("rest", 3), (None, 4)]:
-        journal.append("position", data={"number": number} | ({"phase": phase} if phase else {}))
-    newest = journal.newest("position", by="phase")
-    assert [event.data["number"] for event in newest] == [2, 3, 4]

@@ -6,7 +6,7 @@ import pytest
 from every_kind import kinds_course
 
 from tutor.course.loader import CourseFolder
-from tutor.journal.progress import ATTEMPT, CLAIM
+from tutor.journal.kinds import ATTEMPT, CLAIM
 from tutor.journal.store import Journal
 from tutor.plain.app import run_plain
 

@@ -13,7 +13,7 @@ from tutor.course.posed import Posed
 from tutor.course.questions import Question
 from tutor.grading.marking import model_answer
 from tutor.journal.event import Event
-from tutor.journal.progress import ATTEMPT, POSITION
+from tutor.journal.kinds import ATTEMPT, POSITION
 from tutor.journal.store import Journal
 from tutor.plain.app import run_plain
 from tutor.session.lesson import Lesson
@@ -29,12 +29,13 @@ def at(journal: Journal, phase: str, question: Question) -> None:
 
 
 def rows(journal: Journal) -> list[tuple[object, ...]]:
-    """The attempts without what is never the same: ids and times."""
+    """The attempts without what is never the same: ids, times, and how long it took."""
     return [_row(attempt) for attempt in journal.events(kind=ATTEMPT)]
 
 
 def _row(kept: Event) -> tuple[object, ...]:
-    return kept.question_id, kept.revision, kept.seed, kept.answer, kept.data
+    data = {name: value for name, value in kept.data.items() if name != "seconds"}
+    return kept.question_id, kept.revision, kept.seed, kept.answer, data
 
 
 def in_session(files: CourseFolder, phase: str, question: Question, answer: object) -> Journal:

@@ -55,12 +55,12 @@ def test_another_mode_is_spoken_from_then_on(files: CourseFolder, learner: Journ
     text = said(files, learner, ",", "2", "2", "", "q")
     before, now = text.split("Curves and signs: plain characters.")
     assert not before.isascii()
-    assert "1-7 changes it" in now
+    assert "1-8 changes it" in now
     assert now.isascii()
 
 
 def test_the_exam_is_among_the_settings(files: CourseFolder, learner: Journal) -> None:
-    text = said(files, learner, ",", "7", "2", "2099-01-01", "", "q")
+    text = said(files, learner, ",", "8", "2", "2099-01-01", "", "q")
     assert "Exam and date: USMLE" in text
     assert load_profile(learner).exam == "usmle"
 

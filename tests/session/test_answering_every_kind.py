@@ -4,7 +4,7 @@ import pytest
 from every_kind import kinds_course
 
 from tutor.grading.marking import model_answer
-from tutor.journal.progress import ATTEMPT, CLAIM
+from tutor.journal.kinds import ATTEMPT, CLAIM
 from tutor.session.lesson import Lesson
 from tutor.session.points import point_lines
 from tutor.session.views import QuestionView, VerdictView

@@ -3,7 +3,7 @@
 import pytest
 from every_kind import kinds_course
 
-from tutor.journal.progress import ATTEMPT
+from tutor.journal.kinds import ATTEMPT
 from tutor.session.calibration import calibration_of
 from tutor.session.lesson import Lesson
 from tutor.session.views import QuestionView

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tutor.session.export import FORMATS, export, sheet_of_runs, target
-from tutor.session.export_picture import MISSING
 from tutor.session.lab.bench import Lab
 from tutor.session.lab.experiments import experiment
+from tutor.words.export import NEEDS_MATPLOTLIB
 
 
 def run_of(preparation: str = "textbook") -> Lab:
@@ -106,7 +106,7 @@ def test_without_matplotlib_a_picture_says_how_to_install_it(
     path = tmp_path / "run.png"
     with pytest.raises(ValueError, match="pip install") as caught:
         export(sheet_of_runs(run_of().view.drawn), path, "ascii")
-    assert str(caught.value) == MISSING
+    assert str(caught.value) == NEEDS_MATPLOTLIB
     assert not path.exists()
 
 

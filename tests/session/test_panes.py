@@ -14,8 +14,9 @@ from tutor.plot.raster import render
 from tutor.session.along import moment_ms
 from tutor.session.drawn import DrawnRun
 from tutor.session.panes import Pane, pane_picture, pane_sentence, panes_of
-from tutor.session.picture import SHORT_NAMES, voltage_plot
+from tutor.session.picture import voltage_plot
 from tutor.session.reading import read_out
+from tutor.words.run import SHORT_NAMES
 
 MODES = ["braille", "half-block", "ascii"]
 EVERY = {

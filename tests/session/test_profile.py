@@ -36,7 +36,7 @@ def test_a_date_in_the_past_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [(22, "today"), (23, "tomorrow"), (24, "2 days left")],
+    [(22, "exam today"), (23, "exam tomorrow"), (24, "2 days left"), (21, "")],
 )
 def test_the_days_left_are_said_in_words(day: int, words: str) -> None:
     assert Profile(exam_date=date(2026, 11, day)).line(TODAY) == words

@@ -4,7 +4,7 @@ import pytest
 from every_kind import kinds_course
 
 from tutor.course.loader import CourseFolder
-from tutor.journal.progress import ATTEMPT, FLAG, POSITION
+from tutor.journal.kinds import ATTEMPT, FLAG, POSITION
 from tutor.session.items import in_order, taught_at
 from tutor.session.lesson import Lesson
 from tutor.session.report import reports_folder

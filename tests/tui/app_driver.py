@@ -182,7 +182,7 @@ class Ui:
     @property
     def lesson(self) -> Lesson:
         """The lesson that is open."""
-        return self.lesson_screen.lesson
+        return self.lesson_screen.asking
 
     @property
     def lesson_screen(self) -> LessonScreen:

@@ -9,7 +9,7 @@ from every_kind import kinds_course
 
 from tutor.course.loader import CourseFolder
 from tutor.grading.marking import model_answer
-from tutor.journal.progress import ATTEMPT, CLAIM
+from tutor.journal.kinds import ATTEMPT, CLAIM
 from tutor.journal.store import Journal
 from tutor.session.views import QuestionView, VerdictView
 from tutor.tui.widgets.arranging import MatchBoard, OrderList
@@ -51,6 +51,19 @@ async def test_an_experiment_is_set_with_its_knobs_and_run(
         await ui.press(*["right"] * 18, "enter")
         assert ui.lesson.view.headline == "Right", ui.text
     assert learner.latest(ATTEMPT).answer["na_block"] == pytest.approx(0.81)
+
+
+async def test_an_experiment_after_a_choice_knows_nothing_of_what_was_picked(
+    files: CourseFolder, learner: Journal
+) -> None:
+    put_at(files, learner, lambda question: question.id == "rest.q21", "rest")
+    async with started(files, learner, "rest") as ui:
+        await ui.press("1", "enter", "enter")
+        assert ui.question.question.kind == "experiment"
+        await ui.press("right")
+        assert ui.app.screen._answers.draft == []
+        await ui.press("m")
+        assert ui.shows == "HomeScreen"
 
 
 async def test_a_time_is_marked_on_the_plot_from_its_middle(

@@ -120,7 +120,7 @@ async def test_the_glyphs_begin_at_what_the_locale_can_show(
 
 async def to_the_date(ui: Ui) -> None:
     """Open the profile and go past exam and board."""
-    await ui.press("e", "1", "enter", "2", "enter")
+    await ui.press("d", "1", "enter", "2", "enter")
     assert isinstance(ui.app.focused, Input)
 
 
@@ -165,10 +165,10 @@ async def test_escape_from_the_profile_changes_nothing_that_was_told_before(
         await ui.type(day.isoformat())
         await ui.press("enter")
         kept = load_profile(learner)
-        await ui.press("e", "escape")
+        await ui.press("d", "escape")
         assert ui.shows == "HomeScreen"
         assert load_profile(learner) == kept
-        await ui.press("e", "2", "enter", "escape")
+        await ui.press("d", "2", "enter", "escape")
         assert load_profile(learner).exam == "usmle"
         assert load_profile(learner).exam_date == day
 
@@ -177,7 +177,7 @@ async def test_a_second_enter_in_the_same_breath_does_not_answer_the_next_questi
     files: CourseFolder, learner: Journal
 ) -> None:
     async with started(files, learner) as ui:
-        await ui.press("e")
+        await ui.press("d")
         ui.rush("1", "enter", "enter")
         await ui.settle()
         assert "Which board?" in ui.text

@@ -152,7 +152,7 @@ async def test_what_a_learner_types_is_quoted_and_does_nothing(
     files: CourseFolder, learner: Journal
 ) -> None:
     async with started(files, learner) as ui:
-        await ui.press("e", "2", "enter")
+        await ui.press("d", "2", "enter")
         await ui.type("[@click=app.quit]x[/b]")
         await ui.press("enter")
         assert "'[@click=app.quit]x[/b]' is no date" in ui.words

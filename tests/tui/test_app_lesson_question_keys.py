@@ -8,7 +8,7 @@ from every_kind import kinds_course
 from tutor.course.loader import CourseFolder
 from tutor.course.text import to_ascii
 from tutor.grading.marking import model_answer
-from tutor.journal.progress import ATTEMPT, CLAIM, DRAFT
+from tutor.journal.kinds import ATTEMPT, CLAIM, DRAFT
 from tutor.journal.store import Journal
 from tutor.session.report import reports_folder
 from tutor.session.terminal import CERTAINTY, turn
@@ -204,3 +204,16 @@ async def test_the_question_id_stands_in_the_title_line(
     put_at(files, learner, lambda question: question.id == longest.id, phase)
     async with started(files, learner, phase, size) as ui:
         assert longest.id in ui.rows[0]
+
+
+async def test_who_writes_on_and_on_has_it_kept_all_the_same(
+    files: CourseFolder, learner: Journal
+) -> None:
+    put_at(files, learner, lambda question: question.kind == "text", "rising")
+    async with started(files, learner, "rising") as ui:
+        await ui.type("Na")
+        ui.lesson_screen._unkept_since -= 60.0  # A minute without a pause.
+        await ui.type("+")
+        assert learner.latest(DRAFT).answer == "Na+"
+        await ui.type(" enters")
+    assert learner.latest(DRAFT).answer == "Na+ enters"

@@ -43,7 +43,10 @@ async def test_a_phase_is_opened_by_a_part_of_its_name(
     [
         ("settings", "Settings", "SettingsScreen"),
         ("keys of", "Keys of this screen", "HelpScreen"),
-        ("exam", "Exam, board and date", "ProfileScreen"),
+        ("exam, b", "Exam, board and date", "ProfileScreen"),
+        ("quiz", "Quiz", "PickingScreen"),
+        ("review", "Review", "ReviewScreen"),
+        ("progr", "Progress", "ProgressScreen"),
         ("first min", "The first minute", "FirstMinuteScreen"),
         ("lab", "Lab", "LabScreen"),
     ],

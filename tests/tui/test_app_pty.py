@@ -186,9 +186,9 @@ def test_a_fault_is_one_sentence_with_a_report_in_a_file(known: Path, tmp_path: 
         shutil.copytree(root / package, broken / package)
     screen = broken / "tutor" / "tui" / "screens" / "answering.py"
     source = screen.read_text()
-    assert source.count("self.lesson.hint()") == 1
+    assert source.count("self.asking.hint()") == 1
     screen.write_text(
-        source.replace("self.lesson.hint()", 'raise RuntimeError("[/b] \\x1b]52;c;eA==")')
+        source.replace("self.asking.hint()", 'raise RuntimeError("[/b] \\x1b]52;c;eA==")')
     )
     with Terminal(known, folder=broken, environ={"PYTHONPATH": str(broken)}) as terminal:
         to_a_question(terminal)

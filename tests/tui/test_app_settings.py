@@ -15,7 +15,7 @@ from tutor.session.terminal import (
     is_on,
 )
 
-THEME, MODE, MOVES, SURE, MICE, LINES, EXAM = (str(number) for number in range(1, 8))
+THEME, MODE, MOVES, SURE, MICE, LINES, CAP, EXAM = (str(number) for number in range(1, 9))
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ async def test_what_was_wrong_with_a_date_is_gone_once_it_is_being_mended(
     files: CourseFolder, learner: Journal
 ) -> None:
     async with started(files, learner) as ui:
-        await ui.press("e", "2", "enter")
+        await ui.press("d", "2", "enter")
         await ui.type("2026-13-01")
         await ui.press("enter")
         assert "is no date" in ui.words
@@ -112,7 +112,7 @@ async def test_all_settings_with_their_notes_fit(
 ) -> None:
     async with started(files, learner, size=size) as ui:
         await ui.press("comma")
-        assert len(ui.choices) == 7
+        assert len(ui.choices) == 8
         for _ in ui.choices:
             assert ui.static("#note") == ui.told("#note")
             await ui.press("down")

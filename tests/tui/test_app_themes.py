@@ -10,6 +10,7 @@ from rich.segment import Segment
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 from tutor.session.terminal import THEME, THEMES
+from tutor.tui.places import open_phase
 
 #: What WCAG 2.2 asks of large or bold text (1.4.3), and of lines and marks (1.4.11).
 LEAST_CONTRAST = 3.0
@@ -47,7 +48,7 @@ async def screens(ui: Ui) -> AsyncIterator[str]:
     await ui.until(lambda: "Course map" in ui.text)
     yield "palette"
     await ui.press("escape")
-    ui.app.open_phase(PHASE)
+    open_phase(ui.app, PHASE)
     await ui.settle()
     yield "question"
     await ui.press(ui.refuted, "enter")

@@ -20,12 +20,14 @@ from tutor.course.errors import ContentError
 from tutor.course.loader import COURSE_FILE
 from tutor.course.model import Claims, Course, Misconceptions, Phase
 from tutor.course.text import one_line
+from tutor.session.exam.blueprint import Blueprint
 
 _STRUCTS = {
     "phase": Phase,
     "course": Course,
     "misconceptions": Misconceptions,
     "claims": Claims,
+    "exam": Blueprint,
 }
 
 

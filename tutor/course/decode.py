@@ -162,7 +162,7 @@ def _choices(kind: Any) -> list[str]:
 _REMEDIES = (
     (r"Expected `str( \| null)?`", "expected text"),
     (r"Expected `(int \| float|float \| int)( \| null)?`", "expected a number"),
-    (r"Expected `int`", "expected a whole number"),
+    (r"Expected `int( \| null)?`", "expected a whole number"),
     (r"Expected `bool`", "expected true or false"),
     (r"Expected `array`", "expected a list"),
     (r"Expected `object`", "expected a mapping of fields"),

@@ -13,6 +13,7 @@ from tutor.course.bound.measured import MeasuredRun, Watched
 from tutor.course.bound.registry import binding_of
 from tutor.course.scenario_fields import Scenario
 from tutor.course.settings import setting, settings_of, with_settings
+from tutor.words import scenarios as words
 
 __all__ = [
     "SET_UP_SEPARATOR",
@@ -147,9 +148,9 @@ def set_up_parts(scenario: Scenario) -> list[str]:
     if scenario.clamp:
         told.append(told_clamp(scenario.clamp))
     if not told and binding.kinds:
-        told = ["no stimulus"]
+        told = [words.NO_STIMULUS]
     changed = binding.told_changes(scenario)
     if changed and scenario.changes_from_ms:
-        together = {1: "", 2: ", both"}.get(len(changed), ", all")
-        changed[-1] += f"{together} from {scenario.changes_from_ms:g} ms on"
+        late = {1: words.CHANGE_LATE, 2: words.BOTH_LATE}.get(len(changed), words.ALL_LATE)
+        changed[-1] = late.format(change=changed[-1], from_ms=scenario.changes_from_ms)
     return [binding.title(scenario), *told, *changed]

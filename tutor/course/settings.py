@@ -18,12 +18,13 @@ from tutor.course.bound.binding import PULSE_SIZES
 from tutor.course.bound.registry import binding_of
 from tutor.course.errors import meant
 from tutor.course.scenario_fields import PulseSpec, Scenario, StimulusSpec
+from tutor.words import scenarios as words
 
 CHANGES_FROM_MS = Quantity(
-    "changes_from_ms", "ms", 0.0, 2000.0, 0.0, "When changes set in.", title="changes from"
+    "changes_from_ms", "ms", 0.0, 2000.0, 0.0, words.CHANGES_SENTENCE, title=words.CHANGES_FROM
 )
 LEVEL_MV = Quantity(
-    "level_mv", "mV", -150.0, 150.0, 0.0, "Potential during the step.", title="clamped at"
+    "level_mv", "mV", -150.0, 150.0, 0.0, words.LEVEL_SENTENCE, title=words.CLAMPED_AT
 )
 _NUMBERED = re.compile(r"(?P<field>.*[^0-9_])_(?P<number>[2-9])")
 

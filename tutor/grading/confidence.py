@@ -89,14 +89,21 @@ def calibration(answers: Iterable[tuple[Certainty, float]]) -> tuple[Calibration
     for certainty, share in answers:
         _check(certainty, share)
         shares[certainty].append(share)
-    return tuple(_level(certainty, shares[certainty]) for certainty in CERTAINTIES)
+    return tuple(
+        calibrated(certainty, len(given), math.fsum(given) / len(given) if given else None)
+        for certainty, given in shares.items()
+    )
 
 
-def _level(certainty: Certainty, shares: list[float]) -> Calibration:
-    n = len(shares)
-    if not n:
+def calibrated(certainty: Certainty, n: int, mean: float | None) -> Calibration:
+    """How right `n` answers of one certainty were, from their mean share; none without answers.
+
+    Raises:
+        ValueError: the certainty is not 1, 2 or 3, or the share not 0 to 1.
+    """
+    if not n or mean is None:
         return Calibration(certainty, 0, None, None, "no answers")
-    mean = math.fsum(shares) / n
+    _check(certainty, mean)
     low, high = _wilson(mean, n)
     pays_from, pays_to = PAYS_BEST[certainty]
     reading: Reading = "fits"

@@ -15,6 +15,8 @@ import msgspec
 from tutor.course.text import one_line, pretty_unit
 from tutor.grading.units import UnitError, read_unit
 from tutor.grading.verdict import PointVerdict, Verdict, add_up, figure
+from tutor.words import common
+from tutor.words import marking as words
 
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _GOAL = re.compile(
@@ -151,21 +153,20 @@ def _judge(
             )
         value /= reference
     if not math.isfinite(value):
-        note = f"This run has no {name}."
+        note = words.NOT_IN_RUN.format(name=name)
         return PointVerdict(goal.id, goal.text, "missed", note=note)
     unit = f" {pretty_unit(goal.unit)}" if goal.unit else ""
-    evidence = f"{name} {figure(value)}{unit}"
+    shown = f"{figure(value)}{unit}"
+    evidence = f"{name} {shown}"
     off = goal.off_by(value)
     if off is None:
         return PointVerdict(goal.id, goal.text, "met", goal.marks, evidence)
-    note = f"{name} is {figure(value)}{unit}" + _missing(goal, value, off, unit)
-    return PointVerdict(goal.id, goal.text, "missed", 0.0, evidence, note)
-
-
-def _missing(goal: Goal, value: float, off: float, unit: str) -> str:
     if abs(off) <= _SLACK * max(1.0, abs(value)):
-        return f"; it must be {'more' if goal.high == math.inf else 'less'} than that."
-    return f": {figure(abs(off))}{unit} too {'low' if off < 0.0 else 'high'}."
+        said = words.MUST_BE_MORE if goal.high == math.inf else words.MUST_BE_LESS
+    else:
+        said = words.RUN_TOO_LOW if off < 0.0 else words.RUN_TOO_HIGH
+    note = said.format(name=name, value=shown, amount=f"{figure(abs(off))}{unit}")
+    return PointVerdict(goal.id, goal.text, "missed", 0.0, evidence, note)
 
 
 def _economy(
@@ -177,13 +178,13 @@ def _economy(
     if needed is None:
         if not reached or len(names) < 2:
             return ""
-        return f"You turned {_listed(names, titles)}. Does it work with fewer?"
+        return words.FEWER_KNOBS.format(knobs=_listed(names, titles))
     spare = [name for name in names if name not in needed]
     if not spare:
         return ""
-    return f"Not needed: {_listed(spare, titles)}. Change only what the effect asks for."
+    return words.NOT_NEEDED.format(knobs=_listed(spare, titles))
 
 
 def _listed(names: Sequence[str], titles: Mapping[str, str]) -> str:
     *most, last = (titles.get(name, name) for name in names)
-    return f"{', '.join(most)} and {last}" if most else last
+    return common.AND.join([", ".join(most), last]) if most else last

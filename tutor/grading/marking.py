@@ -63,6 +63,35 @@ def mark(posed: Posed[q.Question], answer: object, board: q.Board | None = None)
     raise AssertionError(f"no marking for {posed.question.kind}")
 
 
+def full_marks(question: q.Question) -> float:
+    """The marks that the key gets, known without a run."""
+    match question:
+        case q.MultiQuestion(options=options) if question.partial_credit != "none":
+            return sum(option.correct for option in options)
+        case q.ChoiceQuestion():
+            return 1
+        case q.CalculationQuestion(parts=parts):
+            return sum(_part_marks(part) for part in parts)
+        case q.NumericQuestion() as one:
+            return _part_marks(one)
+        case q.TextQuestion(max_marks=marks):
+            return marks
+        case q.ExperimentQuestion(goals=goals):
+            return sum(goal.marks for goal in goals)
+        case (
+            q.OrderingQuestion(marks=marks)
+            | q.MatchingQuestion(marks=marks)
+            | q.PointQuestion(marks=marks)
+            | q.IntervalQuestion(marks=marks)
+        ):
+            return marks
+    raise AssertionError(f"no marks for {question.kind}")
+
+
+def _part_marks(part: q.NumericQuestion | q.Part) -> int:
+    return part.marks + part.unit_marks + part.method_marks
+
+
 def model_answer(posed: Posed[q.Question]) -> object:
     """An answer that has full marks.
 

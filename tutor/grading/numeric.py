@@ -19,6 +19,7 @@ from tutor.grading.units import (
 )
 from tutor.grading.verdict import PointVerdict, State, Verdict, add_up, figure
 from tutor.grading.written import Written, written_numbers
+from tutor.words import marking as words
 
 #: The powers of ten that are told as a slip, and the figures that rounding is looked for in.
 _TENS = 12
@@ -119,7 +120,9 @@ def _judge(written: Written, key: NumericKey) -> _Judged:
         converted = [convert(number, unit, asked) for number in written.readings]
         value = next(filter(key.accepts, converted), converted[0])
         if key.accepts(as_typed) and not key.accepts(value):
-            note = f"{figure(as_typed)} fits {key.unit or 'a plain number'}, not {unit.text}."
+            note = words.FITS_ANOTHER_UNIT.format(
+                number=figure(as_typed), unit=key.unit or words.PLAIN_NUMBER, written=unit.text
+            )
             return _Judged(True, "prefix", as_typed, note, written)
         return _Judged(key.accepts(value), "right", value, note, written)
     if state != "other" and asked.dimension == NO_UNIT.dimension:
@@ -132,9 +135,9 @@ def _judge(written: Written, key: NumericKey) -> _Judged:
 
 def _unit_after(rest: str, asked: Unit) -> tuple[Unit | None, _UnitState, str]:
     """The unit at the start of `rest` where it fits, else what is wrong with it."""
-    words = [word.strip(",;:!?'\"") for word in rest.lstrip(" -").split()[:6]]
-    starts = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
-    starts.append("".join(words[:2]))  # As in m V.
+    typed = [word.strip(",;:!?'\"") for word in rest.lstrip(" -").split()[:6]]
+    starts = [" ".join(typed[:count]) for count in range(len(typed), 0, -1)]
+    starts.append("".join(typed[:2]))  # As in m V.
     other = ""
     for start in starts:
         try:
@@ -151,15 +154,15 @@ def _unit_after(rest: str, asked: Unit) -> tuple[Unit | None, _UnitState, str]:
         return None, "right", ""
     shown = pretty_unit(asked.text)
     if not any(map(str.isalnum, rest)):
-        return None, "missing", f"The unit is missing: write {shown}."
-    return None, "unknown", f"{one_line(rest, 40)!r} is no unit known here; write {shown}."
+        return None, "missing", words.UNIT_MISSING.format(unit=shown)
+    return None, "unknown", words.UNIT_UNKNOWN.format(text=one_line(rest, 40), unit=shown)
 
 
 def _read_kindly(text: str, unit: Unit) -> str:
     literal = read_unit(text)
     if literal.dimension == unit.dimension:
         return ""
-    return f"{unit.text} was read as {unit.quantity}; as it stands it is {literal.quantity}."
+    return words.READ_AS.format(unit=unit.text, quantity=unit.quantity, literally=literal.quantity)
 
 
 class Slip(NamedTuple):
@@ -176,21 +179,23 @@ def name_slip(number: float, key: NumericKey) -> Slip | None:
         if math.isclose(number, wrong.value, rel_tol=_ABOUT):
             return Slip("listed", wrong.says, wrong.misconception)
     if key.accepts(-number):
-        return Slip("sign", "The size is right, but the sign is not.")
+        return Slip("sign", words.WRONG_SIGN)
     if _rounded(number, key.value):
-        return Slip("rounded", "Rounded too far: keep more significant figures.")
+        return Slip("rounded", words.ROUNDED_TOO_FAR)
     if _turned_over(number, key):
-        return Slip("ratio", "The quotient is turned over: divide the other way round.")
+        return Slip("ratio", words.TURNED_OVER)
     for tens in (ten for size in range(1, _TENS + 1) for ten in (size, -size)):
         scaled = number / 10.0**tens
         # A wide tolerance takes in numbers with other digits, and all that are near 0.
         if math.isclose(abs(scaled), abs(key.value), rel_tol=0.1) and _either(scaled, key):
             factor = f"{10 ** abs(tens)}" if abs(tens) < 5 else f"10^{abs(tens)}"
-            size = f"{factor} times too {'large' if tens > 0 else 'small'}"
-            hint = ", as when the prefix of a unit is lost" if tens % 3 == 0 else ""
+            said = words.TIMES_TOO_LARGE if tens > 0 else words.TIMES_TOO_SMALL
+            size = said.format(factor=factor)
+            if tens % 3 == 0:
+                size = words.LOST_PREFIX.format(size=size)
             if key.accepts(scaled):
-                return Slip("ten", f"The digits are right, but it is {size}{hint}.")
-            return Slip("sign and ten", f"The sign is wrong, and it is {size}{hint}.")
+                return Slip("ten", words.WRONG_POWER.format(size=size))
+            return Slip("sign and ten", words.WRONG_SIGN_AND_POWER.format(size=size))
     return None
 
 
@@ -229,13 +234,15 @@ def mark_numeric(answer: str, key: NumericKey, carried: NumericKey | None = None
     written = written_numbers(answer)
     judged = _fitting([_judge(one, key) for one in written])
     if not judged:
-        return add_up(_points(key, (), None), key.max_marks, [f"Give a number{_in(key.unit)}."])
+        asked = words.GIVE_NUMBER_IN if key.unit else words.GIVE_NUMBER
+        give = asked.format(unit=pretty_unit(key.unit))
+        return add_up(_points(key, (), None), key.max_marks, [give])
     notes = []
     if carried is not None and not all(one.right for one in judged):
         again = _fitting([_judge(one, carried) for one in written])
         if all(one.right for one in again):
             judged = again
-            notes.append("Follows rightly from your earlier value.")
+            notes.append(words.FOLLOWS_RIGHTLY)
     slip = None
     if not all(one.right for one in judged):
         slip = name_slip(judged[0].value, key) if len(judged) == 1 else None
@@ -270,18 +277,18 @@ def _points(
     if key.method_marks:
         met = right or (slip is not None and slip.name in ("ten", "rounded"))
         marks = key.method_marks if met else 0.0
-        points.append(PointVerdict("method", "the method", _state(met), marks, evidence))
+        points.append(PointVerdict("method", words.METHOD, _state(met), marks, evidence))
     reversed_ = slip is not None and slip.name in ("sign", "ratio", "sign and ten")
     marks = key.marks if right and (key.unit_marks or not unit_lacks) else 0.0
     if right and not marks:
-        note = f"{note} Without its unit it has no mark.".lstrip()
+        note = f"{note} {words.NO_MARK_WITHOUT_UNIT}".lstrip()
     state = _state(right, reversed_)
-    points.append(PointVerdict("number", "the number", state, marks, evidence, note))
+    points.append(PointVerdict("number", words.NUMBER, state, marks, evidence, note))
     if key.unit or unit_state == "other":
         state = _state(unit_state == "right", unit_state == "other")
         marks = key.unit_marks if state == "met" else 0.0
         unit_note = unit.unit_note if unit else ""
-        text = f"the unit {pretty_unit(key.unit)}".rstrip()
+        text = words.UNIT.format(unit=pretty_unit(key.unit)).rstrip()
         points.append(PointVerdict("unit", text, state, marks, evidence, unit_note))
     return points
 
@@ -290,15 +297,11 @@ def _state(met: bool, contradicted: bool = False) -> State:
     return "met" if met else "contradicted" if contradicted else "missed"
 
 
-def _in(unit: str) -> str:
-    return f" in {pretty_unit(unit)}" if unit else ""
-
-
 def _how_far(judged: Sequence[_Judged], key: NumericKey) -> str:
     values = [one.value for one in judged]
     if len(values) > 1:
-        return "Of several numbers all must be right; give one."
+        return words.SEVERAL_NUMBERS
     distance = abs(values[0] - key.value)
-    way = "high" if values[0] > key.value else "low"
+    said = words.TOO_HIGH if values[0] > key.value else words.TOO_LOW
     amount = f"{figure(distance)} {pretty_unit(key.unit)}".rstrip()
-    return f"{figure(values[0])} is {amount} too {way}."
+    return said.format(number=figure(values[0]), amount=amount)

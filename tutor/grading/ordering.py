@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tutor.grading.verdict import PointVerdict, Verdict, add_up
+from tutor.words import marking as words
 
 #: Longest run: the longest part of the answer that is in order, even with gaps. A single item
 #: always is, so it counts nothing. Adjacent pairs: each step that directly follows the last.
@@ -77,7 +78,7 @@ def longest_in_order(answer: Sequence[str], key: Sequence[str]) -> list[str]:
 
 
 def _item(item: str, text: str, kept: bool, answer: Sequence[str], marks: float) -> PointVerdict:
-    evidence = f"place {answer.index(item) + 1}" if item in answer else ""
+    evidence = words.PLACE.format(number=answer.index(item) + 1) if item in answer else ""
     return PointVerdict(item, text, "met" if kept else "missed", marks if kept else 0.0, evidence)
 
 
@@ -92,10 +93,10 @@ def _pairs(answer: Sequence[str], key: Mapping[str, str], max_marks: float) -> l
         if gap == 1:
             points.append(PointVerdict(pair, text, "met", marks))
         elif gap is not None and gap < 0:
-            note = "the other way round"
+            note = words.OTHER_WAY_ROUND
             points.append(PointVerdict(pair, text, "contradicted", note=note))
         else:
-            note = "not placed" if gap is None else "not directly after"
+            note = words.NOT_PLACED if gap is None else words.NOT_DIRECTLY_AFTER
             points.append(PointVerdict(pair, text, "missed", note=note))
     return points
 
@@ -106,9 +107,9 @@ def _what_to_move(answer: Sequence[str], key: Mapping[str, str], kept: Sequence[
     for before, item in zip([None, *key], key, strict=False):
         if item in kept:
             continue
-        where = f"directly after “{key[before]}”" if before else "first"
-        fault = "is out of order" if item in answer else "was left out"
-        lines.append(f"“{key[item]}” {fault}: it comes {where}.")
+        where = words.DIRECTLY_AFTER.format(item=key[before]) if before else words.FIRST
+        fault = words.OUT_OF_ORDER if item in answer else words.LEFT_OUT
+        lines.append(fault.format(item=key[item], where=where))
     return lines
 
 
@@ -135,7 +136,9 @@ def mark_matching(
     """
     if not key:
         raise ValueError("a matching needs a pair")
-    _check([*key, *key.values()], texts, "text for")
+    for one in (*key, *key.values()):
+        if one not in texts:
+            raise ValueError(f"there is no text for {one!r}; known: {', '.join(texts)}")
     _check(answer, key, "item")
     _check(answer.values(), texts, "partner")
     wrong = {item: chosen for item, chosen in answer.items() if chosen != key[item]}
@@ -161,10 +164,10 @@ def _pair(
 ) -> PointVerdict:
     text = f"{texts[item]} – {texts[partner]}"
     if chosen is None:
-        return PointVerdict(item, text, "missed", note=f"“{texts[item]}” has no partner.")
+        return PointVerdict(item, text, "missed", note=words.NO_PARTNER.format(item=texts[item]))
     if chosen == partner:
         return PointVerdict(item, text, "met", marks, texts[chosen])
-    note = f"“{texts[item]}” does not go with “{texts[chosen]}”."
+    note = words.WRONG_PARTNER.format(item=texts[item], partner=texts[chosen])
     return PointVerdict(item, text, "contradicted", 0.0, texts[chosen], note)
 
 
@@ -174,7 +177,7 @@ def _swapped(
     """Pairs of items that have each other's partner."""
     items = list(wrong)
     return [
-        f"“{texts[first]}” and “{texts[last]}” have each other's partner: swap them."
+        words.SWAPPED.format(first=texts[first], last=texts[last])
         for i, first in enumerate(items)
         for last in items[i + 1 :]
         if wrong[first] == key[last] and wrong[last] == key[first]

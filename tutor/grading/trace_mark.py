@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from tutor.grading.verdict import PointVerdict, Verdict, add_up, place_figure
+from tutor.words import common
+from tutor.words import marking as words
 
 Interval = tuple[float, float]
 
@@ -101,7 +103,7 @@ def mark_point(
     points = [_judge("time", time_ms, target, marks)]
     if place_target is not None:
         if place_mm is None:
-            raise ValueError(f"the mark has no place; {place_target.name} asks for one in mm")
+            raise ValueError(words.PLACE_MISSING.format(target=place_target.name))
         points.append(_judge("place", place_mm, place_target, marks))
     return add_up(points, marks * len(points), [point.note for point in points])
 
@@ -115,15 +117,20 @@ def _judge(point_id: str, place: float, target: Target, marks: float) -> PointVe
         return PointVerdict(point_id, target.name, "met", marks, evidence)
     if target.best is not None:
         off = place - target.best
-    ways = ("early", "late") if unit == "ms" else ("near", "far")
+    ways = (words.TOO_EARLY, words.TOO_LATE) if unit == "ms" else (words.TOO_NEAR, words.TOO_FAR)
+    by = ways[off > 0.0].format(amount=f"{place_figure(abs(off))} {unit}")
     nearest = min(target.intervals, key=lambda ends: min(abs(place - end) for end in ends))
-    where = (
-        f"is at {place_figure(target.best)} {unit}"
-        if target.best is not None
-        else f"reaches from {place_figure(nearest[0])} to {place_figure(nearest[1])} {unit}"
-    )
-    by = f"{place_figure(abs(off))} {unit} too {ways[off > 0.0]}"
-    note = f"{evidence} is {by}: {target.name} {where}."
+    if target.best is not None:
+        best = f"{place_figure(target.best)} {unit}"
+        note = words.MISSED_POINT.format(place=evidence, off=by, target=target.name, best=best)
+    else:
+        note = words.MISSED_STRETCH.format(
+            place=evidence,
+            off=by,
+            target=target.name,
+            start=place_figure(nearest[0]),
+            end=f"{place_figure(nearest[1])} {unit}",
+        )
     return PointVerdict(point_id, target.name, "missed", 0.0, evidence, note)
 
 
@@ -154,11 +161,12 @@ def mark_interval(
     start, end = _in_order(marked_ms)
     wanted = max(target.intervals, key=lambda interval: overlap_share((start, end), interval))
     share = overlap_share((start, end), wanted)
-    evidence = f"{place_figure(start)} to {place_figure(end)} ms"
-    notes = [_off_end("begins", start - wanted[0]), _off_end("ends", end - wanted[1])]
-    sentence = f"Your stretch {' and '.join(filter(None, notes))}." if any(notes) else ""
+    evidence = common.FROM_TO_MS.format(start=place_figure(start), end=place_figure(end))
+    ends = [_off_end(words.BEGINS, start - wanted[0]), _off_end(words.ENDS, end - wanted[1])]
+    told = common.AND.join(filter(None, ends))
+    sentence = words.YOUR_STRETCH.format(ends=told) if told else ""
     full = share >= full_from
-    note = f"{share:.0%} of the stretch is shared with {target.name}."
+    note = words.SHARED.format(share=share, target=target.name)
     points = [
         PointVerdict(
             "overlap",
@@ -191,12 +199,13 @@ def _in_order(ends: Interval) -> Interval:
     return min(ends), max(ends)
 
 
-def _off_end(verb: str, off_ms: float) -> str:
+def _off_end(said: str, off_ms: float) -> str:
     if abs(off_ms) < 0.005:
         return ""  # Less than the plot can show.
-    return f"{verb} {place_figure(abs(off_ms))} ms too {'early' if off_ms < 0.0 else 'late'}"
+    way = words.TOO_EARLY if off_ms < 0.0 else words.TOO_LATE
+    return said.format(off=way.format(amount=f"{place_figure(abs(off_ms))} ms"))
 
 
 def _refuse_odd(place: float) -> None:
     if not math.isfinite(place):
-        raise ValueError(f"{place} is no place on the trace; mark a point within it")
+        raise ValueError(words.OFF_THE_TRACE.format(place=place))

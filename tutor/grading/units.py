@@ -16,6 +16,7 @@ from itertools import islice, product
 import msgspec
 
 from tutor.course.text import one_line, pretty_unit
+from tutor.words import units as words
 
 Dimension = tuple[int, int, int, int, int, int]
 
@@ -55,39 +56,39 @@ class Unit(msgspec.Struct, frozen=True):
     @property
     def quantity(self) -> str:
         """What is measured in it, such as "a concentration"."""
-        return _QUANTITIES.get(self.dimension, "another quantity")
+        return _QUANTITIES.get(self.dimension, words.ANOTHER_QUANTITY)
 
 
 _NUMBER: Dimension = (0, 0, 0, 0, 0, 0)
 _QUANTITIES: dict[Dimension, str] = {
-    _NUMBER: "a plain number or share",
-    (1, 0, 0, 0, 0, 0): "a length",
-    (2, 0, 0, 0, 0, 0): "an area",
-    (3, 0, 0, 0, 0, 0): "a volume",
-    (0, 1, 0, 0, 0, 0): "a time",
-    (0, -1, 0, 0, 0, 0): "a frequency",
-    (1, -1, 0, 0, 0, 0): "a speed",
-    (0, 0, 1, 0, 0, 0): "a potential",
-    (0, -1, 1, 0, 0, 0): "a rate of change of potential",
-    (-1, 0, 1, 0, 0, 0): "a potential per length",
-    (0, 0, 0, 1, 0, 0): "a current",
-    (-2, 0, 0, 1, 0, 0): "a current density",
-    (0, 1, 0, 1, 0, 0): "a charge",
-    (-2, 1, 0, 1, 0, 0): "a charge per area",
-    (0, 0, -1, 1, 0, 0): "a conductance",
-    (-2, 0, -1, 1, 0, 0): "a conductance per area",
-    (0, 0, 1, -1, 0, 0): "a resistance",
-    (2, 0, 1, -1, 0, 0): "a resistance times area",
-    (1, 0, 1, -1, 0, 0): "a resistivity",
-    (0, 1, -1, 1, 0, 0): "a capacitance",
-    (-2, 1, -1, 1, 0, 0): "a capacitance per area",
-    (0, 0, 0, 0, 1, 0): "an amount",
-    (-3, 0, 0, 0, 1, 0): "a concentration",
-    (-2, 0, 0, 0, 1, 0): "an amount per area",
-    (-2, -1, 0, 0, 1, 0): "a flux",
-    (0, 0, 0, 0, 0, 1): "a temperature",
-    (-2, 3, 1, 1, 0, 0): "a mass",
-    (0, 1, 1, 1, 0, 0): "an energy",
+    _NUMBER: words.PLAIN_NUMBER,
+    (1, 0, 0, 0, 0, 0): words.LENGTH,
+    (2, 0, 0, 0, 0, 0): words.AREA,
+    (3, 0, 0, 0, 0, 0): words.VOLUME,
+    (0, 1, 0, 0, 0, 0): words.TIME,
+    (0, -1, 0, 0, 0, 0): words.FREQUENCY,
+    (1, -1, 0, 0, 0, 0): words.SPEED,
+    (0, 0, 1, 0, 0, 0): words.POTENTIAL,
+    (0, -1, 1, 0, 0, 0): words.RATE_OF_CHANGE_OF_POTENTIAL,
+    (-1, 0, 1, 0, 0, 0): words.POTENTIAL_PER_LENGTH,
+    (0, 0, 0, 1, 0, 0): words.CURRENT,
+    (-2, 0, 0, 1, 0, 0): words.CURRENT_DENSITY,
+    (0, 1, 0, 1, 0, 0): words.CHARGE,
+    (-2, 1, 0, 1, 0, 0): words.CHARGE_PER_AREA,
+    (0, 0, -1, 1, 0, 0): words.CONDUCTANCE,
+    (-2, 0, -1, 1, 0, 0): words.CONDUCTANCE_PER_AREA,
+    (0, 0, 1, -1, 0, 0): words.RESISTANCE,
+    (2, 0, 1, -1, 0, 0): words.RESISTANCE_TIMES_AREA,
+    (1, 0, 1, -1, 0, 0): words.RESISTIVITY,
+    (0, 1, -1, 1, 0, 0): words.CAPACITANCE,
+    (-2, 1, -1, 1, 0, 0): words.CAPACITANCE_PER_AREA,
+    (0, 0, 0, 0, 1, 0): words.AMOUNT,
+    (-3, 0, 0, 0, 1, 0): words.CONCENTRATION,
+    (-2, 0, 0, 0, 1, 0): words.AMOUNT_PER_AREA,
+    (-2, -1, 0, 0, 1, 0): words.FLUX,
+    (0, 0, 0, 0, 0, 1): words.TEMPERATURE,
+    (-2, 3, 1, 1, 0, 0): words.MASS,
+    (0, 1, 1, 1, 0, 0): words.ENERGY,
 }
 
 _PREFIXES = {
@@ -162,8 +163,8 @@ def _tables() -> tuple[dict[str, list[_Atom]], dict[str, list[_Atom]]]:
         for symbol, (dimension, own_tens, names) in _SI.items():
             if prefix in _MEGA and symbol != "ohm":
                 continue
-            words = [symbol, *names, *(f"{name}s" for name in names)]
-            for word in {start + word for start in (prefix, spoken) for word in words}:
+            spelt = [symbol, *names, *(f"{name}s" for name in names)]
+            for word in {start + word for start in (prefix, spoken) for word in spelt}:
                 atom = (dimension, Fraction(10) ** (tens + own_tens), 0.0)
                 exact.setdefault(word, []).append(atom)
     any_case: dict[str, list[_Atom]] = {}
@@ -311,14 +312,17 @@ def read_unit(text: str, like: Unit | None = None) -> Unit:
     """
     readings = _readings(text)
     if not readings:
-        raise UnknownUnit(f"{one_line(text, 40)!r} is no unit known here; write one such as mV")
+        raise UnknownUnit(words.UNKNOWN_UNIT.format(text=one_line(text, 40)))
     if like is None:
         return readings[0]
     for unit in readings:
         if unit.dimension == like.dimension:
             return unit
     asked = f"{like.quantity} ({pretty_unit(like.text)})" if like.text else like.quantity
-    raise WrongDimension(f"{readings[0].text} measures {readings[0].quantity}, not {asked}")
+    found = readings[0]
+    raise WrongDimension(
+        words.OTHER_QUANTITY.format(unit=found.text, quantity=found.quantity, asked=asked)
+    )
 
 
 def convert(value: float, source: Unit, target: Unit) -> float:

@@ -44,6 +44,8 @@ class Event(NamedTuple):
 
 def clean(text: str) -> str:
     """Return text that UTF-8 can hold: surrogate pairs joined, lone surrogates replaced."""
+    if text.isascii():
+        return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

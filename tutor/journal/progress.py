@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 
-from tutor.journal.event import Event
+from tutor.journal.derived import derive
 from tutor.journal.store import Journal
-
-#: Kinds of event that lessons write.
-ATTEMPT = "attempt"
-POSITION = "position"
-FINISHED = "finished"
-SHOWN = "answer-shown"
-#: The learner holds to have made a mark point that the verdict does not give.
-CLAIM = "claim"
-#: What has been answered so far, of a question that is still open.
-DRAFT = "draft"
-#: The learner marked a question to come back to, or took the mark away.
-FLAG = "flag"
 
 
 class PhaseProgress(msgspec.Struct, frozen=True):
@@ -27,7 +17,7 @@ class PhaseProgress(msgspec.Struct, frozen=True):
         number: Item at which they stopped, from 1; 0 where they never began.
         count: Items that the phase had when they stopped.
         right: Questions whose latest attempt got full marks.
-        answered: Questions with an attempt.
+        answered: Questions with an attempt, or whose answer was shown.
         finished: They reached the end of the phase.
     """
 
@@ -55,34 +45,36 @@ def minutes_for(items: int) -> int:
 
 
 def phase_progress(journal: Journal) -> dict[str, PhaseProgress]:
-    """Progress in every phase that was ever opened, by phase id."""
-    places: dict[str, Event] = {}
-    for event in journal.newest(POSITION, by="phase"):
-        places[str(event.data.get("phase"))] = event
-    finished = {str(event.data.get("phase")) for event in journal.newest(FINISHED, by="phase")}
-    attempts: dict[str, dict[str, bool]] = {}
-    for event in journal.newest(ATTEMPT):
-        right = event.data.get("marks") == event.data.get("max_marks")
-        attempts.setdefault(str(event.data.get("phase")), {})[str(event.question_id)] = right
+    """Progress in every phase that was ever opened, by phase id.
+
+    Raises:
+        JournalError: The journal cannot be read.
+    """
+    derived = derive(journal, cards=False)
+    right: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    for state in derived.questions.values():
+        if state.last is not None:
+            answered[state.last.phase] += 1
+            right[state.last.phase] += state.last.share == 1.0
     return {
         phase: PhaseProgress(
-            number=_count(place, "number"),
-            count=_count(place, "count"),
-            questions=_count(place, "questions"),
-            right=sum(attempts.get(phase, {}).values()),
-            answered=len(attempts.get(phase, {})),
-            finished=phase in finished,
+            number=place.number,
+            count=place.count,
+            questions=place.questions,
+            right=right[phase],
+            answered=answered[phase],
+            finished=phase in derived.finished,
         )
-        for phase, place in places.items()
+        for phase, place in derived.places.items()
     }
 
 
 def last_phase(journal: Journal) -> str | None:
-    """The phase that was open last."""
-    place = journal.latest(POSITION)
-    return str(place.data.get("phase")) if place else None
+    """The phase that was open last.
 
-
-def _count(event: Event, name: str) -> int:
-    value = event.data.get(name)
-    return value if isinstance(value, int) else 0
+    Raises:
+        JournalError: The journal cannot be read.
+    """
+    places = derive(journal, cards=False).places
+    return max(places, key=lambda phase: places[phase].stamp, default=None)

@@ -5,64 +5,27 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tutor.journal.event import Event, clean, encode_json
+from tutor.journal.failures import JournalError as JournalError
+from tutor.journal.failures import reported
+from tutor.journal.schema import APPLICATION_ID, MIGRATIONS, statements
+from tutor.words import journal as words
 
-APPLICATION_ID = 0x4150544A  # "APTJ": tells a journal from the SQLite files of other programs
 BUSY_TIMEOUT_S = 5.0
-
-# Script n takes a file from schema version n to n + 1. A released script is never edited.
-MIGRATIONS: tuple[str, ...] = (
-    """
-    CREATE TABLE events (
-        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        device TEXT NOT NULL,
-        time TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        question_id TEXT,
-        revision INTEGER,
-        seed INTEGER,
-        answer TEXT,
-        data TEXT NOT NULL
-    );
-    CREATE INDEX events_by_kind ON events (kind);
-    CREATE INDEX events_by_question ON events (question_id, kind);
-    CREATE TRIGGER events_are_not_updated BEFORE UPDATE ON events
-        BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END;
-    CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
-        BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END;
-    -- INSERT OR REPLACE deletes the old row without asking the trigger above.
-    CREATE TRIGGER events_are_not_replaced BEFORE INSERT ON events
-        WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id OR sequence = NEW.sequence)
-        BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END;
-    """,
-)
 
 _KEPT = "device, time, kind, question_id, revision, seed, answer, data"
 _INSERT = f"INSERT INTO events (id, {_KEPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD = (
+    f"INSERT INTO events (id, {_KEPT}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? "
+    "WHERE NOT EXISTS (SELECT 1 FROM events WHERE id = ?)"
+)
 _SELECT = f"SELECT id, sequence, {_KEPT} FROM events"
-
-_MAY_WRITE = "get the right to write to it and its folder, or set TUTOR_DATA_DIR to another folder"
-_FAILURES = {
-    sqlite3.SQLITE_BUSY: "is locked by another program: close that program and try again",
-    sqlite3.SQLITE_CANTOPEN: f"cannot be opened: {_MAY_WRITE}",
-    sqlite3.SQLITE_CORRUPT: "is damaged: put a back-up in its place, or move it away to start new",
-    sqlite3.SQLITE_FULL: "cannot be written because the disk is full: free some space, try again",
-    sqlite3.SQLITE_NOTADB: "is not an SQLite database: move that file away and start again",
-    sqlite3.SQLITE_READONLY: f"is read-only: {_MAY_WRITE}",
-}
-
-
-class JournalError(Exception):
-    """The journal cannot be read or written; the message says where, why and what to do."""
-
-    def __init__(self, path: Path, what_and_remedy: str) -> None:
-        super().__init__(f"The journal {path} {what_and_remedy}.")
 
 
 def _utc_now() -> datetime:
@@ -92,10 +55,11 @@ class Journal:
         self.path = path
         self._connection = connection
         self._clock = clock
+        self._migrations = migrations
         try:
-            self._refuse_strange_file(len(migrations))
+            self._refuse_strange_file()
             self._choose_modes()
-            self._migrate(migrations)
+            self._migrate()
             self.device = device or self._own_device()
         except BaseException:
             connection.close()
@@ -128,11 +92,11 @@ class Journal:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if path.is_dir():
-                raise JournalError(path, "is a folder: move it away and start again")
+                raise JournalError(path, words.A_FOLDER)
         except OSError as error:
-            reason = f"cannot be kept in that place ({error.strerror})"
-            raise JournalError(path, f"{reason}: {_MAY_WRITE}") from error
-        with _reported(path):
+            reason = words.NO_PLACE.format(reason=error.strerror, may_write=words.MAY_WRITE)
+            raise JournalError(path, reason) from error
+        with reported(path):
             connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
         return cls(connection, path, device, clock, migrations)
 
@@ -152,6 +116,10 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def now(self) -> datetime:
+        """Return the time in UTC, by the clock that events get theirs from."""
+        return self._clock().astimezone(UTC)
+
     def append(
         self,
         kind: str,
@@ -168,23 +136,74 @@ class Journal:
             JournalError: It could not be kept.
             ValueError: The answer or the data is not JSON, or a number needs over 64 bits.
         """
-        row = (
-            str(uuid.uuid4()),
-            self.device,
-            self._clock().astimezone(UTC).isoformat(timespec="microseconds"),
-            clean(kind),
-            None if question_id is None else clean(question_id),
-            revision,
-            seed,
-            None if answer is None else encode_json(answer),
-            encode_json(data or {}),
+        event = Event(
+            id=str(uuid.uuid4()),
+            sequence=0,
+            device=self.device,
+            time=self.now(),
+            kind=kind,
+            question_id=question_id,
+            revision=revision,
+            seed=seed,
+            answer=answer,
+            data=data or {},
         )
+        row = (event.id, *_row(event))
         try:
             with self._transaction("IMMEDIATE"):
                 sequence = self._connection.execute(_INSERT, row).lastrowid
         except OverflowError as error:
             raise ValueError("A revision and a seed must fit 64 bits.") from error
         return Event.from_row((row[0], sequence, *row[1:]))
+
+    def add(self, events: Iterable[Event]) -> int:
+        """Keep events of other machines as they are, but for those that are here already.
+
+        Each keeps its id, device and time, and gets a sequence of this journal. They are kept in
+        one transaction: all of them, or none where something fails on the way.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            JournalError: They could not be kept.
+            ValueError: An answer or data is not JSON, or a number needs over 64 bits.
+        """
+        added = 0
+        try:
+            with self._transaction("IMMEDIATE"):
+                for event in events:
+                    row = (event.id, *_row(event))
+                    added += self._connection.execute(_ADD, (*row, event.id)).rowcount
+        except OverflowError as error:
+            raise ValueError("A revision and a seed must fit 64 bits.") from error
+        return added
+
+    def back_up(self, label: str) -> Path:
+        """Lay a copy beside the journal, with a label and the date in its name.
+
+        Raises:
+            JournalError: It could not be made.
+        """
+        with reported(self.path):
+            return self._back_up(label)
+
+    def begin_anew(self) -> Path:
+        """Lay all events aside in a back-up, and go on with none; return where they are.
+
+        Other programs that have the journal open go on with none too, and what they keep at
+        this very moment is in the one or in the other.
+
+        Raises:
+            JournalError: It could not be done; everything is as it was.
+        """
+        with self._transaction("IMMEDIATE"):
+            back_up = self._back_up("before-reset")
+            self._connection.execute("DROP TABLE events")
+            for script in self._migrations:
+                for statement in statements(script):
+                    self._connection.execute(statement)
+        return back_up
 
     def events(self, *, kind: str | None = None, question_id: str | None = None) -> list[Event]:
         """Return the events of a kind, of a question, of both or all, oldest first."""
@@ -201,22 +220,6 @@ class Journal:
         with closing(self._select(kind, question_id, "DESC")) as newest_first:
             return next((event for event in newest_first if where is None or where(event)), None)
 
-    def newest(self, kind: str, *, by: str | None = None) -> list[Event]:
-        """Return the newest event of a kind for each question, oldest first.
-
-        Args:
-            kind: The kind.
-            by: In place of the question, the name of what tells them apart in their data.
-        """
-        group = "question_id" if by is None else "json_extract(data, :path)"
-        query = (
-            f"{_SELECT} WHERE sequence IN (SELECT max(sequence) FROM events WHERE kind = :kind "
-            f"GROUP BY {group}) ORDER BY sequence"
-        )
-        values = {"kind": clean(kind), "path": f'$."{by}"'}
-        with _reported(self.path), closing(self._connection.execute(query, values)) as rows:
-            return [Event.from_row(row) for row in rows]
-
     def set_setting(self, name: str, value: object) -> None:
         """Keep a setting, for this machine only where its name begins with "terminal.".
 
@@ -227,13 +230,23 @@ class Journal:
         self.append("setting", data={"name": name, "value": value})
 
     def settings(self) -> dict[str, object]:
-        """Return the latest value of every setting that holds for this machine."""
-        found: dict[str, object] = {}
+        """Return the latest value of every setting that holds for this machine.
+
+        Of one machine the value that it kept last counts, whatever its clock said; of several
+        machines, the one with the latest time.
+        """
+        kept: dict[tuple[str, str], Event] = {}
         for event in self.events(kind="setting"):
             name = str(event.data.get("name"))
             if event.device == self.device or not name.startswith("terminal."):
-                found[name] = event.data.get("value")
-        return found
+                kept[name, event.device] = event
+        in_time = sorted(kept.items(), key=lambda item: (item[1].time, item[1].id))
+        return {name: event.data.get("value") for (name, _), event in in_time}
+
+    def read(self, query: str, *values: object) -> Generator[tuple[Any, ...], None, None]:
+        """Yield the rows that a query gives, for the modules of this folder."""
+        with reported(self.path), closing(self._connection.execute(query, values)) as rows:
+            yield from rows
 
     def _select(
         self, kind: str | None, question_id: str | None, order: str
@@ -242,13 +255,13 @@ class Journal:
         values = {name: clean(value) for name, value in wanted.items() if value is not None}
         condition = " AND ".join(f"{name} = :{name}" for name in values) or "TRUE"
         query = f"{_SELECT} WHERE {condition} ORDER BY sequence {order}"
-        with _reported(self.path), closing(self._connection.execute(query, values)) as rows:
+        with reported(self.path), closing(self._connection.execute(query, values)) as rows:
             for row in rows:
                 yield Event.from_row(row)
 
     @contextmanager
     def _transaction(self, mode: str) -> Iterator[None]:
-        with _reported(self.path):
+        with reported(self.path):
             try:
                 self._connection.execute(f"BEGIN {mode}")
                 yield
@@ -261,20 +274,19 @@ class Journal:
     def _number(self, query: str) -> int:
         return int(self._connection.execute(query).fetchone()[0])
 
-    def _refuse_strange_file(self, newest: int) -> None:
+    def _refuse_strange_file(self) -> None:
+        newest = len(self._migrations)
         with self._transaction("DEFERRED"):  # one snapshot, whatever others are writing
             application = self._number("PRAGMA application_id")
             version = self._number("PRAGMA user_version")
             tables = self._number("SELECT count(*) FROM sqlite_master")
         if application != APPLICATION_ID and (application, version, tables) != (0, 0, 0):
-            remedy = "move that file away, or set TUTOR_DATA_DIR to another folder"
-            raise JournalError(self.path, f"is a database of another program: {remedy}")
+            raise JournalError(self.path, words.OTHER_PROGRAM)
         if version > newest:
-            reason = f"has format {version} of a newer program, this one knows {newest}"
-            raise JournalError(self.path, f"{reason}: update this program")
+            raise JournalError(self.path, words.NEWER.format(version=version, newest=newest))
 
     def _choose_modes(self) -> None:
-        with _reported(self.path):
+        with reported(self.path):
             self._connection.execute("PRAGMA synchronous=FULL")
             for mode in ("wal", "delete"):  # WAL is refused on some network file systems
                 with suppress(sqlite3.OperationalError):  # a real fault shows again at BEGIN
@@ -282,25 +294,29 @@ class Journal:
                     if answer == (mode,):
                         return
 
-    def _migrate(self, migrations: tuple[str, ...]) -> None:
+    def _migrate(self) -> None:
         first = True
         while True:
             with self._transaction("IMMEDIATE"):
                 # Read under the lock: another process may have migrated meanwhile.
                 version = self._number("PRAGMA user_version")
-                if version >= len(migrations):
+                if version >= len(self._migrations):
                     return
                 if first and version > 0:
-                    self._back_up(version)
+                    self._back_up(f"v{version}")
                 first = False
-                for statement in _statements(migrations[version]):
+                for statement in statements(self._migrations[version]):
                     self._connection.execute(statement)
                 self._connection.execute(f"PRAGMA user_version={version + 1}")
                 self._connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
-    def _back_up(self, version: int) -> None:
-        stamp = f"{self._clock().astimezone(UTC):%Y%m%dT%H%M%SZ}"
-        target = self.path.with_name(f"{self.path.stem}-v{version}-{stamp}{self.path.suffix}")
+    def _back_up(self, label: str) -> Path:
+        stem = f"{self.path.stem}-{label}-{self.now():%Y%m%dT%H%M%SZ}"
+        target = self.path.with_name(f"{stem}{self.path.suffix}")
+        number = 1
+        while target.is_file():  # an earlier one of the same second is not overwritten
+            number += 1
+            target = self.path.with_name(f"{stem}-{number}{self.path.suffix}")
         # A second connection reads: SQLite does not copy from one that holds a write lock.
         source, copy = sqlite3.connect(self.path), sqlite3.connect(target)
         try:
@@ -309,6 +325,7 @@ class Journal:
         except sqlite3.Error:
             target.unlink(missing_ok=True)  # half a back-up would pass for a whole one
             raise
+        return target
 
     def _own_device(self) -> str:
         file = self.path.with_name("device")
@@ -323,6 +340,20 @@ class Journal:
         return device
 
 
+def _row(event: Event) -> tuple[object, ...]:
+    """The columns of an event, but for its id and sequence, as they are stored."""
+    return (
+        clean(event.device),
+        event.time.astimezone(UTC).isoformat(timespec="microseconds"),
+        clean(event.kind),
+        None if event.question_id is None else clean(event.question_id),
+        event.revision,
+        event.seed,
+        None if event.answer is None else encode_json(event.answer),
+        encode_json(event.data),
+    )
+
+
 def default_path() -> Path:
     """Return where the journal is kept: in TUTOR_DATA_DIR, else in the user's data folder."""
     if folder := os.environ.get("TUTOR_DATA_DIR"):
@@ -330,27 +361,3 @@ def default_path() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("action-potential-tutor", appauthor=False) / "journal.sqlite3"
-
-
-@contextmanager
-def _reported(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of a file into a JournalError."""
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise  # a mistake of the caller, such as a closed journal
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        remedy = "see that its disk works and has room, or set TUTOR_DATA_DIR to another folder"
-        otherwise = f"cannot be read or written ({error}): {remedy}"
-        raise JournalError(path, _FAILURES.get(code, otherwise)) from error
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Split a script; `executescript` would commit the transaction it is called in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

@@ -1,36 +1,40 @@
-"""A lesson as lines of text: what a typed line does."""
+"""What is asked, as lines of text: what a typed line does."""
 
 from __future__ import annotations
 
 from tutor.grading.confidence import kept_certainty
 from tutor.plain.page import Page
-from tutor.session.calibration import HOW_SURE
-from tutor.session.lesson import Lesson
+from tutor.session.asking import Asking
 from tutor.session.unit_help import unit_help
 from tutor.session.views import Knob, QuestionView, StepView, VerdictView, View
-
-_MOVES = "Enter next · b back · m map · v panes · p plots · o lab · g words · q quit · ? keys"
+from tutor.words import common, forms
+from tutor.words import plain as words
 
 
 def keys_of(view: View) -> str:
     """The prompt: what may be typed now."""
     match view:
         case QuestionView() if view.committed is not None:
-            return f"[{HOW_SURE} · Enter leaves it out · b changes the answer]"
+            return words.SURE_KEYS.format(how_sure=forms.HOW_SURE)
         case QuestionView():
-            begun = " · d hand in what was begun" if view.draft and view.form.choices else ""
-            units = " · u units" if view.form.asks_numbers else ""
-            keys = f"h hint · a show answer · s skip · f flag{units}{begun} · b · m · q · ? keys"
-            return f"[answer with {_example(view)}{_knob_help(view.knobs)} · {keys}]"
+            return words.QUESTION_KEYS.format(
+                example=_example(view),
+                knobs=_knob_help(view.knobs),
+                units=words.UNITS_KEY if view.form.asks_numbers else "",
+                begun=words.BEGUN_KEY if view.draft and view.form.choices else "",
+            )
         case VerdictView():
-            replay = " · r refutation" if view.refutations else ""
-            replay += f" · claim {' or '.join(view.claimable)}" if view.claimable else ""
-            replay += " · l look it up" if view.taught_in else ""
-            return f"[{_MOVES}{replay} · t try again · f flag{_knob_help(view.knobs)}]"
+            more = words.REFUTATION_KEY if view.refutations else ""
+            if view.claimable:
+                more += words.CLAIM_KEY.format(points=words.OR.join(view.claimable))
+            more += words.LOOK_UP_KEY if view.taught_in else ""
+            return words.VERDICT_KEYS.format(
+                moves=words.MOVES, more=more, knobs=_knob_help(view.knobs)
+            )
         case StepView(looked_up=True):
-            return f"[Enter back to the verdict · m map · q quit · ? keys{_knob_help(view.knobs)}]"
+            return words.LOOKED_UP_KEYS.format(knobs=_knob_help(view.knobs))
         case StepView():
-            return f"[{_MOVES}{_knob_help(view.knobs)}]"
+            return words.STEP_KEYS.format(moves=words.MOVES, knobs=_knob_help(view.knobs))
     raise AssertionError("the end of a phase has its own keys")
 
 
@@ -40,56 +44,41 @@ def _example(view: QuestionView) -> str:
 
 
 def _knob_help(knobs: tuple[Knob, ...]) -> str:
-    return f" · set {knobs[0].name} VALUE" if knobs else ""
+    return words.KNOB_KEY.format(name=knobs[0].name) if knobs else ""
 
 
 _HELP = {
-    QuestionView: (
-        "Type the answer and press Enter. h shows the hint, a the answer (which is recorded, and "
-        "is no attempt), s skips. f flags the question or takes the flag away, ! writes a report "
-        "on it to a file. b goes back, m to the course map, q quits; everything is kept."
-    ),
-    VerdictView: (
-        "Enter goes on. v shows more of the run, such as its currents, o opens it in the lab, r "
-        "draws the next refutation, t asks again, l opens the step that taught it, claim and a "
-        "point's id keeps that you wrote it. set, a knob's name and a value turns a knob, f flags "
-        "the question, ! writes a report on it to a file. b goes back, m to the course map, q "
-        "quits; everything is kept."
-    ),
-    StepView: (
-        "Enter goes on, b back. v shows more of the run, such as its currents, o opens it in the "
-        "lab. set, a knob's name and a value turns a knob and tells what the run then does. p "
-        "leaves the plots out or draws them, g tells the words of the phase. m goes to the course "
-        "map, q quits; everything is kept."
-    ),
+    QuestionView: words.QUESTION_HELP,
+    VerdictView: words.VERDICT_HELP,
+    StepView: words.STEP_HELP,
 }
 
 
-def obey(page: Page, lesson: Lesson, command: str) -> bool:
+def obey(page: Page, asking: Asking, command: str) -> bool:
     """Do what the learner typed; False where there is nothing new to show.
 
     Raises:
         Closed: the input has ended.
         JournalError: the journal cannot be written.
     """
-    view = lesson.view
-    if lesson.is_committed:
-        return _say_sure(page, lesson, command)
+    view = asking.view
+    if asking.is_committed:
+        return _say_sure(page, asking, command)
     match command.lower().split():
         case ["b"]:
-            lesson.back()
+            asking.back()
         case ["n"] | ["s"]:
-            lesson.forward()
+            asking.forward()
         case [] if not isinstance(view, QuestionView):
-            lesson.forward()
+            asking.forward()
         case ["h"] if isinstance(view, QuestionView):
-            lesson.hint()
-            page.say(f"Hint: {view.question.hint}")
+            asking.hint()
+            page.say(common.HINT.format(hint=view.question.hint))
             return False
         case ["a"] if isinstance(view, QuestionView):
-            lesson.show_answer()
+            asking.show_answer()
         case ["g"]:
-            for term in lesson.phase.glossary:
+            for term in asking.phase.glossary:
                 page.say(f"{term.term}: {term.meaning}", hanging=2)
             return False
         case ["v"]:
@@ -103,99 +92,103 @@ def obey(page: Page, lesson: Lesson, command: str) -> bool:
                 page.say(line)
             return False
         case ["f"] if isinstance(view, QuestionView | VerdictView):
-            lesson.flag()
-            page.say(f"{view.question.id} is {'no longer ' if view.flagged else ''}flagged.")
+            asking.flag()
+            said = words.FLAGGED_NO_MORE if view.flagged else words.FLAGGED
+            page.say(said.format(question=view.question.id))
             return False
         case ["!"] if isinstance(view, QuestionView | VerdictView):
-            page.say(lesson.report())
+            page.say(asking.report())
             return False
         case ["t"] if isinstance(view, VerdictView):
-            lesson.try_again()
+            asking.try_again()
         case ["l"] if isinstance(view, VerdictView) and view.taught_in:
-            lesson.look_up()
+            asking.look_up()
         case ["r"] if isinstance(view, VerdictView) and view.refutations:
-            lesson.replay()
+            asking.replay()
         case ["set", name, value]:
-            _turn(page, lesson, name, value)
+            _turn(page, asking, name, value)
             return False
         case ["claim", point] if isinstance(view, VerdictView):
-            return _claim(page, lesson, view, point)
+            return _claim(page, asking, view, point)
         case ["d"] if isinstance(view, QuestionView) and view.draft:
-            return _answer(page, lesson, view, view.form.written(view.draft))
+            return _answer(page, asking, view, view.form.written(view.draft))
         case _ if isinstance(view, QuestionView):
-            return _answer(page, lesson, view, command)
+            return _answer(page, asking, view, command)
         case _:
-            page.say("That is none of the keys here.")
+            page.say(words.NOT_A_KEY)
             return False
     return True
 
 
-def _answer(page: Page, lesson: Lesson, view: QuestionView, line: str) -> bool:
+def _answer(page: Page, asking: Asking, view: QuestionView, line: str) -> bool:
     if view.form.kind == "experiment" and line.lower() != "run":
-        page.say("Set the knobs, then type run.")
+        page.say(words.SET_THEN_RUN)
         return False
     try:
         if view.form.parts and line and ";" not in line:
-            lesson.answer(_parts(page, lesson, view, line))
+            asking.answer(_parts(page, asking, view, line))
         else:
-            lesson.answer_line(line)
+            asking.answer_line(line)
     except ValueError as error:
         page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
         return False
-    return not lesson.is_committed
+    return not asking.is_committed
 
 
-def _parts(page: Page, lesson: Lesson, view: QuestionView, first: str) -> list[str]:
+def _parts(page: Page, asking: Asking, view: QuestionView, first: str) -> list[str]:
     """The answers to the parts of a calculation, each on a line of its own."""
     parts = [first]
     for number, asks in enumerate(view.form.parts[1:], 2):
-        lesson.keep_draft(parts)
-        parts.append(page.ask(f"[{number}) {asks}]"))
+        asking.keep_draft(parts)
+        parts.append(page.ask(words.PART_KEYS.format(number=number, asks=asks)))
     return parts
 
 
-def _say_sure(page: Page, lesson: Lesson, command: str) -> bool:
+def _say_sure(page: Page, asking: Asking, command: str) -> bool:
     if command.lower() == "b":
-        lesson.take_back()
-        page.say("The answer is open again.")
+        asking.take_back()
+        page.say(words.OPEN_AGAIN)
         return False
     sure = kept_certainty(int(command)) if command in ("1", "2", "3") else None
     if command and sure is None:
-        page.say("Type 1, 2 or 3, or Enter to leave it out.")
+        page.say(words.SURE_NUMBERS)
         return False
-    lesson.sure(sure)
+    asking.sure(sure)
     return True
 
 
-def _claim(page: Page, lesson: Lesson, view: VerdictView, point: str) -> bool:
+def _claim(page: Page, asking: Asking, view: VerdictView, point: str) -> bool:
     if point not in view.claimable:
-        page.say(f"You may claim: {', '.join(view.claimable) or 'nothing here'}.")
+        points = ", ".join(view.claimable) or words.NOTHING_TO_CLAIM
+        page.say(words.CLAIMABLE.format(points=points))
         return False
-    lesson.claim(point)
+    asking.claim(point)
     return True
 
 
-def _turn(page: Page, lesson: Lesson, name: str, text: str) -> None:
+def _turn(page: Page, asking: Asking, name: str, text: str) -> None:
     """Turn a knob, and say what the run then does."""
-    knobs = {knob.name: knob for knob in lesson.knobs}
+    knobs = {knob.name: knob for knob in asking.knobs}
     try:
         value = float(text.replace(",", "."))
         knob = knobs[name]
     except (ValueError, KeyError):
-        known = ", ".join(f"{k.name} from {k.low:g} to {k.high:g}" for k in knobs.values())
-        page.say(f"Knobs here: {known or 'none'}.")
+        known = ", ".join(
+            words.KNOB_RANGE.format(name=k.name, low=k.low, high=k.high) for k in knobs.values()
+        )
+        page.say(words.KNOBS_HERE.format(knobs=known or common.NONE))
         return
     if not knob.low <= value <= knob.high:
-        page.say(f"{name} goes from {knob.low:g} to {knob.high:g} {knob.unit}.")
+        page.say(words.KNOB_GOES.format(name=name, low=knob.low, high=knob.high, unit=knob.unit))
         return
-    lesson.turn(name, value)
+    asking.turn(name, value)
     try:
-        _say_run(page, lesson.view, name)
+        _say_run(page, asking.view, name)
     except ValueError as error:
-        lesson.turn(name, knob.value)
-        page.say(f"This cannot be run: {error}. The knob is back where it was.")
+        asking.turn(name, knob.value)
+        page.say(common.KNOB_PUT_BACK.format(error=error))
     else:
-        lesson.keep_draft(None)
+        asking.keep_draft(None)
 
 
 def _say_run(page: Page, view: View, name: str) -> None:
@@ -208,4 +201,4 @@ def _say_run(page: Page, view: View, name: str) -> None:
     if isinstance(view, StepView):
         page.say(view.caption)
     elif isinstance(view, VerdictView):
-        page.say(f"It decides: {view.decides}")
+        page.say(common.IT_DECIDES.format(finding=view.decides))

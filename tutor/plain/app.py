@@ -8,16 +8,16 @@ from typing import TextIO
 
 from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder
+from tutor.journal.clock import clock_warning
 from tutor.journal.store import Journal
 from tutor.plain.lesson import run_lesson
 from tutor.plain.page import Closed, Page
+from tutor.plain.places import PLACES, Place
 from tutor.plot.figure import Mode
 from tutor.session.first_minute import FirstMinute
 from tutor.session.home import HomeView, home_view
 from tutor.session.lesson import Lesson
 from tutor.session.profile import (
-    BOARDS,
-    EXAMS,
     Profile,
     first_minute_is_due,
     parse_exam_date,
@@ -25,6 +25,9 @@ from tutor.session.profile import (
 )
 from tutor.session.settings import EXAM, Settings
 from tutor.session.terminal import PLOTS, chosen_mode, default_mode, is_on
+from tutor.session.today import settle
+from tutor.words import common, profile
+from tutor.words import plain as words
 
 
 def run_plain(
@@ -33,22 +36,36 @@ def run_plain(
     reader: TextIO,
     writer: TextIO,
     start_phase: str | None = None,
+    first: Place | None = None,
 ) -> None:
     """Run the tutor as lines of text until the learner quits or the input ends.
+
+    Args:
+        files: The course.
+        journal: The learner's journal.
+        reader: Where answers come from.
+        writer: Where lines go.
+        start_phase: The phase to open first.
+        first: What to open first in its place.
 
     Raises:
         ContentErrors: the course is wrong.
         JournalError: the journal cannot be used.
     """
     page = page_of(journal, reader, writer)
+    if (warning := clock_warning(journal, journal.now())) is not None:
+        page.say(warning)
     try:
-        if first_minute_is_due(journal) and start_phase is None:
+        if first is not None:
+            if first(page, files, journal) == "quit":
+                raise Closed
+        elif first_minute_is_due(journal) and start_phase is None:
             _first_minute(page, FirstMinute(files, journal))
             _ask_profile(page, journal)
         _walk(page, files, journal, start_phase)
     except Closed:
         pass
-    page.say("Everything you answered is kept. Start the tutor again to go on from here.")
+    page.say(words.THE_END)
 
 
 def page_of(journal: Journal, reader: TextIO, writer: TextIO) -> Page:
@@ -89,8 +106,7 @@ def _home(page: Page, files: CourseFolder, journal: Journal) -> str | None:
     """The phase that the learner picks; None to quit."""
     view = _show_home(page, files, journal)
     while True:
-        keys = "l lab · , settings · ? · q quit"
-        command = page.ask(f"[Enter · 1-{len(view.phases)} a phase · {keys}]")
+        command = page.ask(words.MAP_KEYS.format(count=len(view.phases)))
         match command.lower():
             case "":
                 return view.next_phase.id
@@ -99,48 +115,38 @@ def _home(page: Page, files: CourseFolder, journal: Journal) -> str | None:
             case "," | "settings":
                 _settings(page, journal)
                 view = _show_home(page, files, journal)
-            case "l" | "lab":
-                if _lab(page) == "quit":
-                    return None
+            case place if place in PLACES:
+                try:
+                    if PLACES[place](page, files, journal) == "quit":
+                        return None
+                except ContentErrors as errors:
+                    for error in errors.errors:
+                        page.say(str(error))
                 view = _show_home(page, files, journal)
             case "?":
-                page.say(_HELP)
+                page.say(words.MAP_HELP)
             case number if number in [str(n) for n in range(1, len(view.phases) + 1)]:
                 phase = view.phases[int(number) - 1]
                 if phase.advice:
-                    page.say(f"{phase.title} is {phase.advice}; it goes without as well.")
+                    page.say(words.ADVICE.format(phase=phase.title, advice=phase.advice))
                 return phase.id
             case _:
-                page.say("That is none of the keys here.")
-
-
-def _lab(page: Page) -> str:
-    """The free bench, until it is left."""
-    from tutor.plain.lab import run_lab
-    from tutor.session.lab.bench import Lab
-
-    return run_lab(page, Lab())
-
-
-_HELP = (
-    "Enter goes on with the phase that is named first, a number opens another one. What a phase "
-    "is best done after is advice: any may be opened. l opens the lab, a free bench. A comma "
-    "changes the settings, exam and date among them. In a lesson ? tells its keys. Everything you "
-    "answer is kept at once."
-)
+                page.say(words.NOT_A_KEY)
 
 
 def _show_home(page: Page, files: CourseFolder, journal: Journal) -> HomeView:
-    """Print the course map: what comes next, then the phases."""
+    """Print the course map: what comes next, what is due, then the phases."""
     page.heading(files.course.title)
+    settle(journal)
     view = home_view(files, journal, date.today())
     if view.next_phase.minutes is None:
         with suppress(ContentErrors):  # Said when the phase is opened.
             files.phase(view.next_phase.id)
             view = home_view(files, journal, date.today())
-    if view.exam_line:
-        page.say(view.exam_line)
-    page.say(f"Enter: {view.next_line}")
+    if view.exam:
+        page.say(view.exam)
+    page.say(common.ENTER_OPENS.format(place=view.next_line))
+    page.say(view.today_line)
     page.say(view.next_phase.opening, 2)
     module = ""
     for number, phase in enumerate(view.phases, 1):
@@ -154,18 +160,24 @@ def _show_home(page: Page, files: CourseFolder, journal: Journal) -> HomeView:
 def _settings(page: Page, journal: Journal) -> None:
     """Show the settings, and change those whose numbers are typed."""
     settings = Settings(journal)
-    page.heading("Settings")
+    page.heading(common.SETTINGS)
     for number, line in enumerate(settings.lines, 1):
-        others = [words for words in line.offered if words != line.words]
-        also = f" (or {', '.join(others)})" if others else ""
-        page.say(f"{number}) {line.title}: {line.words}{also}. {line.note}", 2, 3)
+        others = ", ".join(offer for offer in line.offered if offer != line.words)
+        told = words.SETTING.format(
+            number=number,
+            title=line.title,
+            chosen=line.words,
+            offers=words.OR_OFFERED.format(others=others) if others else "",
+            note=line.note,
+        )
+        page.say(told, 2, 3)
     while True:
         lines = settings.lines
-        command = page.ask(f"[1-{len(lines)} changes it · Enter back]")
+        command = page.ask(words.SETTINGS_KEYS.format(count=len(lines)))
         if command == "":
             return
         if command not in [str(number) for number in range(1, len(lines) + 1)]:
-            page.say("That is none of the numbers here.")
+            page.say(words.NOT_A_NUMBER)
             continue
         name = lines[int(command) - 1].name
         if name == EXAM:
@@ -174,18 +186,18 @@ def _settings(page: Page, journal: Journal) -> None:
             settings.change(name)
         page.look(*_look(page, journal))
         changed = settings.lines[int(command) - 1]
-        page.say(f"{changed.title}: {changed.words}.")
+        page.say(words.SETTING_CHANGED.format(title=changed.title, chosen=changed.words))
 
 
 def _first_minute(page: Page, first: FirstMinute) -> None:
     while not first.done:
         view = first.view
-        page.heading(f"The first minute, {view.number} of {view.count}")
+        page.heading(words.FIRST_MINUTE.format(number=view.number, count=view.count))
         for paragraph in view.text.split("\n\n"):
             page.say(paragraph)
         page.plot((view.drawn,))
         if not first.asks:
-            if page.ask("[Enter next · s skip]") == "s":
+            if page.ask(words.CAPTION_KEYS) == "s":
                 break
             first.forward()
             continue
@@ -200,24 +212,22 @@ def _first_minute(page: Page, first: FirstMinute) -> None:
 def _predicted(page: Page, count: int) -> int | None:
     """The choice that the learner makes; None where they skip it."""
     while True:
-        command = page.ask(f"[1-{count} · s skip]")
+        command = page.ask(words.PREDICTION_KEYS.format(count=count))
         if command == "s":
             return None
         if command in [str(number) for number in range(1, count + 1)]:
             return int(command) - 1
-        page.say(f"Type a number from 1 to {count}, or s to skip.")
+        page.say(words.NUMBER_OR_SKIP.format(count=count))
 
 
 def _ask_profile(page: Page, journal: Journal) -> None:
-    page.heading("What do you prepare for? (Enter skips each)")
-    exam = _pick(page, EXAMS)
-    board = _pick(page, BOARDS) if exam == "a-level" else ""
+    page.heading(words.PREPARES_FOR)
+    exam = _pick(page, profile.EXAMS)
+    board = _pick(page, profile.BOARDS) if exam == "a-level" else ""
     exam_date = None
     while exam:
         try:
-            exam_date = parse_exam_date(
-                page.ask("[date of the exam, year-month-day · Enter skips]"), date.today()
-            )
+            exam_date = parse_exam_date(page.ask(words.EXAM_DATE_KEYS), date.today())
             break
         except ValueError as error:
             page.say(f"{error}.")
@@ -228,9 +238,9 @@ def _pick(page: Page, names: dict[str, str]) -> str:
     keys = list(names)
     page.choices(list(names.values()))
     while True:
-        command = page.ask(f"[1-{len(keys)} · Enter skips]")
+        command = page.ask(words.PICK_KEYS.format(count=len(keys)))
         if command == "":
             return ""
         if command in [str(number) for number in range(1, len(keys) + 1)]:
             return keys[int(command) - 1]
-        page.say(f"Type a number from 1 to {len(keys)}, or Enter to skip.")
+        page.say(words.NUMBER_OR_ENTER.format(count=len(keys)))

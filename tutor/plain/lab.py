@@ -15,26 +15,11 @@ from tutor.session.lab.finding import Finding
 from tutor.session.lab.knobs import GROUPS
 from tutor.session.lab.rows import LabRow
 from tutor.session.lab.stimuli import KINDS
+from tutor.words import common
+from tutor.words import plain_lab as lab_words
 
 Outcome = Literal["back", "quit"]
 PLOT_HEIGHT = 18
-
-_HELP = (
-    ("list", "the set-up; list all, list ions, list block: every knob, a group, or a word"),
-    ("use NAME", "another preparation; use alone names them"),
-    ("set NAME VALUE", "a knob, such as set k_block 0.9, set size 1.5x, set place middle"),
-    ("reset NAME", "put a knob back; reset all takes every change back"),
-    ("add KIND", "a stimulus, such as add pulse start=5 size=2x; add alone names the kinds"),
-    ("remove NUMBER", "take a stimulus away"),
-    ("run", "run it: plot, sentence, measurements"),
-    ("v", "more of the run, such as its currents; again shows the next"),
-    ("keep, drop", "keep the run as A to compare with, or let it go"),
-    ("compare", "A and B side by side"),
-    ("experiment NAME", "do an experiment; experiment alone names them"),
-    ("save NAME, load NAME, delete NAME", "set-ups by name; load alone names them"),
-    ("export FILE", "write the run or experiment: .csv .json .txt .svg .png"),
-    ("back, quit", "leave the lab, or the tutor"),
-)
 
 
 class _Left(Exception):
@@ -51,12 +36,12 @@ def run_lab(page: Page, lab: Lab) -> Outcome:
     Raises:
         Closed: the input has ended.
     """
-    page.heading("The lab")
-    page.say("A free bench: set something up, run it, compare. help tells the commands.")
+    page.heading(lab_words.TITLE)
+    page.say(lab_words.WELCOME)
     lines = _Lines(page, lab)
     lines.tell()
     while True:
-        line = page.ask("[lab: list · set NAME VALUE · run · help · back]")
+        line = page.ask(lab_words.KEYS)
         try:
             lines.obey(line)
         except _Left as left:
@@ -64,7 +49,7 @@ def run_lab(page: Page, lab: Lab) -> Outcome:
         except ValueError as error:
             page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
         except KeyboardInterrupt:
-            page.say("Stopped.")
+            page.say(lab_words.STOPPED)
 
 
 class _Lines:
@@ -112,12 +97,12 @@ class _Lines:
             return
         command = self._commands.get(words[0].casefold())
         if command is None:
-            raise ValueError(f"there is no command {words[0][:40]!r}; help tells them")
+            raise ValueError(lab_words.NO_COMMAND.format(command=words[0][:40]))
         command(words[1:])
 
     def tell(self) -> None:
         """Say what is set up."""
-        self._page.say(f"Set up: {self._lab.view.set_up}.")
+        self._page.say(lab_words.SET_UP.format(set_up=self._lab.view.set_up))
 
     # The set-up.
 
@@ -131,7 +116,11 @@ class _Lines:
         else:
             rows = view.rows(search=text)
         if not rows:
-            raise ValueError(f"no knob of {self._lab.scenario.preparation} has {text[:40]!r}")
+            raise ValueError(
+                lab_words.NO_KNOB_HAS.format(
+                    preparation=self._lab.scenario.preparation, text=text[:40]
+                )
+            )
         self.tell()
         for row in rows:
             self._page.say(_told(row), indent=2 if row.knob else 0, hanging=4)
@@ -146,13 +135,13 @@ class _Lines:
 
     def _set(self, words: Sequence[str]) -> None:
         if len(words) < 2:
-            raise ValueError("set takes a name and a value, such as set k_block 0.9")
+            raise ValueError(lab_words.SET_TAKES)
         self._lab.set(words[0], " ".join(words[1:]))
         self.tell()
 
     def _reset(self, words: Sequence[str]) -> None:
         if not words:
-            raise ValueError("reset takes a name, or all")
+            raise ValueError(lab_words.RESET_TAKES)
         if words[0] == "all":
             self._lab.reset_all()
         else:
@@ -164,17 +153,17 @@ class _Lines:
             for kind in self._lab.kinds:
                 self._page.say(f"{kind}: {KINDS[kind]}", hanging=2)
             if not self._lab.kinds:
-                self._page.say("Nothing can be added here: what drives it is among its settings.")
+                self._page.say(lab_words.NOTHING_TO_ADD)
             return
         pairs = [word.partition("=") for word in words[1:]]
         if bad := next((name for name, equals, _ in pairs if not equals), ""):
-            raise ValueError(f"write what is set as NAME=VALUE, not {bad[:40]!r}")
+            raise ValueError(lab_words.WRITE_AS.format(what=bad[:40]))
         self._lab.add(words[0], **{name: value for name, _, value in pairs})
         self.tell()
 
     def _remove(self, words: Sequence[str]) -> None:
         if len(words) != 1 or not words[0].isdecimal():
-            raise ValueError("remove takes the number of a stimulus, as list shows it")
+            raise ValueError(lab_words.REMOVE_TAKES)
         self._lab.remove(int(words[0]))
         self.tell()
 
@@ -190,42 +179,43 @@ class _Lines:
 
     def _pane(self, words: Sequence[str]) -> None:
         if self._lab.run is None:
-            raise ValueError("run it first")
+            raise ValueError(lab_words.RUN_FIRST)
         self._page.next_pane()
 
     def _keep(self, words: Sequence[str]) -> None:
         self._lab.make()
         self._lab.keep()
-        self._page.say("Kept as A; what you change now is B.")
+        self._page.say(lab_words.KEPT)
 
     def _drop(self, words: Sequence[str]) -> None:
         if self._lab.kept is None:
-            raise ValueError("no run is kept")
+            raise ValueError(lab_words.NOTHING_KEPT)
         self._lab.let_go()
-        self._page.say("A is gone.")
+        self._page.say(lab_words.GONE)
 
     def _compare(self, words: Sequence[str]) -> None:
         if self._lab.kept is None:
-            raise ValueError("keep a run first, then change something and compare")
+            raise ValueError(lab_words.KEEP_FIRST)
         self._run(words)
         kept = self._lab.view.kept
         assert kept is not None
         for name, only in (("A", kept.only_a), ("B", kept.only_b)):
             if only:
-                self._page.say(f"{name} alone has: {'; '.join(only)}.")
+                self._page.say(lab_words.ALONE_HAS.format(name=name, changes="; ".join(only)))
         if not kept.only_a and not kept.only_b:
-            self._page.say("A and B are set up alike.")
+            self._page.say(lab_words.ALIKE)
 
     def _experiment(self, words: Sequence[str]) -> None:
-        known = experiments_for(self._lab.scenario.preparation)
+        preparation = self._lab.scenario.preparation
+        known = experiments_for(preparation)
         if not words:
             for name, one in known.items():
                 self._page.say(f"{name}: {one.sentence}", hanging=2)
             if not known:
-                self._page.say(f"There is no experiment on {self._lab.scenario.preparation}.")
+                self._page.say(lab_words.NO_EXPERIMENT.format(preparation=preparation))
             return
         if words[0] in known:
-            self._page.say(f"{known[words[0]].title}: this may take some seconds.")
+            self._page.say(lab_words.TAKES_SECONDS.format(experiment=known[words[0]].title))
         found = self._found = experiment(words[0], self._lab.scenario)
         for plot in found.plots:
             self._page.picture(plot, PLOT_HEIGHT)
@@ -237,16 +227,17 @@ class _Lines:
 
     def _save(self, words: Sequence[str]) -> None:
         name = _name(words, "save")
-        if self._set_ups.has(name) and not self._sure(f"There is a set-up {name} already"):
+        if self._set_ups.has(name) and not self._sure(lab_words.SET_UP_EXISTS.format(name=name)):
             return
         path = self._set_ups.save(name, self._lab.scenario)
         self._lab.title = path.stem
-        self._page.say(f"Saved: {path}")
+        self._page.say(lab_words.SAVED.format(path=path))
 
     def _load(self, words: Sequence[str]) -> None:
         if not words:
             names = self._set_ups.names
-            self._page.say(f"Saved: {', '.join(names)}." if names else "No set-up is saved yet.")
+            saved = lab_words.SAVED_ARE.format(names=", ".join(names))
+            self._page.say(saved if names else lab_words.NONE_SAVED)
             return
         name = _name(words, "load")
         self._lab.open(self._set_ups.load(name), name)
@@ -255,17 +246,17 @@ class _Lines:
     def _delete(self, words: Sequence[str]) -> None:
         name = _name(words, "delete")
         if not self._set_ups.has(name):
-            raise ValueError(f"there is no set-up {name!r}")
-        if self._sure(f"This deletes the set-up {name} for good"):
+            raise ValueError(common.NO_SET_UP.format(name=name))
+        if self._sure(lab_words.DELETES_FOR_GOOD.format(name=name)):
             self._set_ups.delete(name)
-            self._page.say(f"Deleted: {name}.")
+            self._page.say(lab_words.DELETED.format(name=name))
 
     def _export(self, words: Sequence[str]) -> None:
         path = target(_name(words, "export"))
-        if path.exists() and not self._sure(f"There is a file {path} already"):
+        if path.exists() and not self._sure(lab_words.FILE_EXISTS.format(path=path)):
             return
         export(self._sheet(), path, self._page.plot_mode)
-        self._page.say(f"Written: {path}")
+        self._page.say(lab_words.WRITTEN.format(path=path))
 
     def _sheet(self) -> Sheet:
         if self._found is not None:
@@ -274,15 +265,15 @@ class _Lines:
         return sheet_of_runs(self._lab.view.drawn)
 
     def _sure(self, text: str) -> bool:
-        if self._page.ask(f"{text}. Go on? [y/n]").casefold() in ("y", "yes"):
+        if self._page.ask(lab_words.GO_ON.format(what=text)).casefold() in lab_words.YES:
             return True
-        self._page.say("Nothing is changed.")
+        self._page.say(lab_words.NOTHING_CHANGED)
         return False
 
     # The rest.
 
     def _help(self, words: Sequence[str]) -> None:
-        for command, meaning in _HELP:
+        for command, meaning in lab_words.HELP:
             self._page.say(f"{command}: {meaning}", hanging=4)
 
     def _back(self, words: Sequence[str]) -> None:
@@ -297,19 +288,24 @@ def _told(row: LabRow) -> str:
     if row.knob is None:
         return f"{row.number}) {row.text}" if row.number else row.text
     knob = row.knob
-    mark = "changed, " if knob.is_changed else ""
-    return f"{knob.name} = {knob.shown} ({mark}{knob.range_text}): {knob.title}"
+    return lab_words.KNOB.format(
+        name=knob.name,
+        value=knob.shown,
+        changed=lab_words.CHANGED if knob.is_changed else "",
+        range=knob.range_text,
+        title=knob.title,
+    )
 
 
 def _reading(reading: Reading, compares: bool) -> str:
-    value = f"{reading.text} {reading.unit}".rstrip() if reading.text else "none"
+    value = f"{reading.text} {reading.unit}".rstrip() if reading.text else common.NONE
     if compares:
-        other = reading.other or "none"
-        value += f" (A {other}, changed)" if reading.differs else " (A the same)"
+        template = lab_words.DIFFERS if reading.differs else lab_words.THE_SAME
+        value = template.format(value=value, other=reading.other or common.NONE)
     return f"{reading.name} = {value}: {reading.meaning}"
 
 
 def _name(words: Sequence[str], command: str) -> str:
     if not words:
-        raise ValueError(f"{command} takes a name")
+        raise ValueError(lab_words.TAKES_NAME.format(command=command))
     return " ".join(words)

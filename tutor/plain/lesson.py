@@ -1,15 +1,15 @@
-"""A lesson as lines of text: what is shown."""
+"""What is asked, one after another, as lines of text: what is shown."""
 
 from __future__ import annotations
 
 from string import ascii_lowercase
-from typing import Literal
+from typing import Literal, Protocol
 
 from tutor.grading.verdict import Verdict
 from tutor.journal.store import Journal, JournalError
 from tutor.plain.answering import keys_of, obey
 from tutor.plain.page import Page
-from tutor.session.lesson import Lesson
+from tutor.session.asking import Asking
 from tutor.session.points import point_lines
 from tutor.session.terminal import PLOTS, turn
 from tutor.session.views import (
@@ -20,55 +20,71 @@ from tutor.session.views import (
     StepView,
     VerdictView,
 )
+from tutor.words import common
+from tutor.words import plain as words
 
 Outcome = Literal["home", "next-phase", "quit"]
 
 
-def run_lesson(page: Page, lesson: Lesson, journal: Journal) -> Outcome:
-    """Show the lesson until the learner leaves it.
+class OwnKeys(Protocol):
+    """What may be typed in one kind of session besides."""
+
+    def told(self) -> str:
+        """What the prompt says of it; empty where nothing of it can be done."""
+
+    def obey(self, page: Page, command: str) -> bool | None:
+        """Do it, and tell whether there is something new to show; None where it is none of it."""
+
+
+def run_lesson(
+    page: Page, asking: Asking, journal: Journal, own: OwnKeys | None = None
+) -> Outcome:
+    """Show one thing after another until the learner leaves, or the end.
 
     Raises:
         Closed: the input has ended.
         JournalError: the journal cannot be read.
     """
     while True:
-        view = lesson.view
+        view = asking.view
         if isinstance(view, EndView):
             return _show_end(page, view)
-        show_view(page, lesson.title, view)
+        show_view(page, asking.title, view)
         while True:
-            command = page.ask(keys_of(lesson.view))
+            more = own.told() if own else ""
+            command = page.ask(f"{keys_of(asking.view)} {more}".rstrip())
             if command in ("m", "q"):
                 return "home" if command == "m" else "quit"
-            if command == "o" and not isinstance(lesson.view, QuestionView):
-                if _in_lab(page, lesson) == "quit":
+            if command == "o" and not isinstance(asking.view, QuestionView):
+                if _in_lab(page, asking) == "quit":
                     return "quit"
                 break
             try:
                 if command == "p":
                     page.plots = not page.plots
                     turn(journal, PLOTS, page.plots)
-                    page.say(f"Plots are {'drawn' if page.plots else 'left out'} from now on.")
+                    page.say(words.PLOTS_DRAWN if page.plots else words.PLOTS_LEFT_OUT)
                     break
-                if obey(page, lesson, command):
+                shows = own.obey(page, command) if own else None
+                if obey(page, asking, command) if shows is None else shows:
                     break
             except JournalError as error:
                 page.say(f"{error}.")
 
 
-def _in_lab(page: Page, lesson: Lesson) -> str:
+def _in_lab(page: Page, asking: Asking) -> str:
     """Open what is shown in the lab; an open question's set-up would give its key away."""
     from tutor.plain.lab import run_lab
     from tutor.session.lab.bench import Lab
     from tutor.session.lab.opening import opened_from
 
-    found = opened_from(lesson.view)
+    found = opened_from(asking.view)
     assert found is not None
     return run_lab(page, Lab(found.scenario, found.title))
 
 
 def show_view(page: Page, title: str, view: StepView | QuestionView | VerdictView) -> None:
-    """Print what a lesson of the phase `title` shows."""
+    """Print what is shown of the phase, quiz or review called `title`."""
     match view:
         case StepView():
             _show_step(page, title, view)
@@ -79,7 +95,7 @@ def show_view(page: Page, title: str, view: StepView | QuestionView | VerdictVie
 
 
 def _show_step(page: Page, title: str, view: StepView) -> None:
-    page.heading(f"{title} {view.counter}: {view.step.title}")
+    page.heading(words.STEP_TITLE.format(phase=title, place=view.counter, step=view.step.title))
     page.prose(view.step.text)
     page.say()
     page.say(view.set_up)
@@ -89,11 +105,21 @@ def _show_step(page: Page, title: str, view: StepView) -> None:
 
 
 def _show_question(page: Page, title: str, view: QuestionView) -> None:
-    flag = ", flagged" if view.flagged else ""
-    page.heading(f"{title} {view.counter}, question {view.question.id}{flag}")
+    page.heading(
+        words.QUESTION_TITLE.format(
+            phase=title, place=view.counter, question=view.question.id, flag=_flag(view)
+        )
+    )
+    show_question(page, view)
+    if view.draft and view.form.kind != "experiment":
+        page.say(words.YOU_HAD_BEGUN.format(answer=view.form.written(view.draft)))
+
+
+def show_question(page: Page, view: QuestionView) -> None:
+    """Print what a question asks, without its title."""
     page.prose(view.stem)
     page.say()
-    page.say(f"Will run: {view.question.setup} ({view.set_up})")
+    page.say(common.WILL_RUN.format(what=view.question.setup, more=view.set_up))
     page.plot(view.drawn)
     page.say(f"{view.form.takes[0].upper()}{view.form.takes[1:]}:")
     page.choices([choice.text for choice in view.form.choices])
@@ -102,14 +128,19 @@ def _show_question(page: Page, title: str, view: QuestionView) -> None:
         page.say(f"{letter}) {partner.text}", indent=2, hanging=3)
     _show_knobs(page, view.knobs)
     if view.hint:
-        page.say(f"Hint: {view.hint}")
-    if view.draft and view.form.kind != "experiment":
-        page.say(f"You had begun: {view.form.written(view.draft)} (d hands that in)")
+        page.say(common.HINT.format(hint=view.hint))
 
 
 def _show_verdict(page: Page, title: str, view: VerdictView) -> None:
-    flag = ", flagged" if view.flagged else ""
-    page.heading(f"{view.headline} ({title} {view.counter}, {view.question.id}{flag})")
+    page.heading(
+        words.VERDICT_TITLE.format(
+            verdict=view.headline,
+            phase=title,
+            place=view.counter,
+            question=view.question.id,
+            flag=_flag(view),
+        )
+    )
     if view.verdict is not None:
         _show_points(page, view, view.verdict)
     if view.certainty_line:
@@ -121,15 +152,19 @@ def _show_verdict(page: Page, title: str, view: VerdictView) -> None:
     page.say()
     page.say(view.set_up)
     page.plot(view.drawn, view.curves)
-    page.say(f"It decides: {view.decides}")
+    page.say(common.IT_DECIDES.format(finding=view.decides))
     for i, refutation in enumerate(view.refutations):
         _show_refutation(page, refutation, drawn=i == view.replayed)
     page.say()
     page.prose(view.explanation)
-    page.say(f"Source: {view.question.source}")
+    page.say(common.SOURCE.format(source=view.question.source))
     if view.taught_in:
-        page.say(f"Taught in {view.taught_in} (l goes there, b comes back)")
+        page.say(common.TAUGHT_IN.format(place=view.taught_in))
     _show_knobs(page, view.knobs)
+
+
+def _flag(view: QuestionView | VerdictView) -> str:
+    return words.IS_FLAGGED if view.flagged else ""
 
 
 def _show_points(page: Page, view: VerdictView, verdict: Verdict) -> None:
@@ -146,11 +181,12 @@ _SIGNS = {"met": "+", "missed": "-", "contradicted": "x"}
 
 def _show_refutation(page: Page, view: RefutationView, drawn: bool) -> None:
     if view.seen_before and not drawn:
-        page.say(f"Refuted before: {view.says} (r draws it)")
+        page.say(common.REFUTED_BEFORE.format(says=view.says))
         return
     if view.misconception is not None:
-        page.say(f"A known misconception, {view.misconception.id}: {view.misconception.name}")
-    page.say(f"Refutation: {view.set_up}")
+        known = view.misconception
+        page.say(words.KNOWN_MISCONCEPTION.format(id=known.id, name=known.name))
+    page.say(f"{common.REFUTATION} {view.set_up}")
     page.say(view.says, indent=2)
     if view.misconception is not None:
         page.say(view.misconception.right, indent=2)
@@ -160,18 +196,26 @@ def _show_knobs(page: Page, knobs: tuple[Knob, ...]) -> None:
     for knob in knobs:
         unit = f" {knob.unit}" if knob.unit else ""
         page.say(
-            f"Knob {knob.name} = {knob.value:g}{unit} ({knob.low:g} to {knob.high:g}): "
-            f"{knob.sentence}"
+            words.KNOB.format(
+                name=knob.name,
+                value=knob.value,
+                unit=unit,
+                low=knob.low,
+                high=knob.high,
+                sentence=knob.sentence,
+            )
         )
 
 
 def _show_end(page: Page, view: EndView) -> Outcome:
-    page.heading(f"End of {view.title}")
-    page.prose(view.phase.summary)
-    page.say(f"{view.right} of {view.questions} questions right at your last attempt.")
-    onward = f"Enter {view.next_phase} · " if view.next_phase else ""
+    page.heading(common.END_OF.format(title=view.title))
+    page.prose(view.prose)
+    for line in view.lines:
+        page.say(line)
+    phase = view.next_phase
+    onward = words.NEXT_PHASE_KEY.format(phase=phase.title) if phase else ""
     while True:
-        match page.ask(f"[{onward}m map · q quit]"):
+        match page.ask(words.END_KEYS.format(onward=onward)):
             case "" if view.next_phase:
                 return "next-phase"
             case "" | "m":

@@ -17,6 +17,7 @@ from tutor.session.drawn import DrawnRun
 from tutor.session.panes import Pane, pane_picture, pane_sentence, panes_of
 from tutor.session.picture import voltage_plot
 from tutor.session.terminal import shown_in
+from tutor.words import plain as words
 
 PLOT_HEIGHT = 16
 #: Enough for a run of which only the beginning may be seen.
@@ -67,6 +68,11 @@ class Page:
     def encodes_all(self) -> bool:
         """Whether what is written may hold more than plain characters."""
         return "utf" in (self._writer.encoding or "utf-8").lower()
+
+    @property
+    def letters(self) -> Mode:
+        """The mode that text is spelt for."""
+        return self._letters
 
     @property
     def plot_mode(self) -> Mode:
@@ -128,7 +134,7 @@ class Page:
     def next_pane(self) -> None:
         """Draw and say the next pane of the run that was drawn last; after the last the first."""
         if not self._panes:
-            self.say("There is nothing more to be seen of this run before the answer.")
+            self.say(words.NOTHING_MORE_TO_SEE)
             return
         pane = self._panes[0]
         self._panes.rotate(-1)

@@ -6,6 +6,8 @@ from contextlib import suppress
 
 from tutor.plain.page import Closed, Page
 from tutor.session.present import Present, PresentView
+from tutor.words import common
+from tutor.words import plain as words
 
 BAR_WIDTH = 20
 
@@ -27,12 +29,12 @@ def _put(page: Page, present: Present) -> None:
     present.forward()
     while present.stage == "votes":
         try:
-            present.count(page.ask(f"[{view.asks} · Enter none]"))
+            present.count(page.ask(words.VOTES_KEYS.format(asks=view.asks)))
         except ValueError as error:
             page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
     page.say(present.view.set_up)
     page.plot(present.view.drawn)
-    page.ask("[Enter the verdict]")
+    page.ask(words.RUN_KEYS)
     present.forward()
     _tell(page, present.view)
 
@@ -42,9 +44,10 @@ def _tell(page: Page, view: PresentView) -> None:
         bar = "#" * round(option.share * BAR_WIDTH)
         mark = "+" if option.right else " "
         page.say(f"{mark} {option.letter} {option.votes:>4} {bar}")
-        page.say(f"{option.text}{' (right)' if option.right else ''}", indent=4)
+        told = words.RIGHT_OPTION.format(option=option.text) if option.right else option.text
+        page.say(told, indent=4)
     page.say()
-    page.say(f"It decides: {view.decides}")
+    page.say(common.IT_DECIDES.format(finding=view.decides))
     if view.refuted:
         page.say(view.refuted)
     page.prose(view.explanation)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.words import common
+from tutor.words import traces as words
+
 if TYPE_CHECKING:
     from simulator.recording import Recording
     from simulator.stimulus import Stimulus
@@ -22,60 +25,65 @@ class Symbol(NamedTuple):
 
     text: str
     decimals: int
-    signed: bool = False
+    signed: bool
 
 
-#: A symbol for every column of every recording, which has the units. Potentials, currents, fluxes
-#: and rates carry their sign.
-SYMBOLS: dict[str, Symbol] = {
-    "time_ms": Symbol("t", 2),
-    "voltage_mv": Symbol("V", 1, signed=True),
-    "stimulus_ua_cm2": Symbol("Istim", 1, signed=True),
-    "m": Symbol("m", 3),
-    "h": Symbol("h", 3),
-    "n": Symbol("n", 3),
-    "na_available": Symbol("Na available", 3),
-    "na_open": Symbol("Na open", 3),
-    "na_inactivated": Symbol("Na inactivated", 3),
-    "na_closed": Symbol("Na closed", 3),
-    "na_blocked": Symbol("Na blocked", 3),
-    "lidocaine": Symbol("Na with lidocaine", 3),
-    "g_na": Symbol("gNa", 2),
-    "g_k": Symbol("gK", 2),
-    "i_na": Symbol("INa", 1, signed=True),
-    "i_k": Symbol("IK", 1, signed=True),
-    "i_leak": Symbol("Ileak", 2, signed=True),
-    "i_pump": Symbol("Ipump", 2, signed=True),
-    "i_ion": Symbol("Iion", 1, signed=True),
-    "driving_na_mv": Symbol("V−ENa", 1, signed=True),
-    "driving_k_mv": Symbol("V−EK", 1, signed=True),
-    "dvdt_v_s": Symbol("dV/dt", 1, signed=True),
-    "clamp_ua_cm2": Symbol("Iclamp", 1, signed=True),
-    "i_passive": Symbol("Ipassive", 2, signed=True),
-    "i_axial": Symbol("Iaxial", 1, signed=True),
-    "tip_mv": Symbol("Vtip", 1, signed=True),
-    "synapse_mv": Symbol("Vsynapse", 1, signed=True),
-    "trigger_mv": Symbol("Vtrigger", 1, signed=True),
-    "axon_mv": Symbol("Vaxon", 1, signed=True),
-    "g_excitatory_ns": Symbol("gexc", 2),
-    "g_inhibitory_ns": Symbol("ginh", 2),
-    "i_excitatory_na": Symbol("Iexc", 3, signed=True),
-    "i_inhibitory_na": Symbol("Iinh", 3, signed=True),
-    "e_na_mv": Symbol("ENa", 1, signed=True),
-    "e_k_mv": Symbol("EK", 1, signed=True),
-    "e_cl_mv": Symbol("ECl", 1, signed=True),
-    "flux_na": Symbol("Na flux", 2, signed=True),
-    "flux_k": Symbol("K flux", 2, signed=True),
-    "flux_cl": Symbol("Cl flux", 2, signed=True),
-    "pump_na": Symbol("Na pumped", 2, signed=True),
-    "pump_k": Symbol("K pumped", 2, signed=True),
-    "i_cl": Symbol("ICl", 3, signed=True),
-    "na_in_mm": Symbol("Na inside", 2),
-    "k_in_mm": Symbol("K inside", 2),
-    "na_out_mm": Symbol("Na outside", 2),
-    "k_out_mm": Symbol("K outside", 2),
-    "pump_na_pmol_cm2_s": Symbol("Na pumped", 2),
-    "atp_pmol_cm2": Symbol("ATP used", 1),
+#: Of every column of every recording the decimals of its values, and whether they carry their
+#: sign: potentials, currents, fluxes and rates do.
+_WRITTEN = {
+    "time_ms": (2, False),
+    "voltage_mv": (1, True),
+    "stimulus_ua_cm2": (1, True),
+    "m": (3, False),
+    "h": (3, False),
+    "n": (3, False),
+    "na_available": (3, False),
+    "na_open": (3, False),
+    "na_inactivated": (3, False),
+    "na_closed": (3, False),
+    "na_blocked": (3, False),
+    "lidocaine": (3, False),
+    "g_na": (2, False),
+    "g_k": (2, False),
+    "i_na": (1, True),
+    "i_k": (1, True),
+    "i_leak": (2, True),
+    "i_pump": (2, True),
+    "i_ion": (1, True),
+    "driving_na_mv": (1, True),
+    "driving_k_mv": (1, True),
+    "dvdt_v_s": (1, True),
+    "clamp_ua_cm2": (1, True),
+    "i_passive": (2, True),
+    "i_axial": (1, True),
+    "tip_mv": (1, True),
+    "synapse_mv": (1, True),
+    "trigger_mv": (1, True),
+    "axon_mv": (1, True),
+    "g_excitatory_ns": (2, False),
+    "g_inhibitory_ns": (2, False),
+    "i_excitatory_na": (3, True),
+    "i_inhibitory_na": (3, True),
+    "e_na_mv": (1, True),
+    "e_k_mv": (1, True),
+    "e_cl_mv": (1, True),
+    "flux_na": (2, True),
+    "flux_k": (2, True),
+    "flux_cl": (2, True),
+    "pump_na": (2, True),
+    "pump_k": (2, True),
+    "i_cl": (3, True),
+    "na_in_mm": (2, False),
+    "k_in_mm": (2, False),
+    "na_out_mm": (2, False),
+    "k_out_mm": (2, False),
+    "pump_na_pmol_cm2_s": (2, False),
+    "atp_pmol_cm2": (1, False),
+}
+#: Their symbols; the recordings have the units.
+SYMBOLS = {
+    column: Symbol(words.SYMBOLS[column], decimals, signed)
+    for column, (decimals, signed) in _WRITTEN.items()
 }
 
 
@@ -104,82 +112,87 @@ def describe(trace: Recording) -> str:
         parts += _one_spike(trace, measured)
     else:
         parts.append(_several_spikes(trace, measured))
-    return f"The potential {_list(parts)}."
+    return words.POTENTIAL.format(does=_list(parts))
 
 
 def _outline(trace: Recording) -> str:
     v = trace.voltage_mv
     top = max(range(len(v)), key=v.__getitem__)
-    parts = [f"begins at {_number(v[0], 1, signed=True)} mV"]
+    parts = [words.BEGINS.format(potential=_mv(v[0]))]
     if v[top] > max(v[0], v[-1]) + _REST_MV:
-        highest = f"{_number(v[top], 1, signed=True)} mV at {_number(top * trace.dt_ms, 2)} ms"
-        parts.append(f"rises to {highest}")
-    parts.append(
-        f"is at {_number(v[-1], 1, signed=True)} mV when the run ends at {trace.duration_ms:g} ms"
-    )
-    return f"The potential {_list(parts)}."
+        parts.append(words.GETS_UP.format(potential=_mv(v[top]), time=_ms(top * trace.dt_ms)))
+    parts.append(words.ENDS.format(potential=_mv(v[-1]), time=f"{trace.duration_ms:g} ms"))
+    return words.POTENTIAL.format(does=_list(parts))
 
 
 def _start(trace: Trace, measured: dict[str, float]) -> list[str]:
     """Rest, and what the first pulse does to it."""
-    rest = f"rests at {_show('rest_mv', measured)}"
+    rest_mv = _show("rest_mv", measured)
+    rest = words.RESTS.format(potential=rest_mv)
     first = _first_stimulus(trace)
     if first is None:
-        return [f"{rest} without a stimulus"]
-    lasting = "" if isinf(first.end_ms) else f"{first.end_ms - first.start_ms:g} ms "
-    cause = f"a {lasting}{first.word} at {first.start_ms:g} ms"
+        return [words.RESTS_ALONE.format(potential=rest_mv)]
+    cause = (words.CAUSE if isinf(first.end_ms) else words.CAUSE_LASTING).format(
+        lasts=f"{first.end_ms - first.start_ms:g} ms",
+        word=first.word,
+        time=f"{first.start_ms:g} ms",
+    )
     if len(trace.stimuli) > 1:
-        cause += f" (the first of {len(trace.stimuli)})"
+        cause = words.FIRST_OF.format(cause=cause, count=len(trace.stimuli))
     if measured["spike_count"] > 0:
         upstroke_ms = measured.get("upstroke_ms", 0.0)
         if upstroke_ms < first.start_ms:
             return [rest]
         if upstroke_ms < first.end_ms and "upstroke_mv" in measured:
-            return [
-                rest,
-                f"is driven to its upstroke at {_show('upstroke_mv', measured)} by {cause}",
-            ]
+            upstroke_mv = _show("upstroke_mv", measured)
+            return [rest, words.DRIVEN.format(potential=upstroke_mv, cause=cause)]
     if "stimulus_end_mv" not in measured:
-        return [rest, f"is under {cause} that outlasts the run"]
-    return [rest, f"is pushed to {_show('stimulus_end_mv', measured)} by {cause}"]
+        return [rest, words.OUTLASTED.format(cause=cause)]
+    pushed_mv = _show("stimulus_end_mv", measured)
+    return [rest, words.PUSHED.format(potential=pushed_mv, cause=cause)]
 
 
 def _no_spike(trace: Trace, measured: dict[str, float]) -> list[str]:
     end_mv, end_ms = _show("end_mv", measured), f"{measured['end_ms']:g} ms"
     if _first_stimulus(trace) is None:
         if abs(measured["end_mv"] - measured["rest_mv"]) <= _REST_MV:
-            return [f"stays there to the end at {end_ms}"]
-        return [f"drifts without a spike to {end_mv} at {end_ms}"]
-    parts = ["fires no spike", f"is at {end_mv} when the run ends at {end_ms}"]
+            return [words.STAYS.format(time=end_ms)]
+        return [words.DRIFTS.format(potential=end_mv, time=end_ms)]
+    parts = [words.NO_SPIKE, words.ENDS.format(potential=end_mv, time=end_ms)]
     pushed_mv = max(measured.get("stimulus_end_mv", measured["peak_mv"]), measured["rest_mv"])
     if measured["peak_mv"] > pushed_mv + _REST_MV:
-        top = f"comes up to {_show('peak_mv', measured)} at {_show('peak_ms', measured)}"
-        return [top, *parts]
+        peak_mv, peak_ms = _show("peak_mv", measured), _show("peak_ms", measured)
+        return [words.COMES_UP.format(potential=peak_mv, time=peak_ms), *parts]
     return parts
 
 
 def _one_spike(trace: Trace, measured: dict[str, float]) -> list[str]:
-    peak = f"to a peak of {_show('peak_mv', measured)} at {_show('peak_ms', measured)}"
     # A spike that a later pulse starts must not be put down to the first one.
     starts_ms = sorted(stimulus.start_ms for stimulus in trace.stimuli if stimulus.size)
     before_ms = [t for t in starts_ms[1:] if t < measured.get("upstroke_ms", 0.0)]
-    rises = f"rises after the pulse at {before_ms[-1]:g} ms" if before_ms else "rises"
-    return [f"{rises} {peak}", *_after_peak(measured)]
+    peak = (words.PEAK_AFTER_PULSE if before_ms else words.PEAK).format(
+        pulse=f"{before_ms[-1]:g} ms" if before_ms else "",
+        potential=_show("peak_mv", measured),
+        time=_show("peak_ms", measured),
+    )
+    return [peak, *_after_peak(measured)]
 
 
 def _after_peak(measured: dict[str, float]) -> list[str]:
     """The way back: past rest and below it, just to rest, or not at all."""
-    end = f"{_show('end_mv', measured)} when the run ends at {measured['end_ms']:g} ms"
+    end_mv, end_ms = _show("end_mv", measured), f"{measured['end_ms']:g} ms"
     if "recross_ms" in measured:
-        parts = [f"falls back past rest at {_show('recross_ms', measured)}"]
+        recross_ms = _show("recross_ms", measured)
+        past = words.FALLS_PAST_REST.format(time=recross_ms)
         if "undershoot_mv" not in measured:
-            return [*parts, f"is still falling at {end}"]
+            return [past, words.STILL_FALLING.format(potential=end_mv, time=end_ms)]
         if measured["undershoot_mv"] < measured["rest_mv"] - _DIP_MV:
-            return [*parts, f"undershoots to {_show('undershoot_mv', measured)}"]
-        return [f"falls back to rest at {_show('recross_ms', measured)} without an undershoot"]
+            undershoot_mv = _show("undershoot_mv", measured)
+            return [past, words.UNDERSHOOTS.format(potential=undershoot_mv)]
+        return [words.TO_REST_AT.format(time=recross_ms)]
     if measured["end_mv"] - measured["rest_mv"] <= _REST_MV:
-        return ["falls back to rest without an undershoot"]
-    return [f"does not come back to rest: it is still at {end}"]
+        return [words.TO_REST]
+    return [words.NOT_TO_REST.format(potential=end_mv, time=end_ms)]
 
 
 def _several_spikes(trace: Trace, measured: dict[str, float]) -> str:
@@ -187,13 +200,16 @@ def _several_spikes(trace: Trace, measured: dict[str, float]) -> str:
 
     spikes = find_spikes(trace)
     last_ms, last_mv = summit(trace.voltage_mv, spikes[-1].peak, trace.dt_ms)
-    text = (
-        f"fires {len(spikes)} spikes, the first with a peak of {_show('peak_mv', measured)} at "
-        f"{_show('peak_ms', measured)}, the last with {_number(last_mv, 1, signed=True)} mV at "
-        f"{_number(last_ms, 2)} ms"
+    text = words.SPIKES.format(
+        count=len(spikes),
+        potential=_show("peak_mv", measured),
+        time=_show("peak_ms", measured),
+        last_potential=_mv(last_mv),
+        last_time=_ms(last_ms),
     )
     if measured.get("undershoot_mv", 0.0) < measured["rest_mv"] - _DIP_MV:
-        text += f"; after the first it undershoots to {_show('undershoot_mv', measured)}"
+        undershoot_mv = _show("undershoot_mv", measured)
+        text = words.SPIKES_UNDERSHOOT.format(spikes=text, potential=undershoot_mv)
     return text
 
 
@@ -213,6 +229,14 @@ def _show(name: str, measured: dict[str, float]) -> str:
     return f"{_number(measured[name], decimals, signed=unit == 'mV')} {unit}"
 
 
+def _mv(value: float) -> str:
+    return f"{_number(value, 1, signed=True)} mV"
+
+
+def _ms(value: float) -> str:
+    return f"{_number(value, 2)} ms"
+
+
 def _number(value: float, decimals: int, *, signed: bool = False) -> str:
     # Adding zero turns a negative zero, which would print its sign, into a positive one.
     rounded = round(value, decimals) + 0.0
@@ -222,4 +246,4 @@ def _number(value: float, decimals: int, *, signed: bool = False) -> str:
 def _list(parts: Sequence[str]) -> str:
     if len(parts) == 1:
         return parts[0]
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return common.AND.join([", ".join(parts[:-1]), parts[-1]])

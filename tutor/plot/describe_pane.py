@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tutor.course.names import columns_of
 from tutor.plot.describe import value_text
 from tutor.plot.describe_run import describe_run
+from tutor.words import traces as words
 
 if TYPE_CHECKING:
     from tutor.course.scenario import MeasuredRun
@@ -18,16 +19,21 @@ def describe_gates(run: MeasuredRun) -> str:
     trace = run.trace
     opened = trace.column("na_open")
     most = max(range(len(opened)), key=opened.__getitem__)
-    places = [("at the start", 0), (f"at {most * trace.dt_ms:.2f} ms", most)]
-    places.append((f"at the end, {trace.duration_ms:g} ms,", len(trace) - 1))
-    sentences = []
-    for when, sample in places:
-        closed, open_now, inactivated = (
-            f"{trace.column(name)[sample]:.0%}"
-            for name in ("na_closed", "na_open", "na_inactivated")
+    times = (
+        (words.AT_START, 0),
+        (words.AT_TIME.format(time_ms=most * trace.dt_ms), most),
+        (words.AT_END.format(time_ms=trace.duration_ms), len(trace) - 1),
+    )
+    told = [
+        words.STATES.format(
+            when=when,
+            closed=trace.column("na_closed")[sample],
+            open=opened[sample],
+            inactivated=trace.column("na_inactivated")[sample],
         )
-        sentences.append(f"{when} {closed} closed, {open_now} open, {inactivated} inactivated")
-    return f"Of the Na channels: {'; '.join(sentences)}."
+        for when, sample in times
+    ]
+    return words.GATES.format(times="; ".join(told))
 
 
 def describe_curves(run: MeasuredRun, columns: Sequence[str]) -> str:
@@ -43,11 +49,15 @@ def _curve(run: MeasuredRun, name: str) -> str:
     far = max(range(len(values)), key=lambda i: abs(values[i] - first))
     title = f"{column.title[:1].upper()}{column.title[1:]}"
     if value_text(name, values[far]) == value_text(name, first):
-        return f"{title} stays at {_said(name, first, column.unit)}."
-    text = f"{title} begins at {_said(name, first, column.unit)}"
-    if far < len(values) - 1:
-        text += f", gets to {_said(name, values[far], column.unit)} at {far * trace.dt_ms:.2f} ms"
-    return f"{text} and ends at {_said(name, last, column.unit)}."
+        return words.CURVE_STAYS.format(title=title, value=_said(name, first, column.unit))
+    text = words.CURVE_AND_BACK if far < len(values) - 1 else words.CURVE
+    return text.format(
+        title=title,
+        first=_said(name, first, column.unit),
+        farthest=_said(name, values[far], column.unit),
+        time_ms=far * trace.dt_ms,
+        last=_said(name, last, column.unit),
+    )
 
 
 def _said(name: str, value: float, unit: str) -> str:
@@ -61,12 +71,12 @@ def describe_fluxes(run: MeasuredRun, columns: Sequence[str]) -> str:
     for name in columns:
         value = trace.column(name)[-1]
         way, ion = name.split("_")
-        who = f"{ion.capitalize()} {'by the pump' if way == 'pump' else 'through channels'}"
+        by = words.BY_PUMP if way == "pump" else words.THROUGH_CHANNELS
+        said = words.OUTWARD if value > 0.0 else words.INWARD
         if abs(value) < 0.005:
-            told.append(f"{who} none")
-        else:
-            told.append(f"{who} {abs(value):.2f} {'out' if value > 0.0 else 'in'}")
-    return f"At the end cross, in pmol/cm2/s: {', '.join(told)}."
+            said = words.NO_FLUX
+        told.append(said.format(who=by.format(ion=ion.capitalize()), flux=abs(value)))
+    return words.FLUXES.format(fluxes=", ".join(told))
 
 
 def describe_along(run: MeasuredRun) -> str:
@@ -78,5 +88,7 @@ def describe_along(run: MeasuredRun) -> str:
         v = watched.recording.voltage_mv
         most = max(range(len(v)), key=v.__getitem__)
         when = most * watched.recording.dt_ms
-        told.append(f"{watched.label} {v[0]:+.1f} mV, at most {v[most]:+.1f} mV at {when:.2f} ms")
-    return f"Along the cable: {'; '.join(told)}."
+        told.append(
+            words.PLACE.format(place=watched.label, start_mv=v[0], peak_mv=v[most], time_ms=when)
+        )
+    return words.ALONG.format(places="; ".join(told))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tutor.plot.axes import round_up
 from tutor.plot.describe import describe
+from tutor.words import plural
+from tutor.words import traces as words
 
 if TYPE_CHECKING:
     from tutor.course.scenario import MeasuredRun
@@ -31,34 +33,30 @@ def readings(run: MeasuredRun) -> str:
     step_ms = round_up(trace.duration_ms / MOST_READINGS)
     times = [step_ms * i for i in range(int(trace.duration_ms / step_ms + 1e-9) + 1)]
     values = ", ".join(f"{trace.at('voltage_mv', t):.0f}" for t in times)
-    return f"Every {step_ms:g} ms from 0 to {times[-1]:g} ms, in mV: {values}."
+    return words.EVERY.format(step_ms=step_ms, end_ms=times[-1], values=values)
 
 
 def _clamped(run: MeasuredRun) -> str:
     m, clamp = run.measurements, run.scenario.clamp
     level = clamp[1] if len(clamp) > 1 and clamp[0].from_ms == 0 else clamp[0]
-    text = f"The potential is held at {level.level_mv:g} mV from {level.from_ms:g} ms on"
+    text = words.HELD.format(level_mv=level.level_mv, from_ms=level.from_ms)
     if "inward_ua_cm2" in m:
-        text += (
-            f"; the current is most inward, {m['inward_ua_cm2']:+.1f} uA/cm2, at "
-            f"{m['inward_ms']:.2f} ms"
-        )
+        text += words.HELD_INWARD.format(current=m["inward_ua_cm2"], time_ms=m["inward_ms"])
     if "final_ua_cm2" in m:
-        text += f"; at the end of the step it is {m['final_ua_cm2']:+.1f} uA/cm2"
+        text += words.HELD_FINAL.format(current=m["final_ua_cm2"])
     return f"{text}."
 
 
 def _along(run: MeasuredRun) -> str:
     m = run.measurements
     waves = int(m["waves"])
-    lead = f"The membrane rests at {m['rest_mv']:+.1f} mV. "
+    lead = words.AT_REST.format(rest_mv=m["rest_mv"])
     if waves == 0:
-        text = f"No spike travels; at {run.recordings[0].label} the potential gets to "
-        return f"{lead}{text}{m['peak_mv']:+.1f} mV."
-    lead += f"{waves} spike{' travels' if waves == 1 else 's travel'}"
-    if "velocity_m_s" in m:
-        lead += f" at {m['velocity_m_s']:.1f} m/s"
-    return f"{lead}: {_passed(run)}."
+        place = run.recordings[0].label
+        return f"{lead} {words.NOTHING_TRAVELS.format(place=place, peak_mv=m['peak_mv'])}"
+    said = plural(waves, *(words.TRAVELS_AT if "velocity_m_s" in m else words.TRAVELS))
+    told = said.format(count=waves, velocity_m_s=m.get("velocity_m_s", 0.0), passes=_passed(run))
+    return f"{lead} {told}"
 
 
 def _passed(run: MeasuredRun) -> str:
@@ -67,64 +65,65 @@ def _passed(run: MeasuredRun) -> str:
     for number, watched in enumerate(run.recordings, 1):
         arrival_ms = m.get(f"arrival_{number}_ms")
         if arrival_ms is None:
-            told.append(f"none comes to {watched.label}")
+            told.append(words.NONE_COMES.format(place=watched.label))
         else:
+            said = words.IT_PASSES if m["waves"] == 1 else words.FIRST_PASSES
             peak_mv = m[f"peak_{number}_mv"]
-            who = "it" if m["waves"] == 1 else "the first"
-            told.append(
-                f"{who} passes {watched.label} at {arrival_ms:.2f} ms, up to {peak_mv:+.1f} mV"
-            )
+            told.append(said.format(place=watched.label, time_ms=arrival_ms, peak_mv=peak_mv))
     return "; ".join(told)
 
 
 def _cell(run: MeasuredRun) -> str:
     m = run.measurements
-    lead = f"The soma rests at {m['rest_mv']:+.1f} mV. "
+    lead = words.SOMA_AT_REST.format(rest_mv=m["rest_mv"])
     if "start_um" in m:
-        where = f"{m['start_um']:.0f} um along the axon" if m["start_um"] else "in the soma"
-        parts = [f"The cell fires: the spike begins {where}"]
-        for name, place in (
-            ("trigger_ms", "the trigger zone"),
-            ("soma_ms", "the soma"),
-            ("axon_ms", "the end of the axon"),
+        begins = words.BEGINS_IN_AXON if m["start_um"] else words.BEGINS_IN_SOMA
+        parts = [begins.format(start_um=m["start_um"])]
+        for name, comes in (
+            ("trigger_ms", words.COMES_TO_TRIGGER),
+            ("soma_ms", words.COMES_TO_SOMA),
+            ("axon_ms", words.COMES_TO_AXON_END),
         ):
             if name in m:
-                parts.append(f"comes to {place} at {m[name]:.2f} ms")
-        return f"{lead}{', '.join(parts)}."
+                parts.append(comes.format(time_ms=m[name]))
+        return f"{lead} {', '.join(parts)}."
     if "soma_psp_mv" in m:
-        text = (
-            f"The postsynaptic potential is {m['synapse_psp_mv']:+.2f} mV at the synapse and "
-            f"{m['soma_psp_mv']:+.2f} mV in the soma"
+        said = words.POSTSYNAPTIC_SHARE if "reaching_share" in m else words.POSTSYNAPTIC
+        told = said.format(
+            synapse_mv=m["synapse_psp_mv"],
+            soma_mv=m["soma_psp_mv"],
+            share=m.get("reaching_share", 0.0),
         )
-        if "reaching_share" in m:
-            text += f", {m['reaching_share']:.0%} of it"
-        return f"{lead}{text}; the cell does not fire."
-    return f"{lead}It gets to {m['peak_mv']:+.1f} mV at {m['peak_ms']:.2f} ms and does not fire."
+        return f"{lead} {told}"
+    quiet = words.DOES_NOT_FIRE.format(peak_mv=m["peak_mv"], peak_ms=m["peak_ms"])
+    return f"{lead} {quiet}"
 
 
 def _bench(run: MeasuredRun) -> str:
     m = run.measurements
     start_mv, end_mv = m["start_mv"], m["end_mv"]
     if abs(end_mv - start_mv) < _STAYED_MV:
-        text = f"The membrane rests at {start_mv:+.1f} mV and stays there"
+        said = words.BENCH_STAYS
+    elif abs(m["rest_mv"] - end_mv) < _STAYED_MV:
+        said = words.BENCH_GOES
     else:
-        text = f"The membrane goes from {start_mv:+.1f} mV to {end_mv:+.1f} mV"
-        if abs(m["rest_mv"] - end_mv) >= _STAYED_MV:
-            text += f", on its way to {m['rest_mv']:+.1f} mV"
-    return f"{text}; E_K is {m['e_k_mv']:+.1f} mV, E_Na {m['e_na_mv']:+.1f} mV."
+        said = words.BENCH_ON_ITS_WAY
+    does = said.format(start_mv=start_mv, end_mv=end_mv, rest_mv=m["rest_mv"])
+    return words.BENCH.format(does=does, e_k_mv=m["e_k_mv"], e_na_mv=m["e_na_mv"])
 
 
 def _counted(run: MeasuredRun) -> str:
     m = run.measurements
     pulses, fired = m["pulses"], m["spikes_fired"]
-    train = f"{fired:.0f} of {pulses:.0f} pulses fire" if pulses else "No pulse is given"
-    text = (
-        f"{train} in {m['end_ms'] / 1000.0:g} s. Na inside goes to {m['na_in_mm']:.2f} mM, "
-        f"K inside to {m['k_in_mm']:.2f} mM"
+    ions = (words.IONS_AND_REST if "rest_shift_mv" in m else words.IONS).format(
+        na_mm=m["na_in_mm"], k_mm=m["k_in_mm"], shift_mv=m.get("rest_shift_mv", 0.0)
     )
-    if "rest_shift_mv" in m:
-        text += f", and the rest moves by {m['rest_shift_mv']:+.1f} mV"
-    return f"{text}; {m['atp_pmol_cm2']:.1f} pmol/cm2 of ATP are used."
+    return words.COUNTED.format(
+        train=(words.PULSES_FIRE if pulses else words.NO_PULSE).format(fired=fired, pulses=pulses),
+        seconds=m["end_ms"] / 1000.0,
+        ions=ions,
+        atp=m["atp_pmol_cm2"],
+    )
 
 
 _TELLERS: dict[str, Callable[[MeasuredRun], str]] = {

@@ -11,6 +11,7 @@ from tutor.course.scenario import MeasuredRun
 from tutor.plot.figure import Axis, Heat, Level, Plot, Series
 from tutor.session.drawn import DrawnRun
 from tutor.session.picture import GLYPHS, GUTTER, voltage_range
+from tutor.words import run as words
 
 #: A map has about so many rows of values; no terminal shows more.
 MAP_ROWS = 150
@@ -43,8 +44,12 @@ def profile(drawn: Sequence[DrawnRun], title: str, now_ms: float | None) -> Plot
     return Plot(
         series=series,
         x=_place_axis(trace),
-        y=Axis(*voltage_range(cables, _extremes(cables)), "mV", f"{title} at {time_ms:.2f} ms"),
-        levels=(Level(main.measurements["rest_mv"], "rest"),),
+        y=Axis(
+            *voltage_range(cables, _extremes(cables)),
+            "mV",
+            words.AT_TIME.format(title=title, time_ms=time_ms),
+        ),
+        levels=(Level(main.measurements["rest_mv"], words.LEVELS["rest_mv"]),),
         marks=tuple(_marks(main, time_ms)),
         least_gutter=GUTTER,
         legend=several,
@@ -60,7 +65,7 @@ def heat_map(shown: DrawnRun, title: str, cursor: float | None, drawn_until: flo
     low, high = float(v.min()), float(v.max())
     m = shown.run.measurements
     if "velocity_m_s" in m:
-        title = f"{title}, {m['velocity_m_s']:.1f} m/s"
+        title = words.AT_VELOCITY.format(title=title, velocity_m_s=m["velocity_m_s"])
     arrivals = tuple(
         (x_mm, m[f"arrival_{number}_ms"], f"{m[f'arrival_{number}_ms']:.2f}")
         for number, x_mm in enumerate(watched_mm(shown.run), 1)

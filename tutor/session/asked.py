@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from time import monotonic
 
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import Board, ExperimentQuestion, Question
-from tutor.course.scenario import SET_UP_SEPARATOR, MeasuredRun, set_up_line, set_up_parts
+from tutor.course.scenario import MeasuredRun, set_up_line
 from tutor.course.scenario_fields import Scenario
 from tutor.course.text import clean
 from tutor.grading.confidence import Certainty, certainty_marks, kept_certainty
 from tutor.grading.marking import mark
 from tutor.grading.verdict import Verdict
+from tutor.journal.derived import derive
 from tutor.journal.event import Event
-from tutor.journal.progress import ATTEMPT, CLAIM, DRAFT, FLAG, SHOWN
+from tutor.journal.kinds import ATTEMPT, CLAIM, DRAFT, FLAG, SHOWN
+from tutor.journal.known import LONGEST_S
 from tutor.journal.store import Journal
 from tutor.session.calibration import certainty_line
 from tutor.session.drafts import LONGEST_ANSWER, cleaned, is_blank, open_draft
 from tutor.session.drawn import DrawnRun
 from tutor.session.form import form_of, key_lines, shown_answer
-from tutor.session.knobs import kept_knobs, knobs_of, run_before, runs_for, turned_run
+from tutor.session.knobs import kept_knobs, knobs_of, runs_for
 from tutor.session.refutation import filled, refutation_views
+from tutor.session.seen import drawn_now, normal_run, seen_before, set_up_before
 from tutor.session.terminal import CERTAINTY, is_on
 from tutor.session.views import Counter, Knob, QuestionView, RefutationView, VerdictView
+from tutor.words import forms
+from tutor.words import run as run_words
 
 
 class Asked:
@@ -52,7 +58,7 @@ class Asked:
         Raises:
             JournalError: the journal cannot be read.
         """
-        begun = open_draft(journal, question)
+        begun = self._begun(journal, question)
         if begun is not None:
             seed = begun.seed
         self._files = files
@@ -61,6 +67,7 @@ class Asked:
         self._board = board
         self.question = question
         self.posed = Posed(question, secrets.randbelow(2**31) if seed is None else seed)
+        self._posed_s = monotonic()
         self.turned: dict[str, float] = {}
         self.is_answered = False
         self.draft: object = begun.answer if begun else None
@@ -68,14 +75,19 @@ class Asked:
         self._hint_shown = False
         self._verdict: Verdict | None = None
         self._certainty: Certainty | None = None
-        self._attempt: Event | None = None
+        self.result: Event | None = None
+        """The event of the attempt, or of the answer being shown; None while it is open."""
         self._claims: set[str] = set()
         self._refutations: tuple[RefutationView, ...] = ()
         self._replayed: int | None = None
         if isinstance(question, ExperimentQuestion):
             self.turned = kept_knobs(self.posed.scenario, self.draft)
-        flag = journal.latest(FLAG, question_id=question.id)
-        self._flagged = flag is not None and flag.data.get("on") is True
+        known = derive(journal, cards=False).questions.get(question.id)
+        self._flagged = known is not None and known.flagged
+
+    def _begun(self, journal: Journal, question: Question) -> Event | None:
+        """The draft to go on with."""
+        return open_draft(journal, question)
 
     # Answering.
 
@@ -92,7 +104,7 @@ class Asked:
         self._refuse_answered()
         answer = cleaned(answer)
         if is_blank(answer) and not isinstance(self.question, ExperimentQuestion):
-            raise ValueError(f"there is no answer yet to question {self.question.id}")
+            raise ValueError(forms.STILL_BLANK.format(question=self.question.id))
         verdict = mark(self.posed, answer, self._board)
         if certainty is None and is_on(self._journal, CERTAINTY):
             self.keep_draft(answer)
@@ -124,13 +136,14 @@ class Asked:
         certainty_marks(certainty, verdict.share)  # Refuses what is no certainty.
         sure: dict[str, object] = {} if certainty is None else {"certainty": certainty}
         refutations = self._refuted(answer, verdict, None)
-        self._attempt = self._note(
+        self.result = self._note(
             ATTEMPT,
             answer,
             marks=verdict.marks,
             max_marks=verdict.max_marks,
             misconceptions=list(verdict.misconceptions),
             hint=self._hint_shown,
+            seconds=min(LONGEST_S, round(monotonic() - self._posed_s)),
             **sure,
         )
         self._certainty = certainty
@@ -156,18 +169,22 @@ class Asked:
             JournalError: the journal cannot be written.
         """
         self._refuse_answered()
-        self._note(SHOWN)
+        self.result = self._note(SHOWN)
         self._settle(None, ())
 
     def restore(self, attempt: Event) -> None:
         """Stand as after `attempt`; an answer that no longer fits leaves the question open."""
+        if attempt.kind == SHOWN:
+            self.result = attempt
+            self._settle(None, ())
+            return
         posed = Posed(self.question, attempt.seed or 0)
         try:
             verdict = mark(posed, attempt.answer, self._board)
         except ValueError:
             return
         self.posed = posed
-        self._attempt = attempt
+        self.result = attempt
         self._certainty = kept_certainty(attempt.data.get("certainty"))
         claims = self._journal.events(kind=CLAIM, question_id=self.question.id)
         self._claims = {
@@ -217,9 +234,9 @@ class Asked:
             ValueError: there is no such point to claim.
             JournalError: the journal cannot be written.
         """
-        if self._attempt is None or point_id not in self._claimable():
+        if self.result is None or point_id not in self._claimable():
             raise ValueError(f"there is no point {point_id!r} to claim here")
-        self._note(CLAIM, of=self._attempt.id, point=point_id)
+        self._note(CLAIM, of=self.result.id, point=point_id)
         self._claims.add(point_id)
 
     def replay(self) -> None:
@@ -286,7 +303,9 @@ class Asked:
         """The question, or its verdict."""
         if self.is_answered:
             return self._verdict_view(counter)
-        return self._question_view(counter, self._seen())
+        return self._question_view(
+            counter, seen_before(self.posed, self.turned, self._files.spine)
+        )
 
     def outline(self, counter: Counter) -> QuestionView | VerdictView:
         """The same before its runs are there; a verdict cannot do without."""
@@ -302,7 +321,7 @@ class Asked:
             question=self.question,
             stem=self.posed.stem,
             form=form_of(self.posed),
-            set_up=self._set_up_before(),
+            set_up=set_up_before(self.posed),
             hint=self.question.hint if self._hint_shown else None,
             drawn=drawn,
             knobs=self.knobs,
@@ -311,53 +330,28 @@ class Asked:
             flagged=self._flagged,
         )
 
-    def _set_up_before(self) -> str:
-        """The set-up as far as it may be known before the answer."""
-        if self.question.hides_set_up:
-            return f"{set_up_parts(self.posed.scenario)[0]}{SET_UP_SEPARATOR}the rest comes after"
-        return set_up_line(self.posed.scenario)
-
-    def _seen(self) -> tuple[DrawnRun, ...]:
-        """What may be seen before the answer."""
-        question, run = self.question, self.posed.run
-        if isinstance(question, ExperimentQuestion):
-            return self._drawn_now
-        if question.seen == "spine":
-            return (self._normal(names_stages=False),)
-        if question.seen == "all":
-            return (DrawnRun("run", "this run", run, names_stages=False),)
-        until_ms = run.measurements.get("stimulus_ms", 0.0)
-        return (DrawnRun("run", "this run", run, until_ms),)
-
     @property
-    def _drawn_now(self) -> tuple[DrawnRun, ...]:
-        """The run as the knobs stand, over the one before they were turned."""
-        scenario = self.posed.scenario
-        run = DrawnRun("run", "this run", turned_run(scenario, self.turned))
-        return (*run_before(scenario, self.turned), run)
-
-    def _normal(self, *, names_stages: bool = True) -> DrawnRun:
-        """The spine, as long as the question's own run."""
-        shown_ms = self.posed.scenario.duration_ms
-        return DrawnRun(
-            "spine", "normal", self._files.spine, shown_ms=shown_ms, names_stages=names_stages
-        )
+    def _answer_line(self) -> str:
+        if self._verdict is None or self.result is None:
+            return ""
+        return shown_answer(self.posed, self.result.answer)
 
     def _verdict_view(self, counter: Counter) -> VerdictView:
-        drawn = list(self._drawn_now)
+        drawn = list(drawn_now(self.posed, self.turned))
         run = drawn[-1].run
         curves: tuple[str, ...] = self.question.show
         if self.question.seen == "spine":
-            drawn.insert(0, self._normal())
+            drawn.insert(0, normal_run(self.posed, self._files.spine))
         if self._replayed is not None:
             refutation = self._refutations[self._replayed]
-            drawn = [*self._drawn_now, DrawnRun("refutation", "refutation", refutation.run)]
+            shown = DrawnRun("refutation", run_words.REFUTATION, refutation.run)
+            drawn = [*drawn_now(self.posed, self.turned), shown]
             curves = refutation.curves or curves
         earned = certainty_marks(self._certainty, self._verdict.share if self._verdict else 0.0)
         return VerdictView(
             counter=counter,
             question=self.question,
-            answer=shown_answer(self.posed, self._attempt.answer) if self._attempt else "",
+            answer=self._answer_line,
             verdict=self._verdict,
             certainty_marks=earned,
             certainty_line=certainty_line(self._certainty, earned),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from tutor.grading.confidence import Calibration, Certainty, calibration, kept_certainty
-from tutor.journal.event import Event
-from tutor.journal.progress import ATTEMPT
-from tutor.journal.store import Journal
+from collections.abc import Mapping
 
-SURE: dict[Certainty, str] = {1: "guess", 2: "fairly", 3: "certain"}
-HOW_SURE = "How sure? " + ", ".join(f"{number} {word}" for number, word in SURE.items())
+from tutor.grading.confidence import CERTAINTIES, Calibration, Certainty, calibrated
+from tutor.journal.derived import derive
+from tutor.journal.known import Sureness
+from tutor.journal.store import Journal
+from tutor.words import forms as words
 
 
 def certainty_line(certainty: Certainty | None, marks: float | None) -> str:
     """What an answer earned by how sure it was, in a sentence; empty where that was not said."""
     if certainty is None or marks is None:
         return ""
-    said = {1: "it was a guess", 2: "you were fairly sure", 3: "you were certain"}[certainty]
-    return f"You said that {said}: {marks:+.3g} by certainty (right earns {certainty:+d})."
+    return words.SAID_HOW_SURE[certainty].format(marks=marks, right=certainty)
 
 
 def calibration_of(journal: Journal) -> tuple[Calibration, ...]:
@@ -25,17 +24,10 @@ def calibration_of(journal: Journal) -> tuple[Calibration, ...]:
     Raises:
         JournalError: the journal cannot be read.
     """
-    answers = []
-    for attempt in journal.events(kind=ATTEMPT):
-        sure, share = kept_certainty(attempt.data.get("certainty")), _share(attempt)
-        if sure is not None and share is not None:
-            answers.append((sure, share))
-    return calibration(answers)
+    return calibration_from(derive(journal, cards=False).sureness)
 
 
-def _share(attempt: Event) -> float | None:
-    """Marks as a share of the full ones; journals come from other versions and may hold none."""
-    marks, full = attempt.data.get("marks"), attempt.data.get("max_marks")
-    if not isinstance(marks, int | float) or not isinstance(full, int | float):
-        return None
-    return marks / full if full > 0 and 0 <= marks <= full else None
+def calibration_from(sureness: Mapping[int, Sureness]) -> tuple[Calibration, ...]:
+    """The same from the answers that were given with each certainty."""
+    found = ((one, sureness.get(one, Sureness())) for one in CERTAINTIES)
+    return tuple(calibrated(one, given.answers, given.share) for one, given in found)

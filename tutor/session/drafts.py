@@ -5,7 +5,7 @@ from __future__ import annotations
 from tutor.course.questions import Question
 from tutor.course.text import clean
 from tutor.journal.event import Event
-from tutor.journal.progress import ATTEMPT, DRAFT, SHOWN
+from tutor.journal.kinds import ATTEMPT, DRAFT, SHOWN
 from tutor.journal.store import Journal
 
 #: Longer answers are cut; three written pages come to this.
@@ -42,7 +42,9 @@ def open_draft(journal: Journal, question: Question) -> Event | None:
     Raises:
         JournalError: the journal cannot be read.
     """
-    draft = journal.latest(DRAFT, question_id=question.id)
+    draft = journal.latest(
+        DRAFT, question_id=question.id, where=lambda one: "exam" not in one.data
+    )
     if draft is None or draft.revision != question.revision or is_blank(draft.answer):
         return None
     for kind in (ATTEMPT, SHOWN):

@@ -16,6 +16,7 @@ from tutor.plot.raster import render
 from tutor.session.drawn import DrawnRun
 from tutor.session.picture import curves_plot, voltage_plot
 from tutor.session.terminal import shown_in
+from tutor.words import export as words
 
 #: Columns of numbers by name; None where there is no number.
 Table = Mapping[str, Sequence[float | None]]
@@ -127,11 +128,11 @@ def target(name: str) -> Path:
     form = path.suffix[1:].casefold()
     if form not in FORMATS or not path.stem:
         endings = ", ".join(f".{known}" for known in FORMATS)
-        raise ValueError(f"{one_line(name, 80)!r} should end in one of {endings}")
+        raise ValueError(words.WRONG_ENDING.format(name=one_line(name, 80), endings=endings))
     if path.is_dir():
-        raise ValueError(f"{one_line(str(path), 300)} is a folder")
+        raise ValueError(words.IS_FOLDER.format(path=one_line(str(path), 300)))
     if not path.parent.is_dir():
-        raise ValueError(f"there is no folder {one_line(str(path.parent), 300)}")
+        raise ValueError(words.NO_FOLDER.format(path=one_line(str(path.parent), 300)))
     return path
 
 

@@ -8,11 +8,14 @@ from math import ceil
 from typing import Any
 
 from tutor.plot.figure import Axis, Plot, Strip
+from tutor.words import export as words
 
 WIDTH_IN, PLOT_IN, STRIP_IN, DOTS_PER_IN = 8.0, 3.6, 0.5, 150
 #: Told apart without colour too: each curve has its own dashes.
 _LOOKS = {
     "run": ("#1f4e9e", "-", 1.8),
+    "spine": ("#808080", "--", 1.4),
+    "before": ("#808080", "--", 1.4),
     "compare": ("#808080", "--", 1.4),
     "refutation": ("#b02a2a", "-.", 1.6),
 }
@@ -20,12 +23,15 @@ _COLOURS = ("#1f4e9e", "#c46210", "#2e7d4f", "#8a2f7d", "#6b5b00", "#b02a2a", "#
 _DASHES = ("-", "--", "-.", ":")
 _HATCHES = ("", "///", "...", "\\\\\\", "xxx")
 
-MISSING = (
-    "PNG and SVG need matplotlib: install it with `pip install 'action-potential-tutor[plots]'`"
-)
 
-
-def picture(title: str, plots: tuple[Plot, ...], form: str) -> bytes:
+def picture(
+    title: str,
+    plots: tuple[Plot, ...],
+    form: str,
+    *,
+    width_in: float = WIDTH_IN,
+    plot_in: float = PLOT_IN,
+) -> bytes:
     """The plots below each other, as "svg" or "png".
 
     Raises:
@@ -35,16 +41,16 @@ def picture(title: str, plots: tuple[Plot, ...], form: str) -> bytes:
         matplotlib: Any = import_module("matplotlib")
         figures: Any = import_module("matplotlib.figure")
     except ImportError:
-        raise ValueError(MISSING) from None
+        raise ValueError(words.NEEDS_MATPLOTLIB) from None
     strips = sum(len(plot.strips) for plot in plots)
     # Text is never a formula, and stays text in an SVG.
     quiet = {"text.parse_math": False, "svg.fonttype": "none", "font.size": 9.0}
     with matplotlib.rc_context(quiet):
-        size = WIDTH_IN, len(plots) * PLOT_IN + strips * STRIP_IN
+        size = width_in, len(plots) * plot_in + strips * STRIP_IN
         figure = figures.Figure(figsize=size, dpi=DOTS_PER_IN, layout="constrained")
         figure.suptitle(title, fontsize=9.0, wrap=True)
         heights = [
-            high for plot in plots for high in (PLOT_IN, *[STRIP_IN / 2] * len(plot.strips))
+            high for plot in plots for high in (plot_in, *[STRIP_IN / 2] * len(plot.strips))
         ]
         axes = figure.subplots(
             len(heights), 1, squeeze=False, gridspec_kw={"height_ratios": heights}
@@ -68,6 +74,8 @@ def _draw(plot: Plot, axes: Any) -> None:
         times = [time / plot.x.per_label for time in series.times]
         axes.plot(times, series.values, dashes, color=colour, lw=width, label=series.label)
     for level in plot.levels:
+        if not plot.y.low <= level.value <= plot.y.high:
+            continue  # Room would be made for its label, and none be left for the curves.
         axes.axhline(level.value, color="#808080", lw=0.8, ls=":")
         at = (1.0, level.value)
         text = f"{level.label} {level.value:.3g}"

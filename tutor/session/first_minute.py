@@ -9,6 +9,7 @@ from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 from tutor.session.drawn import DrawnRun
 from tutor.session.profile import FIRST_MINUTE
+from tutor.words import run as words
 
 
 class FirstMinuteView(msgspec.Struct, frozen=True):
@@ -89,5 +90,5 @@ class FirstMinute:
         self, text: str, choices: tuple[str, ...], until_ms: float | None, number: int, count: int
     ) -> FirstMinuteView:
         return FirstMinuteView(
-            text, choices, DrawnRun("run", "this run", self._spine, until_ms), number, count
+            text, choices, DrawnRun("run", words.THIS_RUN, self._spine, until_ms), number, count
         )

@@ -10,6 +10,8 @@ from tutor.course import questions as q
 from tutor.course.posed import Posed
 from tutor.course.text import pretty_unit
 from tutor.grading.verdict import place_figure
+from tutor.words import common, plural
+from tutor.words import forms as words
 
 Choice = q.Option | q.Item
 
@@ -49,20 +51,17 @@ class Form(msgspec.Struct, frozen=True):
             ValueError: it is none of this form; one clear sentence.
         """
         if not line.strip():
-            raise ValueError(f"there is no answer yet; give one such as {self.example}")
+            raise ValueError(words.NO_ANSWER_YET.format(example=self.example))
         match self.kind:
             case "single" | "multi":
                 ids = [self.choices[place].id for place in self._places(line)]
                 if self.kind == "single" and len(set(ids)) != 1:
-                    raise ValueError("this question takes one answer")
+                    raise ValueError(words.ONE_ANSWER)
                 return list(dict.fromkeys(ids))
             case "ordering":
                 places = self._places(line)
                 if sorted(places) != list(range(len(self.choices))):
-                    raise ValueError(
-                        f"give each number from 1 to {len(self.choices)} once, "
-                        f"the first step first, such as {self.example}"
-                    )
+                    raise ValueError(self._wrong(words.EACH_ONCE))
                 return [self.choices[place].id for place in places]
             case "matching":
                 return self._matched(line)
@@ -72,8 +71,7 @@ class Form(msgspec.Struct, frozen=True):
                 answers = [part.strip() for part in line.split(";")]
                 if len(answers) != len(self.parts):
                     raise ValueError(
-                        f"write the {len(self.parts)} answers in a line, parted by ;"
-                        f" such as {self.example}"
+                        words.ALL_PARTS.format(count=len(self.parts), example=self.example)
                     )
                 return answers
             case "point":
@@ -104,12 +102,10 @@ class Form(msgspec.Struct, frozen=True):
         return str(answer)
 
     def _places(self, line: str) -> list[int]:
-        words = line.replace(",", " ").split()
-        numbers = [int(w) for w in words if w.isascii() and w.isdigit() and len(w) < 3]
-        if len(numbers) != len(words) or not all(1 <= n <= len(self.choices) for n in numbers):
-            raise ValueError(
-                f"answer with numbers from 1 to {len(self.choices)}, such as {self.example}"
-            )
+        typed = line.replace(",", " ").split()
+        numbers = [int(w) for w in typed if w.isascii() and w.isdigit() and len(w) < 3]
+        if len(numbers) != len(typed) or not all(1 <= n <= len(self.choices) for n in numbers):
+            raise ValueError(self._wrong(words.NUMBERS_TO))
         return [number - 1 for number in numbers]
 
     def _matched(self, line: str) -> dict[str, str]:
@@ -119,22 +115,25 @@ class Form(msgspec.Struct, frozen=True):
             place = int(number) - 1 if number.isascii() and number.isdigit() else -1
             partner = string.ascii_lowercase.find(letter) if letter else -1
             if not (0 <= place < len(self.choices) and 0 <= partner < len(self.partners)):
-                raise ValueError(f"write a number and a letter for each pair, as {self.example}")
+                raise ValueError(self._wrong(words.PAIRS))
             found[self.choices[place].id] = self.partners[partner].id
         if len(found) < len(self.choices):
-            raise ValueError(f"give each of the {len(self.choices)} a letter, as {self.example}")
+            raise ValueError(self._wrong(words.ALL_PAIRED))
         return found
 
     def _numbers(self, line: str, count: int) -> list[float]:
-        words = line.replace(",", ".").removesuffix("ms").split()
+        typed = line.replace(",", ".").removesuffix("ms").split()
         try:
-            numbers = [float(word) for word in words]
+            numbers = [float(word) for word in typed]
         except ValueError:
             numbers = []
         if len(numbers) != count:
-            what = "a number" if count == 1 else "two numbers"
-            raise ValueError(f"write {what}, such as {self.example}")
+            wanted = plural(count, words.WRITE_NUMBER, words.WRITE_TWO_NUMBERS)
+            raise ValueError(self._wrong(wanted))
         return numbers
+
+    def _wrong(self, sentence: str) -> str:
+        return sentence.format(count=len(self.choices), example=self.example)
 
 
 def form_of(posed: Posed[q.Question]) -> Form:
@@ -146,41 +145,33 @@ def form_of(posed: Posed[q.Question]) -> Form:
                 question.options if question.fixed_order else posed.shuffled(question.options)
             )
             if not isinstance(question, q.MultiQuestion):
-                return Form(kind, "choose one", "1", options)
-            return Form(kind, _MULTI[question.partial_credit], "1 3", options)
+                return Form(kind, words.CHOOSE_ONE, "1", options)
+            return Form(kind, words.CHOOSE_SEVERAL[question.partial_credit], "1 3", options)
         case q.OrderingQuestion(items=items):
             order = " ".join(str(n) for n in (2, 1, *range(3, len(items) + 1)))
-            return Form(kind, "put them in order", order, posed.shuffled(items))
+            return Form(kind, words.PUT_IN_ORDER, order, posed.shuffled(items))
         case q.MatchingQuestion(items=items, partners=partners):
-            return Form(kind, "find each one's partner", "1b 2a", items, posed.shuffled(partners))
+            return Form(kind, words.FIND_PARTNERS, "1b 2a", items, posed.shuffled(partners))
         case q.NumericQuestion(unit=unit, unit_shown=unit_shown):
             if unit_shown and unit:
-                return Form(kind, f"a number in {pretty_unit(unit)}", "12.5", unit=unit)
+                takes = words.NUMBER_IN_UNIT.format(unit=pretty_unit(unit))
+                return Form(kind, takes, "12.5", unit=unit)
             example = f"12.5 {unit}".rstrip()
-            return Form(kind, "a number with its unit" if unit else "a number", example)
+            return Form(kind, words.NUMBER_WITH_UNIT if unit else words.A_NUMBER, example)
         case q.CalculationQuestion(parts=parts):
             example = "; ".join(f"12.5 {part.unit}".rstrip() for part in parts)
             asks = tuple(posed.says(part.asks) for part in parts)
-            return Form(kind, "a number with its unit for each part", example, parts=asks)
+            return Form(kind, words.NUMBERS_OF_PARTS, example, parts=asks)
         case q.TextQuestion(max_marks=marks):
-            return Form(
-                kind, f"in your own words, {_counted(marks, 'mark')}", "a sentence or more"
-            )
+            takes = plural(marks, *words.OWN_WORDS).format(marks=marks)
+            return Form(kind, takes, words.EXAMPLE_OF_TEXT)
         case q.PointQuestion(place=None):
-            return Form(kind, "mark a time on the trace, in ms", "2.35")
+            return Form(kind, words.MARK_TIME, "2.35")
         case q.PointQuestion():
-            takes = "mark a time in ms and a place in mm"
-            return Form(kind, takes, "2.35 10", has_place=True)
+            return Form(kind, words.MARK_TIME_AND_PLACE, "2.35 10", has_place=True)
         case q.IntervalQuestion():
-            return Form(kind, "mark a stretch on the trace, from and to in ms", "2.1 3.4")
-    return Form(kind, "turn the knobs, then run", "run")
-
-
-_MULTI = {
-    "none": "choose all that are right; a mark for exactly these",
-    "right_minus_wrong": "a mark for each right choice, one off for each wrong one",
-    "all_or_nothing": "choose all that are right; marks for exactly these",
-}
+            return Form(kind, words.MARK_STRETCH, "2.1 3.4")
+    return Form(kind, words.TURN_KNOBS, "run")
 
 
 def key_lines(posed: Posed[q.Question]) -> tuple[str, ...]:
@@ -206,7 +197,7 @@ def key_lines(posed: Posed[q.Question]) -> tuple[str, ...]:
             return tuple(" ".join(part.split()) for part in answer.split("\n\n"))
         case q.ExperimentQuestion(solution=solution, goals=goals):
             turned = ", ".join(f"{name} {value:g}" for name, value in solution.items())
-            return (*(goal.says for goal in goals), f"For instance: {turned}")
+            return (*(goal.says for goal in goals), words.FOR_INSTANCE.format(knobs=turned))
     return (str(model_answer(posed)),)
 
 
@@ -219,7 +210,8 @@ def shown_answer(posed: Posed[q.Question], answer: object) -> str:
         case {"time_ms": float(time_ms)}:
             return f"{place_figure(time_ms)} ms"
         case [float(start_ms), float(end_ms)]:
-            return f"{place_figure(start_ms)} to {place_figure(end_ms)} ms"
+            start, end = place_figure(start_ms), place_figure(end_ms)
+            return common.FROM_TO_MS.format(start=start, end=end)
         case dict() if isinstance(question, q.MatchingQuestion):
             texts = {item.id: item.text for item in (*question.items, *question.partners)}
             return "; ".join(f"{texts.get(i, i)}: {texts.get(p, p)}" for i, p in answer.items())
@@ -230,7 +222,3 @@ def shown_answer(posed: Posed[q.Question], answer: object) -> str:
             texts = {part.id: part.text for part in parts}
             return "; ".join(str(texts.get(one, one)) for one in answer)
     return str(answer)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -14,6 +14,9 @@ from tutor.course.scenario import MeasuredRun
 from tutor.journal.progress import PhaseProgress, last_phase, minutes_for, phase_progress
 from tutor.journal.store import Journal
 from tutor.session.profile import Profile, load_profile
+from tutor.session.today import Today, today_of
+from tutor.words import common
+from tutor.words import course_map as words
 
 NOT_BEGUN = PhaseProgress()
 
@@ -38,22 +41,30 @@ class MapPhase(msgspec.Struct, frozen=True):
         """How far the learner is, in a few words."""
         progress = self.progress
         if not progress.count:
-            return "new"
-        place = "" if progress.finished else f"at {progress.number}/{progress.count}"
-        share = f"{progress.right} of {progress.questions} right" if progress.answered else ""
-        return ", ".join(part for part in (place, share) if part) or "seen"
+            return words.NEW
+        parts = []
+        if not progress.finished:
+            parts.append(words.AT.format(number=progress.number, count=progress.count))
+        if progress.answered:
+            share = words.RIGHT_SHARE.format(right=progress.right, questions=progress.questions)
+            parts.append(share)
+        return ", ".join(parts) or words.SEEN
 
     @property
     def next_line(self) -> str:
         """What opening the phase does, and how long it takes."""
         progress = self.progress
-        takes = "" if self.minutes is None else f" ({self.minutes} min)"
+        takes = "" if self.minutes is None else words.MINUTES.format(minutes=self.minutes)
         if not progress.count:
-            return f"begin {self.title}{takes}"
+            return words.BEGIN.format(phase=self.title, takes=takes)
         if progress.finished:
-            return f"{self.title} again{takes}"
-        minutes = progress.minutes_left
-        return f"continue {self.title} {progress.number}/{progress.count} ({minutes} min)"
+            return words.AGAIN.format(phase=self.title, takes=takes)
+        return words.CONTINUE.format(
+            phase=self.title,
+            number=progress.number,
+            count=progress.count,
+            takes=words.MINUTES.format(minutes=progress.minutes_left),
+        )
 
 
 class HomeView(msgspec.Struct, frozen=True):
@@ -63,18 +74,16 @@ class HomeView(msgspec.Struct, frozen=True):
     spine: MeasuredRun
     phases: tuple[MapPhase, ...]
     next_phase: MapPhase
-    profile: Profile
-    today: date
+    exam: str
+    """Exam and board; empty where none was named."""
+    today: Today
+    today_line: str
+    """What is due, and the days to the exam."""
 
     @property
     def next_line(self) -> str:
         """What Enter does, and how long it takes."""
         return self.next_phase.next_line
-
-    @property
-    def exam_line(self) -> str:
-        """The exam and the days to it; empty where none was named."""
-        return self.profile.line(self.today)
 
 
 def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
@@ -86,6 +95,7 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
     """
     progress = phase_progress(journal)
     profile = load_profile(journal)
+    due = today_of(files, journal)
     phases = tuple(
         MapPhase(
             id=entry.id,
@@ -105,8 +115,9 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
         spine=files.spine,
         phases=phases,
         next_phase=_next(phases, last_phase(journal)),
-        profile=profile,
-        today=today,
+        exam=profile.name,
+        today=due,
+        today_line=due.line(profile.days_line(today)),
     )
 
 
@@ -123,7 +134,7 @@ def _advice(files: CourseFolder, entry: PhaseEntry, progress: Mapping[str, Phase
     if entry.id in progress:
         return ""
     missing = [files.entries[need].title for need in entry.needs if need not in progress]
-    return f"best after {' and '.join(missing)}" if missing else ""
+    return words.BEST_AFTER.format(phases=common.AND.join(missing)) if missing else ""
 
 
 def _minutes(files: CourseFolder, phase_id: str, profile: Profile) -> int | None:

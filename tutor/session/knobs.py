@@ -15,6 +15,7 @@ from tutor.course.scenario_fields import Scenario
 from tutor.course.settings import counts_things
 from tutor.session.drawn import DrawnRun
 from tutor.session.views import Knob
+from tutor.words import run as words
 
 
 def knobs_of(scenario: Scenario, turned: Mapping[str, float]) -> tuple[Knob, ...]:
@@ -64,7 +65,7 @@ def run_before(scenario: Scenario, turned: Mapping[str, float]) -> tuple[DrawnRu
     """The run before any knob was turned, to stand behind the one that follows them."""
     if all(setting(scenario, name) == value for name, value in turned.items()):
         return ()
-    return (DrawnRun("before", "before", simulate_once(scenario)),)
+    return (DrawnRun("before", words.BEFORE_TURNING, simulate_once(scenario)),)
 
 
 def runs_for(scenario: Scenario, turned: Mapping[str, float]) -> tuple[Scenario, ...]:

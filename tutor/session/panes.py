@@ -12,6 +12,7 @@ from tutor.plot.figure import Axis, Bar, Bars, Picture, Plot, Series
 from tutor.plot.raster import nice_range
 from tutor.session.drawn import DrawnRun
 from tutor.session.picture import GUTTER, areas_plot, curves_plot, thinned, time_axis
+from tutor.words import run as words
 
 Kind = Literal["curves", "gates", "changes", "fluxes", "along", "map"]
 
@@ -42,23 +43,22 @@ CONCENTRATIONS = ("na_in_mm", "k_in_mm", "na_out_mm", "k_out_mm")
 #: What may be looked at besides what a question prescribes, in this order: a run has the panes of
 #: which it has two columns at least.
 _PANES = (
-    Pane("fluxes", "net flux of ions", ("flux_na", "flux_k", "flux_cl", "pump_na", "pump_k"), 0.5),
-    Pane("gates", "share of the Na⁺ channels", GATES, 0.4),
-    Pane("curves", "conductances", ("g_na", "g_k")),
-    Pane("curves", "synaptic conductances", ("g_excitatory_ns", "g_inhibitory_ns")),
-    Pane("curves", "synaptic currents", ("i_excitatory_na", "i_inhibitory_na")),
+    Pane("fluxes", words.NET_FLUX, ("flux_na", "flux_k", "flux_cl", "pump_na", "pump_k"), 0.5),
+    Pane("gates", words.GATES, GATES, 0.4),
+    Pane("curves", words.CONDUCTANCES, ("g_na", "g_k")),
+    Pane("curves", words.SYNAPTIC_CONDUCTANCES, ("g_excitatory_ns", "g_inhibitory_ns")),
+    Pane("curves", words.SYNAPTIC_CURRENTS, ("i_excitatory_na", "i_inhibitory_na")),
     Pane(
         "curves",
-        "currents, outward positive",
+        words.CURRENTS,
         ("i_na", "i_k", "i_cl", "i_leak", "i_passive", "i_axial", "i_pump"),
     ),
-    Pane("curves", "driving forces, V - E", ("driving_na_mv", "driving_k_mv")),
-    Pane("changes", "concentrations, change since the start", CONCENTRATIONS),
-    Pane("curves", "equilibrium potentials", ("e_na_mv", "e_k_mv", "e_cl_mv")),
-    Pane("along", "potential along the {cable}", share=0.5),
-    Pane("map", "potential along the {cable}, time downwards", share=0.6),
+    Pane("curves", words.DRIVING_FORCES, ("driving_na_mv", "driving_k_mv")),
+    Pane("changes", words.CONCENTRATIONS, CONCENTRATIONS),
+    Pane("curves", words.EQUILIBRIUM_POTENTIALS, ("e_na_mv", "e_k_mv", "e_cl_mv")),
+    Pane("along", words.ALONG, share=0.5),
+    Pane("map", words.MAP, share=0.6),
 )
-_CABLES = {"axon": "axon", "myelinated": "fibre", "dendrite": "cell"}
 LEAST_COLUMNS = 2
 
 
@@ -75,7 +75,7 @@ def panes_of(drawn: Sequence[DrawnRun], prescribed: Sequence[str]) -> tuple[Pane
             continue
         if not pane.columns and run.space_time is None:
             continue
-        title = pane.title.format(cable=_CABLES.get(run.scenario.preparation, ""))
+        title = pane.title.format(cable=words.CABLES.get(run.scenario.preparation, ""))
         found.append(msgspec.structs.replace(pane, title=title, columns=columns))
     return tuple(found)
 
@@ -148,15 +148,6 @@ def _changes_plot(
     )
 
 
-_FLUXES = {
-    "flux_na": "Na⁺ channels",
-    "flux_k": "K⁺ channels",
-    "flux_cl": "Cl⁻ channels",
-    "pump_na": "Na⁺ by the pump",
-    "pump_k": "K⁺ by the pump",
-}
-
-
 def _fluxes(drawn: Sequence[DrawnRun], pane: Pane, now_ms: float | None) -> Bars:
     """In and out per ion at a time, or at the end of the run."""
     run = drawn[-1].run
@@ -166,21 +157,22 @@ def _fluxes(drawn: Sequence[DrawnRun], pane: Pane, now_ms: float | None) -> Bars
     for name in pane.columns:
         value = run.trace.at(name, time_ms)
         earlier = None if before is None else before.trace.at(name, time_ms)
-        bars.append(Bar(_FLUXES[name], value, name, earlier))
-    when = "at the end" if now_ms is None else f"at {time_ms:.1f} ms"
-    return Bars(tuple(bars), "pmol/cm²/s", f"{pane.title} {when}", "in", "out")
+        bars.append(Bar(words.FLUXES[name], value, name, earlier))
+    titled = words.FLUX_AT_END if now_ms is None else words.FLUX_AT_TIME
+    title = titled.format(title=pane.title, time_ms=time_ms)
+    return Bars(tuple(bars), "pmol/cm²/s", title, words.IN, words.OUT)
 
 
 def pane_sentence(pane: Pane, drawn: Sequence[DrawnRun]) -> str:
     """What the pane shows of the run on top, in words."""
-    from tutor.plot import describe_pane as words  # Only lines of text need them.
+    from tutor.plot import describe_pane as told  # Only lines of text need it.
 
     run = drawn[-1].run
     match pane.kind:
         case "gates":
-            return words.describe_gates(run)
+            return told.describe_gates(run)
         case "fluxes":
-            return words.describe_fluxes(run, pane.columns)
+            return told.describe_fluxes(run, pane.columns)
         case "along" | "map":
-            return words.describe_along(run)
-    return words.describe_curves(run, pane.columns)
+            return told.describe_along(run)
+    return told.describe_curves(run, pane.columns)

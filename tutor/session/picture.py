@@ -15,6 +15,7 @@ from tutor.course.text import pretty_unit
 from tutor.plot.figure import Area, Axis, Band, Level, Plot, Series, Strip
 from tutor.plot.raster import nice_range
 from tutor.session.drawn import DrawnRun
+from tutor.words import run as words
 
 #: The voltage axis shows at least this, so that pictures can be compared at a glance.
 VOLTAGE_MV = (-100.0, 60.0)
@@ -40,32 +41,6 @@ _CURVE_GLYPHS = "+x%&@"
 PLACE_GLYPHS = "*+x%&@"
 
 
-#: Names of curves where the title says what of these is shown.
-SHORT_NAMES = {
-    "g_na": "Na⁺",
-    "g_k": "K⁺",
-    "g_excitatory_ns": "excitatory",
-    "g_inhibitory_ns": "inhibitory",
-    "i_excitatory_na": "excitatory",
-    "i_inhibitory_na": "inhibitory",
-    "i_na": "Na⁺",
-    "i_k": "K⁺",
-    "i_cl": "Cl⁻",
-    "i_leak": "leak",
-    "i_passive": "leak and pump",
-    "i_axial": "along the inside",
-    "i_pump": "pump",
-    "driving_na_mv": "Na⁺",
-    "driving_k_mv": "K⁺",
-    "e_na_mv": "E_Na",
-    "e_k_mv": "E_K",
-    "e_cl_mv": "E_Cl",
-    "na_closed": "closed",
-    "na_open": "open",
-    "na_inactivated": "inactivated",
-}
-
-
 def voltage_plot(
     drawn: Sequence[DrawnRun], *, cursor: float | None = None, drawn_until: float | None = None
 ) -> Plot:
@@ -86,7 +61,7 @@ def voltage_plot(
     return Plot(
         series=series,
         x=time_axis(drawn),
-        y=Axis(low, high, "mV", f"at {place}" if place else ""),
+        y=Axis(low, high, "mV", words.AT_PLACE.format(place=place) if place else ""),
         levels=_levels(main),
         strips=_strips(main) if main.until_ms is None else (),
         cursor=cursor,
@@ -119,7 +94,7 @@ def curves_plot(
                 continue  # A run of another preparation.
             times, column = thinned(shown.run.trace.column(name), shown)
             own = shown.role == "run" or len(curves) > 1
-            named = SHORT_NAMES.get(name) if title else None
+            named = words.SHORT_NAMES.get(name) if title else None
             label = (named or columns[name].title) if own else shown.label
             series.append(
                 Series(
@@ -142,14 +117,6 @@ def curves_plot(
     )
 
 
-#: How the states of the Na channels are told apart, in the order in which they are stacked.
-_STATES = {
-    "na_closed": ("C", "closed"),
-    "na_open": ("O", "open"),
-    "na_inactivated": ("I", "inactivated"),
-}
-
-
 def areas_plot(
     shown: DrawnRun,
     title: str,
@@ -159,10 +126,10 @@ def areas_plot(
 ) -> Plot:
     """The states of the Na channels as shares of all of them, stacked over time."""
     areas = []
-    for pattern, (name, (letter, label)) in enumerate(_STATES.items()):
+    for pattern, (name, letter) in enumerate(words.STATE_LETTERS.items()):
         times, values = thinned(shown.run.trace.column(name), shown)
         percent = [100.0 * value for value in values]
-        areas.append(Area(times, percent, letter, pattern, name, label))
+        areas.append(Area(times, percent, letter, pattern, name, words.SHORT_NAMES[name]))
     return Plot(
         series=(),
         areas=tuple(areas),
@@ -253,13 +220,13 @@ def _levels(main: DrawnRun) -> tuple[Level, ...]:
     if main.until_ms is not None and run.scenario.preparation == "resting":
         return ()  # Where these lie is what the bench is asked for.
     levels = [
-        Level(run.measurements["rest_mv"], "rest"),
-        Level(run.value("e_na_mv"), "E_Na"),
-        Level(run.value("e_k_mv"), "E_K"),
+        Level(run.measurements["rest_mv"], words.LEVELS["rest_mv"]),
+        Level(run.value("e_na_mv"), words.LEVELS["e_na_mv"]),
+        Level(run.value("e_k_mv"), words.LEVELS["e_k_mv"]),
     ]
     if run.threshold_is_known:
         with suppress(ExpressionError):  # Nothing so short may fire it.
-            levels.insert(1, Level(run.value("threshold_mv"), "threshold"))
+            levels.insert(1, Level(run.value("threshold_mv"), words.LEVELS["threshold_mv"]))
     return tuple(levels)
 
 
@@ -268,7 +235,7 @@ def _strips(main: DrawnRun) -> tuple[Strip, ...]:
         return ()
     if main.run.measurements["rest_mv"] > RESTS_BELOW_MV:
         return ()  # Its swings are no stages of a spike that begins and ends at rest.
-    return (Strip(_stage_bands(main.run), "stage"), *_refractory_strip(main.run))
+    return (Strip(_stage_bands(main.run), words.STAGE_STRIP), *_refractory_strip(main.run))
 
 
 def _stage_bands(run: MeasuredRun) -> tuple[Band, ...]:
@@ -277,13 +244,13 @@ def _stage_bands(run: MeasuredRun) -> tuple[Band, ...]:
         Band(
             span.start * dt_ms,
             span.end * dt_ms,
-            span.stage,
+            label,
             STAGES.index(span.stage),
             span.stage,
-            # Rest, which is told from rising by its place, has no letter.
-            span.stage[0].upper() if span.stage != "rest" else "",
+            letter,
         )
         for span in run.stages
+        for label, letter in (words.STAGES[span.stage],)
     )
 
 
@@ -298,7 +265,7 @@ def _refractory_strip(run: MeasuredRun) -> tuple[Strip, ...]:
     absolute_ms = min(end_ms, start_ms + periods.absolute_ms)
     relative_ms = min(end_ms, start_ms + periods.relative_ms)
     bands = (
-        Band(start_ms, absolute_ms, "absolute", 0, "absolute", "A"),
-        Band(absolute_ms, relative_ms, "relative refractory", 1, "relative"),
+        Band(start_ms, absolute_ms, words.ABSOLUTE, 0, "absolute", words.ABSOLUTE_LETTER),
+        Band(absolute_ms, relative_ms, words.RELATIVE, 1, "relative"),
     )
-    return (Strip(bands, "refr."),)
+    return (Strip(bands, words.REFRACTORY_STRIP),)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tutor.grading.verdict import PointVerdict, State, Verdict, figure
 from tutor.session.views import VerdictView
+from tutor.words import verdict as words
 
 
 class PointLine(NamedTuple):
@@ -20,9 +21,9 @@ def point_lines(view: VerdictView, verdict: Verdict) -> tuple[PointLine, ...]:
     """The points of `verdict`: of a choice what was chosen first, then what was right."""
     if view.question.kind in ("single", "multi"):
         chosen = [_chosen(point) for point in verdict.points if point.state != "missed"]
-        right = "The right answer" if view.question.kind == "single" else "Also right"
+        right = words.RIGHT_OPTION if view.question.kind == "single" else words.RIGHT_OPTION_TOO
         missed = [point for point in verdict.points if point.state == "missed"]
-        return (*chosen, *(PointLine("missed", f"{right}: {p.text}", ()) for p in missed))
+        return (*chosen, *(PointLine("missed", right.format(option=p.text), ()) for p in missed))
     return tuple(_point(view, point) for point in verdict.points)
 
 
@@ -32,11 +33,13 @@ def _chosen(point: PointVerdict) -> PointLine:
 
 def _point(view: VerdictView, point: PointVerdict) -> PointLine:
     marks = f" ({figure(point.marks)})" if point.marks else ""
-    more = [f"“{point.evidence}”"] if point.evidence and view.question.kind == "text" else []
+    more = []
+    if point.evidence and view.question.kind == "text":
+        more.append(words.QUOTED.format(words=point.evidence))
     if point.note and point.note not in (view.verdict.feedback if view.verdict else ()):
         more.append(point.note)
     if point.id in view.claimed:
-        more.append("You hold that you wrote this; that is kept beside the verdict.")
+        more.append(words.YOUR_CLAIM)
     return PointLine(point.state, f"{point.text}{marks}", (*more, *_wordings(point)))
 
 
@@ -44,5 +47,5 @@ def _wordings(point: PointVerdict) -> tuple[str, ...]:
     """What a board credits and what is exact, where the two differ."""
     if not point.exactly:
         return ()
-    credited = f"Credited: {point.credited_as}. " if point.credited_as else ""
-    return (f"{credited}Exactly: {point.exactly}",)
+    credited = words.CREDITED.format(credited=point.credited_as) if point.credited_as else ""
+    return (words.EXACTLY.format(credited=credited, exactly=point.exactly),)

@@ -16,6 +16,7 @@ from tutor.journal.store import Journal
 from tutor.session.asked import Asked
 from tutor.session.drawn import DrawnRun
 from tutor.session.views import Counter, QuestionView, VerdictView
+from tutor.words import votes as vote_words
 
 Stage = Literal["question", "votes", "run", "verdict"]
 STAGES: tuple[Stage, ...] = ("question", "votes", "run", "verdict")
@@ -55,7 +56,7 @@ class PresentView(msgspec.Struct, frozen=True):
         """What the tutor is to type, with the letters in their order."""
         letters = " ".join(option.letter for option in self.options)
         example = " ".join(_EXAMPLE[: len(self.options)])
-        return f"Votes for {letters}, such as {example}"
+        return vote_words.ASKS.format(letters=letters, example=example)
 
 
 class Present:
@@ -70,10 +71,7 @@ class Present:
         """
         question = _question(files, question_id)
         if not isinstance(question, ChoiceQuestion):
-            raise ValueError(
-                f"{question_id} is a question of kind {question.kind}; a room can vote on kinds "
-                "single and multi alone"
-            )
+            raise ValueError(vote_words.NO_VOTING.format(question=question_id, kind=question.kind))
         self._question = question
         self._files = files
         # The same letters each time, on the handout and on the screen.
@@ -113,10 +111,7 @@ class Present:
         digits = [word for word in words if word.isascii() and word.isdigit()]
         votes = [int(word) for word in digits if len(word) <= len(str(MOST_VOTES))]
         if words and (len(votes), len(words)) != (options, options):
-            raise ValueError(
-                f"write {options} whole numbers up to {MOST_VOTES}, one for each letter, "
-                "or nothing where nobody votes"
-            )
+            raise ValueError(vote_words.NOT_VOTES.format(count=options, most=MOST_VOTES))
         self._votes = tuple(votes)
         self._asked = self._posed()
         wrong = self._commonest_wrong()
@@ -163,7 +158,8 @@ class Present:
         if not told.refutations:
             return ""
         place = [choice.id for choice in self._choices].index(self._commonest_wrong() or "")
-        return f"{ascii_uppercase[place]}? {told.refutations[0].says}"
+        says = told.refutations[0].says
+        return vote_words.REFUTED.format(letter=ascii_uppercase[place], says=says)
 
     def _posed(self) -> Asked:
         return Asked(self._files, Journal.in_memory(), self._question, {}, seed=self._seed)
@@ -199,5 +195,7 @@ def _question(files: CourseFolder, question_id: str) -> Question:
             return questions[question_id]
         known += questions
     raise ValueError(
-        f"there is no question {one_line(question_id, 60)!r}{meant(question_id, known)}"
+        vote_words.NO_QUESTION.format(
+            question=one_line(question_id, 60), meant=meant(question_id, known)
+        )
     )

@@ -10,11 +10,11 @@ from tutor.course.model import Step
 from tutor.course.questions import Board, Question
 from tutor.course.text import one_line
 from tutor.journal.store import Journal
+from tutor.words import profile as words
 
-EXAMS = {"a-level": "A-level", "usmle": "USMLE", "first-year": "First-year course"}
-BOARDS = {"aqa": "AQA", "ocr": "OCR", "edexcel": "Edexcel", "wjec": "WJEC", "ib": "IB"}
 #: The setting that says that the first minute has been seen or skipped.
 FIRST_MINUTE = "first-minute"
+SEPARATOR = " · "
 _CREDITED_BY: dict[str, Board] = {
     "aqa": "AQA",
     "ocr": "OCR",
@@ -47,16 +47,24 @@ class Profile(msgspec.Struct, frozen=True):
         boards = item.boards if isinstance(item, Question) else ()
         return not boards or self.credited_by is None or self.credited_by in boards
 
+    @property
+    def name(self) -> str:
+        """Exam and board; empty where nothing is known."""
+        named = (words.EXAMS.get(self.exam, ""), words.BOARDS.get(self.board, ""))
+        return SEPARATOR.join(filter(None, named))
+
+    def days_line(self, today: date) -> str:
+        """The days left to the exam; empty where its date is not known, or past."""
+        if self.exam_date is None or self.exam_date < today:
+            return ""
+        days = (self.exam_date - today).days
+        if days > 1:
+            return words.DAYS_LEFT.format(days=days)
+        return words.TODAY if days == 0 else words.TOMORROW
+
     def line(self, today: date) -> str:
         """Exam, board and days left in one line; empty where nothing is known."""
-        parts = [EXAMS.get(self.exam, ""), BOARDS.get(self.board, "")]
-        if self.exam_date is not None:
-            days = (self.exam_date - today).days
-            if days > 1:
-                parts.append(f"{days} days left")
-            elif days >= 0:
-                parts.append("today" if days == 0 else "tomorrow")
-        return " · ".join(part for part in parts if part)
+        return SEPARATOR.join(filter(None, (self.name, self.days_line(today))))
 
 
 def first_minute_is_due(journal: Journal) -> bool:
@@ -102,9 +110,8 @@ def parse_exam_date(text: str, today: date) -> date | None:
         found = date.fromisoformat(text)
     except ValueError:
         raise ValueError(
-            f"{one_line(text, 40)!r} is no date; write year-month-day, such as "
-            f"{today.year + 1}-05-14"
+            words.NO_DATE.format(typed=one_line(text, 40), year=today.year + 1)
         ) from None
     if found < today:
-        raise ValueError(f"{found.isoformat()} is in the past; today is {today.isoformat()}")
+        raise ValueError(words.PAST_DATE.format(date=found.isoformat(), today=today.isoformat()))
     return found

@@ -10,6 +10,7 @@ from tutor.plot.describe import SYMBOLS, value_text
 from tutor.session.drawn import DrawnRun
 from tutor.session.panes import Pane
 from tutor.session.picture import GLYPHS, PLACE_GLYPHS
+from tutor.words import run as words
 
 #: What draws a curve, and the recording that it is of.
 _Shown = tuple[str, Recording]
@@ -22,7 +23,10 @@ def read_out(drawn: Sequence[DrawnRun], pane: Pane | None, time_ms: float) -> st
     """
     top = drawn[-1].run
     time_ms = min(max(time_ms, 0.0), top.trace.duration_ms)
-    parts = [f"t {time_ms:.2f} ms", _values("voltage_mv", _voltages(drawn), time_ms)]
+    parts = [
+        words.TIME.format(time_ms=time_ms),
+        _values("voltage_mv", _voltages(drawn), time_ms),
+    ]
     if pane is not None:
         every = pane.kind == "curves" and len(pane.columns) == 1
         shown = drawn if every else drawn[-1:]
@@ -62,4 +66,5 @@ def _summit(shown: DrawnRun, time_ms: float) -> str:
     assert trace is not None
     along = trace.voltage_at(time_ms)
     top = int(along.argmax())
-    return f"highest {value_text('voltage_mv', float(along[top]))} mV at {trace.x_mm[top]:.3g} mm"
+    highest = value_text("voltage_mv", float(along[top]))
+    return words.HIGHEST.format(voltage_mv=highest, place_mm=trace.x_mm[top])

@@ -14,6 +14,7 @@ from tutor.grading.choice import wrong_choices
 from tutor.grading.verdict import Verdict
 from tutor.journal.event import Event
 from tutor.session.views import RefutationView
+from tutor.words import verdict as words
 
 
 def refutation_views(
@@ -83,8 +84,10 @@ def _difference(scenario: Scenario, asked: Scenario) -> str:
     missing = SET_UP_SEPARATOR.join(change for change in changes if change not in parts)
     told = SET_UP_SEPARATOR.join(added)
     if told and missing:
-        return f"{told}, in place of {missing}"
-    return told or (f"without {missing}" if missing else SET_UP_SEPARATOR.join(parts))
+        return words.IN_PLACE_OF.format(added=told, missing=missing)
+    if missing:
+        return words.WITHOUT.format(missing=missing)
+    return told or SET_UP_SEPARATOR.join(parts)
 
 
 def filled(
@@ -95,4 +98,4 @@ def filled(
     try:
         return Template(text, drawn).fill(run, others, drawn)
     except ExpressionError as error:
-        return f"With these settings: {error}."
+        return words.WITH_THESE_SETTINGS.format(error=error)

@@ -14,6 +14,8 @@ from tutor.journal.store import default_path
 from tutor.session.form import Form
 from tutor.session.points import point_lines
 from tutor.session.views import QuestionView, VerdictView
+from tutor.words import common
+from tutor.words import report as words
 
 
 def reports_folder() -> Path:
@@ -28,8 +30,8 @@ def reported(view: QuestionView | VerdictView, posed: Posed[Question]) -> str:
         path = _written(reports_folder(), view.question.id, text)
     except OSError as error:
         reason = error.strerror or str(error)
-        return f"The report could not be written ({reason}): {reports_folder()}"
-    return f"Written, to be sent to whoever gave you the course: {path}"
+        return words.NOT_WRITTEN.format(reason=reason, folder=reports_folder())
+    return words.WRITTEN.format(path=path)
 
 
 def _written(folder: Path, name: str, text: str) -> Path:
@@ -56,20 +58,21 @@ def _written(folder: Path, name: str, text: str) -> Path:
 def _lines(view: QuestionView | VerdictView, posed: Posed[Question]) -> list[str]:
     question = view.question
     lines = [
-        f"Question: {question.id}, revision {question.revision}, {question.kind}",
-        f"Posed with seed {posed.seed}",
-        f"Source: {question.source}",
-        f"Set-up: {question.setup} ({view.set_up})",
+        words.QUESTION.format(id=question.id, revision=question.revision, kind=question.kind),
+        words.SEED.format(seed=posed.seed),
+        common.SOURCE.format(source=question.source),
+        words.SET_UP.format(what=question.setup, set_up=view.set_up),
         "",
         posed.stem,
     ]
     if isinstance(view, QuestionView):
-        lines += [*_choices(view.form), "", "Not answered yet."]
+        lines += [*_choices(view.form), "", words.NOT_ANSWERED]
     else:
-        lines += ["", f"Answer: {view.answer or 'none, the key was shown'}"]
-        lines += [f"Verdict: {view.headline}", *_points(view)]
-        lines += ["", "Key:", *view.key, "", f"It decides: {view.decides}"]
-    return [*lines, "", "What is wrong with it (please write here):", ""]
+        lines += ["", words.ANSWER.format(answer=view.answer or words.NO_ANSWER)]
+        lines += [words.VERDICT.format(verdict=view.headline), *_points(view)]
+        lines += ["", words.KEY, *view.key]
+        lines += ["", common.IT_DECIDES.format(finding=view.decides)]
+    return [*lines, "", words.PLEASE_WRITE, ""]
 
 
 def _choices(form: Form) -> list[str]:
@@ -80,4 +83,7 @@ def _points(view: VerdictView) -> list[str]:
     if view.verdict is None:
         return []
     told = point_lines(view, view.verdict)
-    return [*(f"- {line.state}: {line.text}" for line in told), *view.verdict.feedback]
+    return [
+        *(words.POINT[line.state].format(text=line.text) for line in told),
+        *view.verdict.feedback,
+    ]

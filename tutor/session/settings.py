@@ -23,6 +23,8 @@ from tutor.session.terminal import (
     is_on,
     turn,
 )
+from tutor.words import common
+from tutor.words import settings as setting_words
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -40,21 +42,28 @@ class Setting(msgspec.Struct, frozen=True):
         return self.offered[self.chosen]
 
 
-_THEME_WORDS = {
-    "dark": "dark",
-    "light": "light",
-    "contrast": "high contrast",
-    "colour-blind": "colour-blind safe",
-}
-_MODE_WORDS = {"braille": "dots", "half-block": "blocks", "ascii": "plain characters"}
 _SWITCHES = {
-    MOTION: ("Motion", "The run draws itself in the app; off, it is there at once."),
-    CERTAINTY: ("Ask how sure", "After each answer: guess, fairly or certain; it is marked too."),
-    MOUSE: ("Mouse", "Counts from the next start; off, the terminal selects text as usual."),
-    PLOTS: ("Plots as lines", "Among lines of text; off, each run is told in a sentence alone."),
+    MOTION: (common.MOTION, setting_words.MOTION_NOTE),
+    CERTAINTY: (setting_words.CERTAINTY, setting_words.CERTAINTY_NOTE),
+    MOUSE: (setting_words.MOUSE, setting_words.MOUSE_NOTE),
+    PLOTS: (setting_words.PLOTS, setting_words.PLOTS_NOTE),
 }
+#: How many questions a day are reviewed at most.
+REVIEW_CAP = "review-cap"
+REVIEW_CAPS = (20, 40, 60, 100, 200)
+USUAL_CAP = 60
 #: The last line of the settings, which leads to the profile.
 EXAM = "exam"
+
+
+def review_cap(journal: Journal) -> int:
+    """How many questions a day are reviewed at most.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    kept = journal.settings().get(REVIEW_CAP)
+    return kept if isinstance(kept, int) and kept in REVIEW_CAPS else USUAL_CAP
 
 
 class Settings:
@@ -75,28 +84,41 @@ class Settings:
         return (
             Setting(
                 THEME,
-                "Theme",
-                tuple(_THEME_WORDS[theme] for theme in THEMES),
+                setting_words.THEME,
+                tuple(setting_words.THEMES[theme] for theme in THEMES),
                 THEMES.index(chosen_theme(journal)),
-                "Colours of the app. Nothing is told by colour alone.",
+                setting_words.THEME_NOTE,
             ),
             Setting(
                 "mode",
-                "Curves and signs",
-                tuple(_MODE_WORDS[mode] for mode in MODES),
+                setting_words.MODE,
+                tuple(common.MODES[mode] for mode in MODES),
                 MODES.index(mode),
-                "Take plain characters where others come out as boxes or question marks.",
+                setting_words.MODE_NOTE,
             ),
             *(
-                Setting(name, title, ("on", "off"), int(not is_on(journal, name)), note)
+                Setting(
+                    name,
+                    title,
+                    (setting_words.ON, setting_words.OFF),
+                    int(not is_on(journal, name)),
+                    note,
+                )
                 for name, (title, note) in _SWITCHES.items()
             ),
             Setting(
+                REVIEW_CAP,
+                setting_words.REVIEW_CAP,
+                tuple(str(cap) for cap in REVIEW_CAPS),
+                REVIEW_CAPS.index(review_cap(journal)),
+                setting_words.REVIEW_CAP_NOTE,
+            ),
+            Setting(
                 EXAM,
-                "Exam and date",
-                (load_profile(journal).line(date.today()) or "none named",),
+                setting_words.EXAM,
+                (load_profile(journal).line(date.today()) or setting_words.NO_EXAM,),
                 0,
-                "The track follows the exam: A-level leaves out what is medical.",
+                setting_words.EXAM_NOTE,
             ),
         )
 
@@ -120,6 +142,8 @@ class Settings:
         """
         if name == THEME:
             self._journal.set_setting(THEME, THEMES[chosen])
+        elif name == REVIEW_CAP:
+            self._journal.set_setting(REVIEW_CAP, REVIEW_CAPS[chosen])
         elif name == "mode":
             choose_mode(self._journal, MODES[chosen])
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from tutor.course.model import Misconception, Phase, Step
+from tutor.course.model import Misconception, PhaseEntry, Step
 from tutor.course.questions import Question
 from tutor.course.scenario import MeasuredRun
 from tutor.grading.verdict import Verdict, figure
 from tutor.session.drawn import DrawnRun
 from tutor.session.form import Form
+from tutor.words import verdict as words
 
 
 class Knob(msgspec.Struct, frozen=True):
@@ -124,18 +125,18 @@ class VerdictView(msgspec.Struct, frozen=True):
     def headline(self) -> str:
         """The verdict in a word or two."""
         if self.verdict is None:
-            return "Answer shown"
+            return words.ANSWER_SHOWN
         if self.verdict.right:
-            return "Right"
+            return words.RIGHT
         if self.verdict.marks:
             marks, full = figure(self.verdict.marks), figure(self.verdict.max_marks)
-            return f"Partly right: {marks} of {full} marks"
-        return "Not what the neuron does"
+            return words.PARTLY_RIGHT.format(marks=marks, full=full)
+        return words.WRONG
 
     @property
     def key_title(self) -> str:
         """What stands above the key."""
-        return "A model answer" if self.question.kind == "text" else "The right answer"
+        return words.MODEL_ANSWER if self.question.kind == "text" else words.RIGHT_ANSWER
 
     @property
     def shows_key(self) -> bool:
@@ -146,14 +147,17 @@ class VerdictView(msgspec.Struct, frozen=True):
 
 
 class EndView(msgspec.Struct, frozen=True):
-    """The end of a phase."""
+    """The end of a lesson, quiz or review."""
 
-    phase: Phase
     title: str
+    """What has ended."""
     right: int
     questions: int
-    next_phase: str | None
-    """Title of the phase that follows."""
+    lines: tuple[str, ...]
+    """How it went."""
+    prose: str
+    next_phase: PhaseEntry | None
+    """The phase that follows, in a lesson."""
     drawn: tuple[DrawnRun, ...]
 
 

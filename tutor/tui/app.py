@@ -8,8 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
@@ -36,15 +35,14 @@ from tutor.session.terminal import (
 from tutor.tui import themes
 from tutor.tui.widgets.key_bar import key_name
 from tutor.tui.widgets.text import Glyphs
-
-if TYPE_CHECKING:
-    from tutor.course.scenario_fields import Scenario
-    from tutor.session.home import HomeView
+from tutor.words import app as words
+from tutor.words import common
 
 #: What a learner's own keys are read from, in the folder of what they write by hand.
 KEYS_FILE = "keys.toml"
 #: Below this the app offers lines of text.
 SMALLEST = (60, 16)
+#: What the screen is called that does.
 TOO_SMALL = "-too-small"
 
 T = TypeVar("T")
@@ -64,41 +62,41 @@ class TutorApp(App[Outcome]):
     """Shows sessions over one course and one journal."""
 
     CSS_PATH = "tutor.tcss"
-    TITLE = "Action potential tutor"
+    TITLE = words.TITLE
     ENABLE_COMMAND_PALETTE = False  # Ours comes with the key that asks for it.
     BINDINGS = [
         Binding(
             "ctrl+q,ctrl+c",
             "leave",
-            "Quit",
+            common.QUIT,
             show=False,
             priority=True,
             id="app.quit",
-            tooltip="quit; all that was answered is kept",
+            tooltip=words.QUIT_TIP,
         ),
         Binding(
             "ctrl+p",
             "palette",
-            "Find",
+            common.FIND,
             show=False,
             id="app.find",
-            tooltip="find a phase, a screen or a setting by its name",
+            tooltip=words.FIND_TIP,
         ),
         Binding(
             "ctrl+o",
             "toggle_motion",
-            "Motion",
+            common.MOTION,
             show=False,
             id="app.motion",
-            tooltip="motion on or off",
+            tooltip=words.MOTION_TIP,
         ),
         Binding(
             "question_mark,f1",
             "help",
-            "Keys",
+            common.KEYS,
             show=False,
             id="app.keys",
-            tooltip="the keys of this screen",
+            tooltip=words.KEYS_TIP,
         ),
     ]
 
@@ -144,28 +142,29 @@ class TutorApp(App[Outcome]):
         with suppress(NotImplementedError):  # Windows knows no such signal
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
         self.call_after_refresh(_collect_garbage)
+        self.call_after_refresh(self._check_clock)
         self.set_class(self.glyphs.mode == "ascii", "-plain-glyphs")
-        self._take_keys()
+        if (config_folder() / KEYS_FILE).exists():
+            from tutor.tui.keys import take_keys
+
+            take_keys(self, config_folder() / KEYS_FILE)
         if self.first is not None or not self.goes_home:
             from tutor.tui.first_start import begin
 
             begin(self)
 
+    def _check_clock(self) -> None:
+        """Say where the machine's clock stands before what was answered."""
+        from tutor.journal.clock import clock_warning
+
+        warning = self.reported(lambda: clock_warning(self.journal, self.journal.now()))
+        if warning:
+            self.complain(warning)
+
     def show_in(self, mode: Mode) -> None:
         """Take `mode` for all that is shown from now on."""
         self.glyphs = Glyphs(mode)
         self.set_class(mode == "ascii", "-plain-glyphs")
-
-    def _take_keys(self) -> None:
-        """Let the learner's own keys take the place of ours, as far as they can."""
-        file = config_folder() / KEYS_FILE
-        if file.exists():
-            from tutor.tui.keys import read_keys
-
-            self.own_keys, problems = read_keys(file)
-            self.set_keymap(self.own_keys)
-            if problems:
-                self._complain("\n".join(problems))
 
     def show_home(self) -> None:
         """Show the course map in place of whatever is open."""
@@ -176,37 +175,11 @@ class TutorApp(App[Outcome]):
         if not isinstance(self.screen, HomeScreen):
             self.push_screen(HomeScreen())
 
-    def home(self) -> HomeView:
-        """What the home screen shows now."""
-        from tutor.session.home import home_view
+    def action_open(self, place: str) -> None:
+        """Open a place by its name."""
+        from tutor.tui.places import PLACES
 
-        return home_view(self.files, self.journal, date.today())
-
-    def open_phase(self, phase_id: str) -> None:
-        """Open the lesson of a phase over the home screen."""
-        from tutor.session.lesson import Lesson
-        from tutor.tui.screens.lesson import LessonScreen
-
-        lesson = self.reported(lambda: Lesson(self.files, phase_id, self.journal))
-        if lesson is not None:
-            self.push_screen(LessonScreen(lesson))
-
-    def open_lab(self, scenario: Scenario | None = None, title: str = "") -> None:
-        """Open the lab over whatever is shown, with a set-up or else with the textbook neuron."""
-        from tutor.session.lab.bench import Lab
-        from tutor.tui.screens.lab import LabScreen
-
-        self.push_screen(LabScreen(Lab(scenario, title)))
-
-    def action_lab(self) -> None:
-        """Open the lab."""
-        self.open_lab()
-
-    def action_settings(self) -> None:
-        """Open the settings."""
-        from tutor.tui.screens.settings import SettingsScreen, apply
-
-        self.push_screen(SettingsScreen(), lambda _: apply(self))
+        PLACES[place][1](self)
 
     def reported(self, act: Callable[[], T]) -> T | None:
         """Do `act`; where the course or the journal fails, say so and return None."""
@@ -214,17 +187,17 @@ class TutorApp(App[Outcome]):
             return act()
         except ContentErrors as errors:
             more = len(errors.errors) - 1
-            others = f"\nIt has {more} more; `tutor check` lists them." if more else ""
-            self._complain(f"{errors.errors[0]}{others}")
+            others = f"\n{words.MORE_ERRORS.format(count=more)}" if more else ""
+            self.complain(f"{errors.errors[0]}{others}")
         except JournalError as error:
-            self._complain(str(error))
+            self.complain(str(error))
         return None
 
     def done(self, act: Callable[[], object]) -> bool:
         """Do `act` as `reported` does; True where nothing failed."""
         return self.reported(lambda: (act(), True)) is not None
 
-    def _complain(self, message: str) -> None:
+    def complain(self, message: str) -> None:
         """Show what went wrong in place of earlier messages: together they hide the screen."""
         self.clear_notifications()
         message = shown_in(self.glyphs.mode, message)
@@ -233,13 +206,10 @@ class TutorApp(App[Outcome]):
     def on_resize(self, event: Resize) -> None:
         """Offer plain lines while the terminal is too small."""
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        shows_small = self.screen.has_class(TOO_SMALL)
-        if small and not shows_small:
-            from tutor.tui.screens.small import SmallScreen
+        if small != self.screen.has_class(TOO_SMALL):
+            from tutor.tui.screens.small import show_small
 
-            self.push_screen(SmallScreen(classes=TOO_SMALL))
-        elif not small and shows_small:
-            self.pop_screen()
+            show_small(self, small)
 
     def action_leave(self) -> None:
         """Quit; everything answered is in the journal already."""
@@ -268,7 +238,7 @@ class TutorApp(App[Outcome]):
         """Let traces draw themselves, or show them at once."""
         self.set_motion(not self.motion)
         self.reported(lambda: turn(self.journal, MOTION, self.motion))
-        self.notify(f"Motion {'on' if self.motion else 'off'}", markup=False)
+        self.notify(words.MOTION_ON if self.motion else words.MOTION_OFF, markup=False)
 
     def set_motion(self, on: bool) -> None:
         """Let traces draw themselves, and texts glide, or neither."""
@@ -311,7 +281,15 @@ def run_app(
 
 
 def _opening(phase_id: str | None) -> First | None:
-    return None if phase_id is None else lambda app: app.open_phase(phase_id)
+    if phase_id is None:
+        return None
+
+    def first(app: TutorApp) -> None:
+        from tutor.tui.places import open_phase
+
+        open_phase(app, phase_id)
+
+    return first
 
 
 def _collect_garbage() -> None:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual.binding import Binding
@@ -18,6 +19,10 @@ import tutor.tui
 from tutor.course.errors import nearest
 from tutor.course.text import one_line
 from tutor.tui.widgets.key_bar import key_name
+from tutor.words import keys as words
+
+if TYPE_CHECKING:
+    from tutor.tui.app import TutorApp
 
 #: Keys of this group work on every screen.
 EVERYWHERE = "app"
@@ -48,11 +53,13 @@ class KeyLine(msgspec.Struct, frozen=True):
 
 
 def key_lines(node: type[DOMNode]) -> Iterator[KeyLine]:
-    """The keys with an id of a class of screens or widgets."""
+    """The keys with an id of a class of screens or widgets, and of those it inherits them from."""
     for owner in node.__mro__:
         for binding in owner.__dict__.get("BINDINGS", ()):
             if isinstance(binding, Binding) and binding.id and binding.tooltip:
                 yield KeyLine(binding.id, _normalize_key_list(binding.key), binding.tooltip)
+        if not owner.__dict__.get("_inherit_bindings", True):
+            return
 
 
 def nodes() -> Iterator[type[DOMNode]]:
@@ -74,22 +81,30 @@ def read_keys(file: Path) -> tuple[dict[str, str], list[str]]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        return {}, [f"{file} cannot be read: {error.strerror or error}."]
+        return {}, [words.UNREADABLE.format(file=file, error=error.strerror or error)]
     except ValueError as error:  # no UTF-8, or no TOML
-        return {}, [f"{file} is no TOML, so all keys are as ever: {one_line(str(error), 120)}."]
+        return {}, [words.NO_TOML.format(file=file, error=one_line(str(error), 120))]
     known = known_keys()
     taken: dict[str, str] = {}
     problems = []
     for name, value in _named(content):
         problem = _refusal(name, value, known)
         if problem:
-            problems.append(f"{file.name}: {problem}.")
+            problems.append(words.PROBLEM.format(file=file.name, problem=problem))
         else:
             taken[name] = _normalize_key_list(str(value))
     for name, problem in [*_clashes(taken, known)]:
-        problems.append(f"{file.name}: {problem}.")
+        problems.append(words.PROBLEM.format(file=file.name, problem=problem))
         taken.pop(name, None)
     return {**_neighbours(taken, known), **taken}, problems
+
+
+def take_keys(app: TutorApp, file: Path) -> None:
+    """Let the learner's own keys take the place of ours in the app, as far as they can."""
+    app.own_keys, problems = read_keys(file)
+    app.set_keymap(app.own_keys)
+    if problems:
+        app.complain("\n".join(problems))
 
 
 def _neighbours(taken: Mapping[str, str], known: Mapping[str, KeyLine]) -> dict[str, str]:
@@ -115,13 +130,13 @@ def _refusal(name: str, value: object, known: Mapping[str, KeyLine]) -> str:
     """Why a line of the file cannot be taken; empty where it can."""
     if name not in known:
         near = nearest(name, list(known))
-        meant = f"; did you mean {near}?" if near else "; `tutor keys` lists them"
-        return f"there are no keys with the id {one_line(name, 60)!r}{meant}".rstrip("?")
+        said = words.UNKNOWN_BUT_NEAR if near else words.UNKNOWN
+        return said.format(name=one_line(name, 60), near=near)
     if not isinstance(value, str) or not value.strip():
-        return f'{name} needs its keys as text, such as {name} = "{known[name].keys}"'
+        return words.NO_TEXT.format(name=name, keys=known[name].keys)
     wrong = [key for key in _normalize_key_list(value).split(",") if not _is_key(key)]
     if wrong:
-        return f"{name} has {one_line(wrong[0], 40)!r}, which is no key, such as h, ctrl+n or f2"
+        return words.NO_KEY.format(name=name, key=one_line(wrong[0], 40))
     return ""
 
 
@@ -143,16 +158,13 @@ def _clashes(taken: Mapping[str, str], known: Mapping[str, KeyLine]) -> Iterator
             shared = keys[name] & keys[other] - set(own.keys.split(","))
             if other != name and meets and shared:
                 key = key_name(min(shared))
-                yield name, f"{name} and {other} would both be {key}; {name} stays as it was"
+                yield name, words.CLASH.format(name=name, other=other, key=key)
                 break
 
 
 def written(known: Mapping[str, KeyLine]) -> str:
     """A file that names every id with its keys, each behind a comment sign."""
-    lines = [
-        "# Keys of the tutor. Take away the # before a line and write other keys, several parted",
-        "# by commas: h, ?, f2, ctrl+n, shift+left, enter, space. The next start takes them.",
-    ]
+    lines = [*words.FILE_HEAD]
     group = ""
     for line in known.values():
         if line.group != group:

@@ -11,9 +11,12 @@ from textual.content import Content
 
 from tutor.session.settings import EXAM, Settings
 from tutor.session.terminal import shown_in
+from tutor.tui.places import PLACES, open_phase
 from tutor.tui.screens.first_minute import FirstMinuteScreen
 from tutor.tui.screens.profile import ProfileScreen
 from tutor.tui.screens.settings import apply
+from tutor.words import common
+from tutor.words import palette as words
 
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
@@ -49,31 +52,32 @@ class TutorCommands(Provider):
 
     def _screens(self) -> Iterator[Command]:
         tutor = self._tutor
-        yield "Course map", tutor.show_home
-        yield "Lab", tutor.open_lab
-        yield "Settings", tutor.action_settings
-        yield "Keys of this screen", tutor.action_help
-        yield "Exam, board and date", lambda: tutor.push_screen(ProfileScreen())
-        yield "The first minute", lambda: tutor.push_screen(FirstMinuteScreen())
-        yield "Quit", tutor.action_leave
+        yield words.COURSE_MAP, tutor.show_home
+        for label, opens in PLACES.values():
+            yield label, partial(opens, tutor)
+        yield words.KEYS_OF_SCREEN, tutor.action_help
+        yield words.PROFILE, lambda: tutor.push_screen(ProfileScreen())
+        yield words.FIRST_MINUTE, lambda: tutor.push_screen(FirstMinuteScreen())
+        yield common.QUIT, tutor.action_leave
 
     def _phases(self) -> Iterator[Command]:
         for number, entry in enumerate(self._tutor.files.entries.values(), 1):
-            yield f"Phase {number}: {entry.title}", partial(self._open, entry.id)
+            name = words.PHASE.format(number=number, title=entry.title)
+            yield name, partial(self._open, entry.id)
 
     def _open(self, phase_id: str) -> None:
         self._tutor.show_home()
-        self._tutor.open_phase(phase_id)
+        open_phase(self._tutor, phase_id)
 
     def _settings(self) -> Iterator[Command]:
         settings = Settings(self._tutor.journal)
         for line in self._tutor.reported(lambda: settings.lines) or ():
             if line.name == EXAM:
                 continue
-            for number, words in enumerate(line.offered):
+            for number, offered in enumerate(line.offered):
                 if number != line.chosen:
                     act = partial(self._choose, settings, line.name, number)
-                    yield f"{line.title}: {words}", act
+                    yield words.SETTING.format(title=line.title, words=offered), act
 
     def _choose(self, settings: Settings, name: str, number: int) -> None:
         if self._tutor.done(partial(settings.choose, name, number)):
@@ -84,4 +88,4 @@ class Palette(CommandPalette):
     """Textual's palette over what the tutor offers."""
 
     def __init__(self) -> None:
-        super().__init__([TutorCommands], placeholder="A phase, a screen, a setting")
+        super().__init__([TutorCommands], placeholder=words.PLACEHOLDER)

@@ -6,7 +6,7 @@ from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import Question
 from tutor.course.scenario import default_scenario, setting
-from tutor.journal.progress import ATTEMPT, SHOWN
+from tutor.journal.kinds import ATTEMPT, SHOWN
 from tutor.journal.store import Journal
 from tutor.session.lab.bench import Lab
 from tutor.session.lab.files import SetUps

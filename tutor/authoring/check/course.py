@@ -14,6 +14,7 @@ import msgspec
 from tutor.authoring.check.bank import Bank, Found, bank_problems, stray_files
 from tutor.authoring.check.cores import Progress, check_parts
 from tutor.authoring.check.coverage import coverage_of
+from tutor.authoring.check.exams import exam_errors, exam_files
 from tutor.authoring.check.fields import field_problems
 from tutor.authoring.check.kept import Kept
 from tutor.authoring.check.parts import Part, parts_of
@@ -87,11 +88,13 @@ class _Check:
         if bank is None:
             return CheckReport(0, 0, self._wanted_errors())
         self.errors += stray_files(self.files)
-        known = (*BANKS, *map(phase_file, self.files.phase_ids))
+        known = (*BANKS, *map(phase_file, self.files.phase_ids), *exam_files(self.files))
         if self.only is not None and self.only not in known:
             return CheckReport(0, 0, self._wanted_errors() or (_foreign(self.only),))
         reused = self._run(bank, Kept(cache, self.files.folder), processes, progress)
         self._add(bank_problems(self.files, bank))
+        if bank.all_phases:
+            self.errors += exam_errors(self.files)
         self._add(self._fields(bank))
         phases = bank.phases
         warnings = sorted(self._warnings(bank), key=self._order)
@@ -272,7 +275,8 @@ class _Check:
 
 def _foreign(name: str) -> ContentError:
     """What is wrong with a file that is none of the course's."""
-    message = f"this is no content file; a course has {', '.join(BANKS)} and phases/ID.yaml"
+    known = ", ".join((*BANKS, "phases/ID.yaml"))
+    message = f"this is no content file; a course has {known} and exams/NAME.yaml"
     return ContentError(one_line(name), Place(1, 1), message)
 
 

@@ -20,6 +20,8 @@ from tutor.course.bound.binding import Binding
 from tutor.course.bound.measured import MeasuredRun, Watched, common
 from tutor.course.bound.telling import told_membrane
 from tutor.course.scenario_fields import Scenario
+from tutor.words import missing as missing_words
+from tutor.words import scenarios as scenario_words
 
 if TYPE_CHECKING:
     from tutor.course.yaml_values import Path, Problems
@@ -55,16 +57,19 @@ class AccountingBinding(Binding):
     def title(self, scenario: Scenario) -> str:
         """Shape, size and temperature."""
         cell = self.check_changes(scenario.changes)
-        shape = "spherical cell" if cell.shape == "sphere" else "axon"
-        return f"{shape} {cell.diameter_um:g} µm, {CORTICAL.default_c:g} °C"
+        return scenario_words.COUNTED_CELL[cell.shape].format(
+            diameter_um=cell.diameter_um, degrees=CORTICAL.default_c
+        )
 
     def told_changes(self, scenario: Scenario) -> list[str]:
         """The train and the changes, in words."""
         cell = self.check_changes(scenario.changes)
-        train = _train(cell) if cell.pulse_count else "no stimulus"
+        train = _train(cell) if cell.pulse_count else scenario_words.NO_STIMULUS
         amplitude = ACCOUNTING["amplitude_ua_cm2"].default, ACCOUNTING["duration_ms"].default
         if cell.pulse_count and (cell.amplitude_ua_cm2, cell.duration_ms) != amplitude:
-            train += f" of {cell.duration_ms:g} ms, {cell.amplitude_ua_cm2:g} µA/cm²"
+            train = scenario_words.PULSES_OF.format(
+                pulses=train, pulse_ms=cell.duration_ms, size=cell.amplitude_ua_cm2
+            )
         return [train, *told_membrane(scenario.changes, ACCOUNTING, _TOLD)]
 
     def told_place(self, place: float | str) -> str:
@@ -97,12 +102,12 @@ class CountedRun(MeasuredRun):
 
     def _why_missing(self, name: str) -> str:
         if name == "first_failure":
-            return "every pulse fires"
+            return missing_words.EVERY_PULSE_FIRES
         if name == "spikes_to_2_mv":
-            return "the rest does not come up by 2 mV"
+            return missing_words.REST_STAYS
         if name == "pump_step_mv":
-            return "no ouabain is given, or a pulse hides its step"
-        return "there is no spike"
+            return missing_words.NO_OUABAIN
+        return missing_words.NO_SPIKE
 
 
 def bind(preparation: str) -> Binding:
@@ -112,5 +117,5 @@ def bind(preparation: str) -> Binding:
 
 def _train(cell: Accounting) -> str:
     if cell.pulse_count == 1:
-        return "1 pulse"
-    return f"{cell.pulse_count} pulses at {cell.frequency_hz:g} Hz"
+        return scenario_words.ONE_PULSE
+    return scenario_words.PULSES_AT.format(count=cell.pulse_count, frequency_hz=cell.frequency_hz)

@@ -22,6 +22,8 @@ from tutor.course.bound.cable import (
 from tutor.course.bound.measured import MeasuredRun
 from tutor.course.expression_tree import ExpressionError
 from tutor.course.scenario_fields import Place, PulseSpec, Scenario
+from tutor.words import missing as missing_words
+from tutor.words import scenarios as words
 
 #: How far from an end, in the standard axon, the other side is endless: three length constants.
 FAR_MM = 20.0
@@ -44,7 +46,7 @@ class AxonBinding(CableBinding[Axon]):
     def place(self) -> Quantity:
         """The range of a place."""
         most_mm = AXON["length_mm"].high
-        return Quantity("place", "mm", 0.0, most_mm, 0.0, "Where the electrode is.", "place")
+        return Quantity("place", "mm", 0.0, most_mm, 0.0, words.PLACE_SENTENCE, words.PLACE)
 
     def default(self) -> Scenario:
         """The squid axon, fired at its start."""
@@ -87,11 +89,9 @@ class AxonBinding(CableBinding[Axon]):
             case "end":
                 return float(cable.length_mm)
             case str():
-                raise ValueError(f"an axon has no {place!r}; give mm, or start, middle or end")
+                raise ValueError(words.NO_PLACE_OF_AXON.format(place=place))
         if not 0.0 <= place <= cable.length_mm:
-            raise ValueError(
-                f"the place is {place:g} mm, but must be from 0 to {cable.length_mm:g} mm"
-            )
+            raise ValueError(words.PAST_AXON.format(place=place, end=cable.length_mm))
         return float(place)
 
     def threshold_na(self, cable: Axon, pulse_ms: float, at_end: bool) -> float:
@@ -108,8 +108,11 @@ class AxonBinding(CableBinding[Axon]):
     def title(self, scenario: Scenario) -> str:
         """Thickness, length and temperature."""
         axon = self.cable(scenario.changes)
-        size = f"{axon.diameter_um:g} µm thick and {axon.length_mm:.3g} mm long"
-        return f"axon {size}, {self.temperature_c(scenario):g} °C"
+        return words.AXON.format(
+            diameter_um=axon.diameter_um,
+            length_mm=axon.length_mm,
+            degrees=self.temperature_c(scenario),
+        )
 
     def told_damage(self, changes: Mapping[str, float | str]) -> tuple[list[str], Sequence[str]]:
         """The patch with TTX."""
@@ -119,12 +122,14 @@ class AxonBinding(CableBinding[Axon]):
         if not covered or axon.blocked_from_mm >= axon.length_mm:
             return [], named
         until_mm = min(axon.length_mm, axon.blocked_from_mm + axon.blocked_mm)
-        patch = f"from {axon.blocked_from_mm:g} to {until_mm:g} mm"
-        return [f"TTX blocks {axon.blocked_share:.0%} of the Na⁺ channels {patch}"], named
+        blocked = words.TTX.format(
+            share=axon.blocked_share, start_mm=axon.blocked_from_mm, end_mm=until_mm
+        )
+        return [blocked], named
 
     def told_place(self, place: float | str) -> str:
         """A place in words."""
-        return f" at the {place}" if isinstance(place, str) else f" at {place:g} mm"
+        return (words.AT_PLACE if isinstance(place, str) else words.AT_MM).format(place=place)
 
     def simulate(self, scenario: Scenario, dt_ms: float | None, progress: Progress) -> MeasuredRun:
         """Run the axon; without a length given, until it is back at rest."""
@@ -192,9 +197,9 @@ class AxonRun(CableRun):
 
     def _why_missing(self, name: str) -> str:
         if name == "threshold_na":
-            return "no pulse sends a spike along"
+            return missing_words.NO_PULSE_TRAVELS
         if name == "steady_length_constant_mm":
-            return "the channels would amplify a small change"
+            return missing_words.CHANNELS_AMPLIFY
         return super()._why_missing(name)
 
 
@@ -204,7 +209,7 @@ def _standard_na(pulse_ms: float) -> float:
 
     found = axon_threshold(Axon(), pulse_ms)
     if found is None:
-        raise ValueError(f"no pulse of {pulse_ms:g} ms fires the axon")
+        raise ValueError(words.NO_PULSE_FIRES_AXON.format(pulse_ms=pulse_ms))
     return found
 
 

@@ -19,6 +19,8 @@ from simulator.stimulus import (
 )
 from tutor.course.bound.measured import MeasuredRun
 from tutor.course.scenario_fields import Scenario, StimulusSpec
+from tutor.words import common as common_words
+from tutor.words import scenarios as scenario_words
 
 if TYPE_CHECKING:
     from tutor.course.yaml_values import Path, Problems
@@ -29,17 +31,37 @@ TIMES_THRESHOLD = Quantity(
     0.0,
     25.0,
     1.5,
-    "Size of the pulse in normal thresholds.",
-    title="pulse size",
+    scenario_words.PULSE_SIZE_SENTENCE,
+    title=common_words.PULSE_SIZE,
 )
 PULSE_MS = replace(
-    DURATION, name="pulse_ms", low=0.01, minimum_excluded=False, title="pulse length"
+    DURATION,
+    name="pulse_ms",
+    low=0.01,
+    minimum_excluded=False,
+    title=common_words.PULSE_LENGTH,
 )
-START_MS = replace(START, sentence="When the stimulus begins.", title="start")
-TAU_MS = replace(DECAY, title="synaptic decay")
-INPUTS = Quantity("inputs", "", 1.0, 100.0, 1.0, "Synapses that open together.", title="synapses")
-OPENINGS = Quantity("openings", "", 1.0, 100.0, 1.0, "How often they open.", title="openings")
-INTERVAL_MS = replace(INTERVAL, title="interval")
+START_MS = replace(START, sentence=scenario_words.START_SENTENCE, title=scenario_words.START)
+TAU_MS = replace(DECAY, title=scenario_words.DECAY)
+INPUTS = Quantity(
+    "inputs",
+    "",
+    1.0,
+    100.0,
+    1.0,
+    scenario_words.INPUTS_SENTENCE,
+    title=scenario_words.INPUTS,
+)
+OPENINGS = Quantity(
+    "openings",
+    "",
+    1.0,
+    100.0,
+    1.0,
+    scenario_words.OPENINGS_SENTENCE,
+    title=scenario_words.OPENINGS,
+)
+INTERVAL_MS = replace(INTERVAL, title=common_words.INTERVAL)
 #: Settings that count something, in most preparations.
 COUNTS = ("inputs", "openings", "pulses", "nodes", "damaged_internodes", "damaged_nodes")
 
@@ -49,29 +71,41 @@ OF_KIND: Mapping[str, tuple[Quantity, ...]] = {
     "train": (
         PULSE_MS,
         TIMES_THRESHOLD,
-        replace(PULSES, title="pulses"),
-        replace(INTERVAL_MS, sentence="From the onset of a pulse to the onset of the next."),
+        replace(PULSES, title=scenario_words.PULSES),
+        replace(INTERVAL_MS, sentence=scenario_words.INTERVAL_SENTENCE),
     ),
     "ramp": (
-        replace(DURATION, name="ramp_ms", sentence="How long the ramp lasts.", title="ramp"),
-        replace(AMPLITUDE, name="start_ua_cm2", sentence="Current at the start.", title="from"),
-        replace(END_AMPLITUDE, title="to"),
+        replace(
+            DURATION,
+            name="ramp_ms",
+            sentence=scenario_words.RAMP_SENTENCE,
+            title=scenario_words.RAMP_LENGTH,
+        ),
+        replace(
+            AMPLITUDE,
+            name="start_ua_cm2",
+            sentence=scenario_words.RAMP_FROM_SENTENCE,
+            title=scenario_words.RAMP_FROM,
+        ),
+        replace(END_AMPLITUDE, title=scenario_words.RAMP_TO),
     ),
-    "step": (replace(AMPLITUDE, sentence="Size of the current.", title="current"),),
+    "step": (
+        replace(AMPLITUDE, sentence=scenario_words.CURRENT_SENTENCE, title=common_words.CURRENT),
+    ),
     "synapse": (TAU_MS, INPUTS, OPENINGS, INTERVAL_MS),
     "pressure": (
         replace(
             DURATION,
             name="pressure_ms",
-            sentence="How long the pressure lasts.",
-            title="pressure lasts",
+            sentence=scenario_words.PRESSURE_SENTENCE,
+            title=scenario_words.PRESSURE_LASTS,
         ),
-        replace(PRESSURE, title="pressure"),
+        replace(PRESSURE, title=scenario_words.PRESSURE_SIZE),
     ),
 }
 #: Ways to say how strong a pulse is, of which one holds.
 PULSE_SIZES = ("times_threshold", "amplitude_ua_cm2", "current_na")
-PATCH_CONDUCTANCE = replace(CONDUCTANCE, name="g_ms_cm2", title="synaptic conductance")
+PATCH_CONDUCTANCE = replace(CONDUCTANCE, name="g_ms_cm2", title=scenario_words.CONDUCTANCE)
 
 
 class Binding(ABC):

@@ -16,6 +16,9 @@ from tutor.course.bound.telling import told_membrane
 from tutor.course.expression_tree import ExpressionError
 from tutor.course.names import AT_A_PLACE
 from tutor.course.scenario_fields import Place, PulseSpec, Scenario, StimulusSpec, TrainSpec
+from tutor.words import common as common_words
+from tutor.words import missing as missing_words
+from tutor.words import scenarios as words
 
 if TYPE_CHECKING:
     from simulator import Probe, SpaceTimeTrace, Wave
@@ -33,7 +36,7 @@ APART = 2
 LONGEST_PULSE_MS = 5.0
 #: Pulses into a fibre may not need more electrodes than these.
 MOST_PULSES = 1000
-CURRENT_NA = replace(ELECTRODE["current_na"], title="pulse size")
+CURRENT_NA = replace(ELECTRODE["current_na"], title=common_words.PULSE_SIZE)
 
 
 class CableBinding(Binding, Generic[C]):
@@ -137,10 +140,7 @@ class CableBinding(Binding, Generic[C]):
         if min(x_mm, end_mm - x_mm) < 1e-6 * end_mm or spec.times_threshold is None:
             return x_mm, True
         if min(x_mm, end_mm - x_mm) < far_mm:
-            raise ValueError(
-                f"the threshold is known at the ends, and from {far_mm:.2g} mm on away from them; "
-                "give current_na, or another place"
-            )
+            raise ValueError(words.THRESHOLD_UNKNOWN.format(far_mm=far_mm))
         return x_mm, False
 
     def electrodes(self, scenario: Scenario, cable: C) -> list[Electrode]:
@@ -197,7 +197,7 @@ def onsets(spec: PulseSpec, pulse_ms: float) -> Iterator[tuple[float, float]]:
         return
     pulses = int(spec.pulses)
     if pulses > MOST_PULSES:
-        raise ValueError(f"pulses is {pulses}, but must be at most {MOST_PULSES}")
+        raise ValueError(words.TOO_MANY_PULSES.format(pulses=pulses, most=MOST_PULSES))
     for number in range(pulses):
         yield spec.start_ms + number * spec.interval_ms, min(pulse_ms, spec.interval_ms)
 
@@ -255,7 +255,7 @@ class CableRun(MeasuredRun):
         assert name in AT_A_PLACE
         found = self._at(self._known_mm(place))
         if name not in found:
-            raise ExpressionError(f"{name}: there is none at {place}; no spike comes by")
+            raise ExpressionError(missing_words.NONE_AT_PLACE.format(name=name, place=place))
         return found[name]
 
     def at_place(self, column: str, time_ms: float, place: Place) -> float:
@@ -284,13 +284,13 @@ class CableRun(MeasuredRun):
 
     def _why_missing(self, name: str) -> str:
         if name.startswith(("spikes_", "peak_", "arrival_")) and name[-1] != "s":
-            return "fewer places are watched"
+            return missing_words.FEWER_PLACES
         if name.startswith("arrival"):
-            return "no spike comes there, or fewer places are watched"
+            return missing_words.NO_SPIKE_COMES
         if name == "stimulus_ms":
-            return "there is no stimulus"
+            return missing_words.NO_STIMULUS
         if name == "velocity_m_s":
-            return "no single spike runs from one place to the other"
+            return missing_words.NO_SINGLE_SPIKE
         return super()._why_missing(name)
 
 

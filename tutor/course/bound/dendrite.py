@@ -33,6 +33,9 @@ from tutor.course.bound.telling import told_membrane
 from tutor.course.expression_tree import ExpressionError
 from tutor.course.names import AT_A_PLACE
 from tutor.course.scenario_fields import Place, PulseSpec, Scenario, StimulusSpec, SynapseSpec
+from tutor.words import common as common_words
+from tutor.words import missing as missing_words
+from tutor.words import scenarios as words
 
 if TYPE_CHECKING:
     from simulator import DendriteTrace, Probe, Recording
@@ -44,10 +47,8 @@ NAMED = ("tip", "synapse", "soma", "trigger", "axon")
 #: Where the potential is drawn beside that of the soma, when nobody says where.
 USUAL: tuple[Place, ...] = ("synapse", "trigger")
 G_NS = SYNAPSE["g_ns"]
-PLACE = Quantity(
-    "place", "mm", 0.0, 2.0, 0.0, "Distance from the soma along the dendrite.", "distance"
-)
-CURRENT_NA = replace(ELECTRODE["current_na"], title="pulse size")
+PLACE = Quantity("place", "mm", 0.0, 2.0, 0.0, words.DISTANCE_SENTENCE, words.DISTANCE)
+CURRENT_NA = replace(ELECTRODE["current_na"], title=common_words.PULSE_SIZE)
 
 
 class DendriteBinding(Binding):
@@ -103,9 +104,10 @@ class DendriteBinding(Binding):
         """The dendrite's size."""
         cell = self._split(scenario.changes)[0]
         if not cell.length_um:
-            return f"cell without a dendrite, {CORTICAL.default_c:g} °C"
-        size = f"{cell.length_um:g} µm long and {cell.diameter_um:g} µm thick"
-        return f"cell with a dendrite {size}, {CORTICAL.default_c:g} °C"
+            return words.CELL_WITHOUT_DENDRITE.format(degrees=CORTICAL.default_c)
+        return words.CELL.format(
+            length_um=cell.length_um, diameter_um=cell.diameter_um, degrees=CORTICAL.default_c
+        )
 
     def told_changes(self, scenario: Scenario) -> list[str]:
         """The changes in words, but for the dendrite's size."""
@@ -114,8 +116,8 @@ class DendriteBinding(Binding):
     def told_place(self, place: float | str) -> str:
         """A place in words."""
         if isinstance(place, str):
-            return f" on the {place}"
-        return f" {place:g} mm from the soma" if place else " on the soma"
+            return words.ON_PLACE.format(place=place)
+        return words.MM_FROM_SOMA.format(place=place) if place else words.ON_SOMA
 
     def simulate(self, scenario: Scenario, dt_ms: float | None, progress: Progress) -> MeasuredRun:
         """Run the cell."""
@@ -153,7 +155,7 @@ def _um(place: Place | None) -> float:
     if place == "tip":
         return DENDRITE["length_um"].high
     if isinstance(place, str):
-        raise ValueError(f"a stimulus cannot be at {place!r}; give mm, soma or tip")
+        raise ValueError(words.NO_PLACE_OF_STIMULUS.format(place=place))
     return UM_PER_MM * PLACE.check(place)
 
 
@@ -267,7 +269,7 @@ class CellRun(MeasuredRun):
         assert name in AT_A_PLACE
         found = self._at(place)
         if name not in found:
-            raise ExpressionError(f"{name}: there is none at {place}; no spike comes by")
+            raise ExpressionError(missing_words.NONE_AT_PLACE.format(name=name, place=place))
         return found[name]
 
     def at_place(self, column: str, time_ms: float, place: Place) -> float:
@@ -281,9 +283,9 @@ class CellRun(MeasuredRun):
 
     def _why_missing(self, name: str) -> str:
         if "psp" in name or name == "reaching_share":
-            return "there is no synapse, or the cell fires"
+            return missing_words.NO_SYNAPSE
         if name.startswith(("arrival", "peak_", "spikes_")):
-            return "no spike comes there, or fewer places are watched"
+            return missing_words.NO_SPIKE_COMES
         return super()._why_missing(name)
 
 

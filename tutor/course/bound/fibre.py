@@ -29,6 +29,9 @@ from tutor.course.bound.cable import (
 from tutor.course.bound.measured import MeasuredRun
 from tutor.course.expression_tree import ExpressionError
 from tutor.course.scenario_fields import Place, PulseSpec, Scenario
+from tutor.words import missing as missing_words
+from tutor.words import plural
+from tutor.words import scenarios as words
 
 if TYPE_CHECKING:
     from simulator import Changes, MyelinatedTrace
@@ -61,7 +64,7 @@ class FibreBinding(CableBinding[MyelinatedFibre]):
     def place(self) -> Quantity:
         """The range of a place: a node, counted from 1."""
         most = MYELINATED["nodes"].high
-        return Quantity("place", "", 1.0, most, 1.0, "The node with the electrode.", "node")
+        return Quantity("place", "", 1.0, most, 1.0, words.NODE_SENTENCE, words.NODE_PLACE)
 
     def default(self) -> Scenario:
         """A fibre of 10 um, fired at its first node."""
@@ -94,13 +97,9 @@ class FibreBinding(CableBinding[MyelinatedFibre]):
             case "end":
                 return nodes
             case str():
-                raise ValueError(
-                    f"a fibre has no {place!r}; give the number of a node, or start, middle or end"
-                )
+                raise ValueError(words.NO_PLACE_OF_FIBRE.format(place=place))
         if place != int(place) or not 1 <= place <= nodes:
-            raise ValueError(
-                f"the node is {place:g}, but must be a whole number from 1 to {nodes}"
-            )
+            raise ValueError(words.PAST_FIBRE.format(place=place, end=nodes))
         return int(place)
 
     def place_mm(self, cable: MyelinatedFibre, place: Place) -> float:
@@ -116,31 +115,31 @@ class FibreBinding(CableBinding[MyelinatedFibre]):
         if found is not None and not at_end:
             found = _middle_na(fibre, pulse_ms, found)
         if found is None:
-            raise ValueError(f"no pulse of {pulse_ms:g} ms sends a spike along such a fibre")
+            raise ValueError(words.NO_PULSE_FIRES_FIBRE.format(pulse_ms=pulse_ms))
         return found
 
     def title(self, scenario: Scenario) -> str:
         """Thickness and temperature."""
         diameter = scenario.changes.get("diameter_um", MYELINATED["diameter_um"].default)
-        return f"myelinated fibre {diameter:g} µm, {self.temperature_c(scenario):g} °C"
+        return words.FIBRE.format(diameter_um=diameter, degrees=self.temperature_c(scenario))
 
     def told_damage(self, changes: Mapping[str, float | str]) -> tuple[list[str], Sequence[str]]:
         """Which internodes and nodes are damaged, and how much is left."""
         fibre = self.cable(changes)
         told = []
         if fibre.myelin_left < 1.0 and fibre.damaged_internodes:
-            what = _counted(fibre.damaged_internodes, "internode")
-            told.append(f"{what} with {fibre.myelin_left:.0%} of the myelin")
+            told.append(_left(words.MYELIN_LEFT, fibre.damaged_internodes, fibre.myelin_left))
         if fibre.na_left < 1.0 and fibre.damaged_nodes:
-            what = _counted(fibre.damaged_nodes, "node")
-            told.append(f"{what} with {fibre.na_left:.0%} of the Na⁺ channels")
+            told.append(_left(words.CHANNELS_LEFT, fibre.damaged_nodes, fibre.na_left))
         if told and fibre.damage_at != MYELINATED["damage_at"].default:
-            told[-1] += f", {fibre.damage_at:.0%} of the way along"
+            told[-1] = words.DAMAGE_AT.format(damage=told[-1], share=fibre.damage_at)
         return told, DAMAGE
 
     def told_place(self, place: float | str) -> str:
         """A place in words."""
-        return f" at the {place}" if isinstance(place, str) else f" at node {place:g}"
+        if isinstance(place, str):
+            return words.AT_PLACE.format(place=place)
+        return words.AT_NODE.format(number=place)
 
     def simulate(self, scenario: Scenario, dt_ms: float | None, progress: Progress) -> MeasuredRun:
         """Run the fibre; without a length given, until it is back at rest."""
@@ -151,7 +150,9 @@ class FibreBinding(CableBinding[MyelinatedFibre]):
         nodes = int(fibre.nodes)
         quarters = tuple(1 + round(share * (nodes - 1) / 4.0) for share in (1, 2, 3))
         numbers = [self.node(fibre, place) for place in scenario.watch or quarters]
-        watched = [(f"node {number}", fibre.node_mm[number - 1]) for number in numbers]
+        watched = [
+            (words.NODE.format(number=number), fibre.node_mm[number - 1]) for number in numbers
+        ]
         step = {} if dt_ms is None else {"dt_ms": dt_ms}
         trace = run_myelinated(
             fibre,
@@ -228,14 +229,14 @@ class FibreRun(CableRun):
 
     def _why_missing(self, name: str) -> str:
         if name == "threshold_na":
-            return "no pulse sends a spike to the last node"
+            return missing_words.NO_PULSE_TO_LAST_NODE
         if name.endswith("node_delay_ms") or name == "nodes_in_spike":
-            return "the spike does not pass the middle of the fibre"
+            return missing_words.NOT_PAST_MIDDLE
         return super()._why_missing(name)
 
 
-def _counted(number: float, what: str) -> str:
-    return f"{number:g} {what}" + ("" if number == 1 else "s")
+def _left(said: tuple[str, str], count: float, share: float) -> str:
+    return plural(int(count), *said).format(count=count, share=share)
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from tutor.course.errors import nearest
 from tutor.course.expression_tree import OVER_TIME, ExpressionError
 from tutor.course.names import a_setting, names_of
 from tutor.course.scenario_fields import Scenario
+from tutor.words import missing as missing_words
 
 if TYPE_CHECKING:
     from simulator import RefractoryPeriods, SpaceTimeTrace
@@ -85,7 +86,8 @@ class MeasuredRun:
             )
         found = self._sought(name)
         if found is None:
-            raise ExpressionError(f"{name}: this run has none ({self._why_missing(name)})")
+            why = self._why_missing(name)
+            raise ExpressionError(missing_words.HAS_NONE.format(name=name, why=why))
         return found
 
     @property
@@ -117,7 +119,9 @@ class MeasuredRun:
         trace = self.trace
         if not 0.0 <= start_ms <= end_ms <= trace.duration_ms + 1e-9:
             raise ExpressionError(
-                f"{start_ms:g} to {end_ms:g} ms is no stretch of a run of {trace.duration_ms:g} ms"
+                missing_words.NO_STRETCH.format(
+                    start_ms=start_ms, end_ms=end_ms, duration_ms=trace.duration_ms
+                )
             )
         values = values_of(trace, column)
         samples = range(
@@ -143,10 +147,10 @@ class MeasuredRun:
 
     def _why_missing(self, name: str) -> str:
         if name.startswith("stimulus"):
-            return "there is no stimulus, or it outlasts the run"
+            return missing_words.NO_STIMULUS_WITHIN
         if self.measurements.get("spike_count") == 0.0:
-            return "there is no spike"
-        return "the run ends before it, or never gets there"
+            return missing_words.NO_SPIKE
+        return missing_words.ENDS_BEFORE
 
 
 def values_of(recording: Recording, column: str) -> Sequence[float]:

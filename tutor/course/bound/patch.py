@@ -53,6 +53,8 @@ from tutor.course.scenario_fields import (
     SynapseSpec,
     TrainSpec,
 )
+from tutor.words import missing as missing_words
+from tutor.words import scenarios as words
 
 if TYPE_CHECKING:
     from tutor.course.yaml_values import Path, Problems
@@ -128,12 +130,9 @@ class PatchBinding(Binding):
                 if spec.type == "ampa" and spec.e_cl_mv is not None:
                     yield (*here, "e_cl_mv"), "AMPA receptors have no e_cl_mv; take it away"
             if scenario.clamp and not isinstance(spec, SynapseSpec | PressureSpec):
-                yield here, f"under voltage clamp a {spec.kind} does nothing; take it away"
+                yield here, words.CLAMP_AND_STIMULUS.format(kind=spec.kind)
         if scenario.clamp and scenario.changes_from_ms:
-            yield (
-                (*path, "changes_from_ms"),
-                "under voltage clamp changes hold from the start; take changes_from_ms away",
-            )
+            yield (*path, "changes_from_ms"), words.CLAMP_AND_LATE_CHANGES
 
     def check_changes(self, changes: Mapping[str, object]) -> Changes:
         """The changes, at a temperature that the preparation stands."""
@@ -201,7 +200,10 @@ class PatchBinding(Binding):
             return float(spec.amplitude_ua_cm2 or 0.0)
         single = threshold(self.preparation, pulse_ms)
         if single is None:
-            raise ValueError(f"no pulse of {pulse_ms:g} ms fires the {self.preparation.title}")
+            title = self.preparation.title
+            raise ValueError(
+                words.NO_PULSE_FIRES_PATCH.format(pulse_ms=pulse_ms, preparation=title)
+            )
         return TIMES_THRESHOLD.check(spec.times_threshold) * single.amplitude_ua_cm2
 
     def simulate(self, scenario: Scenario, dt_ms: float | None, progress: Progress) -> MeasuredRun:
@@ -247,9 +249,7 @@ def clamp_steps(
     """
     starts = [float(level.from_ms) for level in levels]
     if sorted(set(starts)) != starts or not 0.0 <= starts[0] <= starts[-1] < duration_ms:
-        raise ValueError(
-            f"the levels of the clamp must follow each other within the run of {duration_ms:g} ms"
-        )
+        raise ValueError(words.LEVELS_IN_ORDER.format(duration_ms=duration_ms))
     # Past the end, so that the last sample is held too.
     ends = [*starts[1:], min(duration_ms + 0.1, starts[-1] + DURATION.high)]
     steps = [
@@ -311,7 +311,7 @@ class PatchRun(MeasuredRun):
                 pulse_ms = PulseSpec().pulse_ms if first is None else first.pulse_ms
                 found = threshold(trace.preparation, pulse_ms, trace.changes)
                 if found is None:
-                    raise ExpressionError(f"{name}: no pulse fires this set-up")
+                    raise ExpressionError(missing_words.NOTHING_FIRES.format(name=name))
                 return found.threshold_mv if name == "threshold_mv" else found.amplitude_ua_cm2
         return None
 
@@ -319,13 +319,13 @@ class PatchRun(MeasuredRun):
         from simulator import CLAMP_MEASUREMENTS
 
         if name.endswith("refractory_ms"):
-            return "it is known for the unchanged preparation only"
+            return missing_words.OF_UNCHANGED
         if name in CLAMP_MEASUREMENTS:
-            return "it needs a voltage clamp, and a current that it measures"
+            return missing_words.NEEDS_CLAMP
         if self.scenario.clamp:
-            return "the potential is held"
+            return missing_words.POTENTIAL_HELD
         if name.startswith("stimulus"):
-            return "there is no pulse, or it outlasts the run"
+            return missing_words.NO_PULSE_WITHIN
         return super()._why_missing(name)
 
 

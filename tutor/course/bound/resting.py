@@ -22,6 +22,8 @@ from tutor.course.bound.binding import Binding
 from tutor.course.bound.measured import MeasuredRun, Watched, common
 from tutor.course.bound.telling import told_membrane
 from tutor.course.scenario_fields import Scenario
+from tutor.words import missing as missing_words
+from tutor.words import scenarios as words
 
 if TYPE_CHECKING:
     from tutor.course.yaml_values import Path, Problems
@@ -56,7 +58,7 @@ class RestingBinding(Binding):
     def title(self, scenario: Scenario) -> str:
         """The temperature."""
         temperature = scenario.changes.get("temperature_c", RESTING["temperature_c"].default)
-        return f"membrane at rest, {temperature:g} °C"
+        return words.MEMBRANE.format(degrees=temperature)
 
     def told_changes(self, scenario: Scenario) -> list[str]:
         """The changes in words."""
@@ -117,7 +119,7 @@ class BenchRun(MeasuredRun):
         return None
 
     def _why_missing(self, name: str) -> str:
-        return "the membrane lets too little through for the equation"
+        return missing_words.EQUATION_FAILS
 
 
 def bind(preparation: str) -> Binding:

@@ -17,44 +17,23 @@ from tutor.course.scenario_fields import (
     TrainSpec,
 )
 from tutor.course.text import pretty_unit
-
-_GATES = {
-    "m": "Na⁺ activation gates (m)",
-    "h": "Na⁺ inactivation gates (h)",
-    "n": "K⁺ gates (n)",
-}
-_PERCENT: Mapping[str, str] = {
-    "na_block": "Na⁺ channels blocked {:.0%}",
-    "k_block": "voltage-gated K⁺ channels blocked {:.0%}",
-    "leak_block": "leak channels blocked {:.0%}",
-    "lasting_na": "{:.0%} of the Na⁺ channels never inactivate",
-    "leak_open": "{:.0%} of the K⁺ leak channels open",
-    "electrogenic": "{:.0%} of the pumps at 3 Na⁺ : 2 K⁺",
-    "na_density": "{:.0%} of the usual Na⁺ channels in every node",
-}
-_MOVED: Mapping[str, str] = {
-    "e_na_shift_mv": "E_Na moved by {:+g} mV",
-    "e_k_shift_mv": "E_K moved by {:+g} mV",
-    "m_shift_mv": "Na⁺ activation moved by {:+g} mV",
-    "h_shift_mv": "Na⁺ inactivation moved by {:+g} mV",
-    "n_shift_mv": "K⁺ activation moved by {:+g} mV",
-    "trigger_shift_mv": "channels of the trigger zone moved by {:+g} mV",
-}
+from tutor.words import scenarios as words
 
 
 def told_change(name: str, value: float | str, quantities: Mapping[str, Quantity]) -> str:
     """A change in a few words; empty where it changes nothing that is worth a word."""
     if name.startswith("frozen_"):
-        at = "their resting value" if value == "rest" else f"{value:g}"
-        return f"{_GATES[name.removeprefix('frozen_')]} held at {at}"
+        at = words.RESTING_VALUE if value == "rest" else f"{value:g}"
+        return words.GATES_HELD.format(gates=words.GATES[name.removeprefix("frozen_")], at=at)
     if isinstance(value, str):
         return f"{name} {value}"
-    if name in _PERCENT:
-        return _PERCENT[name].format(value)
-    if name in _MOVED:
-        return _MOVED[name].format(value)
+    if name in words.SHARES:
+        return words.SHARES[name].format(share=value)
+    if name in words.SHIFTS:
+        return words.SHIFTS[name].format(shift_mv=value)
     if name == "pump":
-        return "pump off" if value == 0.0 else "" if value == 1.0 else f"pump at {value:.0%}"
+        said = words.PUMP_OFF if value == 0.0 else "" if value == 1.0 else words.PUMP_AT
+        return said.format(share=value)
     quantity = quantities.get(name)
     if quantity is None:
         return f"{name} {value:g}"
@@ -83,10 +62,12 @@ def told_stimulus(spec: StimulusSpec, binding: Binding) -> str:
 
 def _size(spec: PulseSpec) -> str:
     if spec.times_threshold is not None:
-        return f"{spec.times_threshold:g} × threshold"
+        return words.TIMES_THRESHOLD.format(times=spec.times_threshold)
     if spec.current_na is not None:
         return f"{spec.current_na:g} nA"
-    return "of no size" if spec.amplitude_ua_cm2 is None else f"{spec.amplitude_ua_cm2:g} µA/cm²"
+    if spec.amplitude_ua_cm2 is None:
+        return words.OF_NO_SIZE
+    return f"{spec.amplitude_ua_cm2:g} µA/cm²"
 
 
 def _where(spec: PulseSpec | SynapseSpec, binding: Binding) -> str:
@@ -94,48 +75,50 @@ def _where(spec: PulseSpec | SynapseSpec, binding: Binding) -> str:
 
 
 def _pulse(spec: PulseSpec, binding: Binding) -> str:
-    where = _where(spec, binding)
-    return f"pulse {spec.pulse_ms:g} ms{where} at {spec.start_ms:g} ms, {_size(spec)}"
+    return words.PULSE.format(
+        pulse_ms=spec.pulse_ms,
+        where=_where(spec, binding),
+        start_ms=spec.start_ms,
+        size=_size(spec),
+    )
 
 
 def _train(spec: TrainSpec, binding: Binding) -> str:
-    where = _where(spec, binding)
-    return (
-        f"{spec.pulses:g} pulses of {spec.pulse_ms:g} ms{where} from {spec.start_ms:g} ms on, "
-        f"{spec.interval_ms:g} ms apart, {_size(spec)}"
+    return words.TRAIN.format(
+        pulses=spec.pulses,
+        pulse_ms=spec.pulse_ms,
+        where=_where(spec, binding),
+        start_ms=spec.start_ms,
+        interval_ms=spec.interval_ms,
+        size=_size(spec),
     )
 
 
 def _ramp(spec: RampSpec, binding: Binding) -> str:
-    return (
-        f"ramp from {spec.start_ua_cm2:g} to {spec.end_ua_cm2:g} µA/cm² in {spec.ramp_ms:g} ms, "
-        f"from {spec.start_ms:g} ms on"
+    return words.RAMP.format(
+        low=spec.start_ua_cm2, high=spec.end_ua_cm2, ramp_ms=spec.ramp_ms, start_ms=spec.start_ms
     )
 
 
 def _step(spec: StepSpec, binding: Binding) -> str:
-    return f"steady current {spec.amplitude_ua_cm2:g} µA/cm² from {spec.start_ms:g} ms on"
+    return words.STEP.format(size=spec.amplitude_ua_cm2, start_ms=spec.start_ms)
 
 
 def _synapse(spec: SynapseSpec, binding: Binding) -> str:
     size = f"{spec.g_ms_cm2:g} mS/cm²" if spec.g_ms_cm2 is not None else f"{spec.g_ns or 0:g} nS"
-    what = "excitatory synapse" if spec.type == "ampa" else "inhibitory synapse"
-    if spec.inputs > 1:
-        what, size = f"{spec.inputs:g} {what}s", f"of {size}"
-    when = f"at {spec.start_ms:g} ms"
-    if spec.openings > 1:
-        when = (
-            f"{spec.openings:g} times from {spec.start_ms:g} ms on, {spec.interval_ms:g} ms apart"
-        )
+    one, several = words.SYNAPSES[spec.type]
+    what = (several if spec.inputs > 1 else one).format(count=spec.inputs, size=size)
+    when = (words.OPENS_OFTEN if spec.openings > 1 else words.OPENS).format(
+        count=spec.openings, start_ms=spec.start_ms, interval_ms=spec.interval_ms
+    )
     reversal = "" if spec.e_cl_mv is None else f", E_Cl {spec.e_cl_mv:g} mV"
     where = f",{_where(spec, binding)}" if spec.place is not None else ""
-    return f"{what} {size}{where}, {when}{reversal}"
+    return f"{what}{where}, {when}{reversal}"
 
 
 def _pressure(spec: PressureSpec, binding: Binding) -> str:
-    return (
-        f"pressure {spec.pressure_kpa:g} kPa for {spec.pressure_ms:g} ms "
-        f"from {spec.start_ms:g} ms on"
+    return words.PRESSURE.format(
+        size=spec.pressure_kpa, pressure_ms=spec.pressure_ms, start_ms=spec.start_ms
     )
 
 
@@ -152,7 +135,9 @@ _TELLERS: dict[type[StimulusSpec], Callable[..., str]] = {
 def told_clamp(levels: tuple[ClampLevel, ...]) -> str:
     """A voltage clamp in a few words."""
     parts = [
-        f"{level.level_mv:g} mV" + (f" from {level.from_ms:g} ms on" if level.from_ms else "")
+        (words.LEVEL_LATE if level.from_ms else words.LEVEL).format(
+            level_mv=level.level_mv, from_ms=level.from_ms
+        )
         for level in levels
     ]
-    return f"voltage clamped at {', then '.join(parts)}"
+    return words.CLAMPED.format(levels=words.THEN.join(parts))

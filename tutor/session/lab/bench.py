@@ -28,19 +28,12 @@ from tutor.session.lab.rows import LabRow, lab_rows
 from tutor.session.lab.setting import knob_named, set_in
 from tutor.session.lab.stimuli import KINDS, fresh_of, kinds_for, with_added, without
 from tutor.session.slow import Work, awaited
+from tutor.words import common
+from tutor.words import lab as words
+from tutor.words import run as run_words
 
 #: Each preparation with a sentence.
-PREPARATIONS = {
-    "resting": "A membrane at rest: ions, leak channels and the pump set the potential.",
-    "receptor": "A sensory ending: pressure opens its channels, and it fires.",
-    "dendrite": "A cell with a dendrite: synapses add up, the trigger zone fires.",
-    "textbook": "The neuron of the textbooks: rest -70, threshold -55, peak +30 mV.",
-    "squid": "The squid giant axon of Hodgkin and Huxley, 0 to 33 °C, as one patch.",
-    "cortical": "A neuron of the cortex at 37 °C, brief and fast.",
-    "axon": "An axon without myelin that the spike travels along.",
-    "myelinated": "A myelinated fibre: the spike goes from node to node.",
-    "accounting": "A cell whose ions and ATP are counted over thousands of spikes.",
-}
+PREPARATIONS = words.PREPARATIONS
 
 
 class LabView(msgspec.Struct, frozen=True):
@@ -149,7 +142,8 @@ class Lab:
     def add(self, kind: str, **values: str) -> None:
         """Add a stimulus, with what is set of it."""
         if kind not in KINDS:
-            raise ValueError(f"there is no {kind[:40]!r} to add; known: {', '.join(self.kinds)}")
+            known_kinds = ", ".join(self.kinds)
+            raise ValueError(words.CANNOT_ADD.format(kind=kind[:40], kinds=known_kinds))
         scenario = with_added(self.scenario, kind)
         number = len(scenario.clamp) if kind == "clamp" else len(scenario.stimuli)
         for name, value in values.items():
@@ -217,7 +211,7 @@ class Lab:
             ValueError: there is no run of this set-up yet.
         """
         if self.run is None or self.is_stale:
-            raise ValueError("the run is not ready yet")
+            raise ValueError(common.RUN_NOT_READY)
         self.kept = self.run
 
     def let_go(self) -> None:
@@ -237,7 +231,7 @@ class Lab:
     def view(self) -> LabView:
         """What to show now."""
         run, kept = self.run, self.kept
-        drawn = [] if run is None else [DrawnRun("run", "B" if kept else "this run", run)]
+        drawn = [] if run is None else [DrawnRun("run", "B" if kept else run_words.THIS_RUN, run)]
         if kept is not None:
             drawn.insert(0, DrawnRun("compare", "A", kept))
         return LabView(

@@ -12,6 +12,7 @@ from tutor.course.names import EXPERIMENTS, OF_FIBRE, TRAVELLING, names_of
 from tutor.course.scenario import MeasuredRun, set_up_parts
 from tutor.course.scenario_fields import Scenario
 from tutor.course.text import pretty_unit
+from tutor.words import lab as words
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -87,4 +88,4 @@ def kept_beside(kept: MeasuredRun, scenario: Scenario) -> Kept:
 
 def _parts(scenario: Scenario) -> list[str]:
     length_ms = binding_of(scenario.preparation).length_ms(scenario)
-    return [*set_up_parts(scenario), f"run of {length_ms:g} ms"]
+    return [*set_up_parts(scenario), words.RUN_LENGTH.format(length_ms=length_ms)]

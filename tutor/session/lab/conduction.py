@@ -30,6 +30,8 @@ from tutor.course.scenario_fields import Scenario
 from tutor.plot.figure import Axis, Level
 from tutor.plot.raster import nice_range
 from tutor.session.lab.finding import Finding, curve, marked, plot_of, pulse_ms_of, told_set_up
+from tutor.words import common
+from tutor.words import experiments as words
 
 #: Just too weak and just strong enough, in thresholds.
 BELOW, ABOVE = 0.97, 1.03
@@ -46,7 +48,7 @@ FORGOTTEN = 1.05
 
 
 def _cable(scenario: Scenario) -> tuple[Axon | MyelinatedFibre, Changes]:
-    binding = cast("CableBinding[Any]", binding_of(scenario.preparation))
+    binding = cast(CableBinding[Any], binding_of(scenario.preparation))
     return binding.cable(scenario.changes), binding.split(scenario.changes)[1]
 
 
@@ -62,7 +64,7 @@ def threshold(scenario: Scenario, progress: Progress) -> Finding:
         size_na = fibre_threshold(cable, pulse_ms, changes, progress=told)
         far_mm = cable.node_mm[len(cable.node_mm) // 2]
     if size_na is None:
-        raise ValueError(f"no pulse of {pulse_ms:g} ms at its start sends a spike along")
+        raise ValueError(words.NO_PULSE_AT_START.format(pulse_ms=pulse_ms))
     series, table = [], {}
     for number, times in enumerate((BELOW, ABOVE)):
         electrode = Electrode(0.0, 0.5, pulse_ms, times * size_na)
@@ -70,21 +72,28 @@ def threshold(scenario: Scenario, progress: Progress) -> Finding:
         table[f"time_{number + 1}_ms"] = list(trace.column("time_ms"))
         table[f"voltage_{number + 1}_mv"] = list(trace.voltage_mv)
         role = "run" if times > 1.0 else "compare"
-        label = f"{times:g} x threshold"
+        label = words.TIMES_THRESHOLD.format(times=times)
         series.append(curve(table[f"time_{number + 1}_ms"], trace.voltage_mv, label, number, role))
         progress(0.9)
     longest = max(len(column) for column in table.values())
     end_ms = max(series[0].times[-1], series[1].times[-1])
     return Finding(
         name="threshold",
-        title="Threshold",
+        title=words.THRESHOLD_TITLE,
         set_up=told_set_up(scenario),
-        sentence=(
-            f"A pulse of {pulse_ms:g} ms at the start sends a spike along from {size_na:.4g} nA "
-            "on. A little less, and nothing comes to the middle."
+        sentence=words.CABLE_THRESHOLD_FOUND.format(pulse_ms=pulse_ms, size_na=size_na),
+        plots=(
+            plot_of(
+                series,
+                Axis(0.0, end_ms, "ms"),
+                "mV",
+                words.POTENTIAL_AT.format(place_mm=far_mm),
+            ),
         ),
-        plots=(plot_of(series, Axis(0.0, end_ms, "ms"), "mV", f"potential at {far_mm:.3g} mm"),),
-        numbers=(("pulse", f"{pulse_ms:g} ms"), ("just-effective pulse", f"{size_na:.4g} nA")),
+        numbers=(
+            (words.PULSE, f"{pulse_ms:g} ms"),
+            (words.JUST_EFFECTIVE, f"{size_na:.4g} nA"),
+        ),
         table={n: [*column, *[None] * (longest - len(column))] for n, column in table.items()},
     )
 
@@ -100,34 +109,33 @@ def far_peaks(scenario: Scenario, progress: Progress) -> Finding:
     _, changes = _cable(scenario)
     found = all_or_none(TIMES, changes, progress)
     if found is None:
-        raise ValueError("no pulse sends a spike along this set-up")
+        raise ValueError(words.NO_PULSE_TRAVELS)
     peaks = [one.far_peak_mv for one in found]
     heights = [peak for peak in peaks if peak is not None]
     if not heights:
-        raise ValueError("none of the pulses that are tried sends a spike along this set-up")
+        raise ValueError(words.NONE_TRIED_TRAVELS)
     first = next(one.times_threshold for one in found if one.far_peak_mv is not None)
     points = marked(TIMES, peaks)
     none = [(one.times_threshold, 0.0, "") for one in found if one.far_peak_mv is None]
     return Finding(
         name="all-or-none",
-        title="All or none",
+        title=words.ALL_OR_NONE_TITLE,
         set_up=told_set_up(scenario),
-        sentence=(
-            f"Below the threshold nothing arrives. From {first:g} thresholds on a spike does, and "
-            f"it is always as high: {min(heights):+.1f} to {max(heights):+.1f} mV."
+        sentence=words.ALL_OR_NONE_FOUND.format(
+            times=first, lowest=min(heights), highest=max(heights)
         ),
         plots=(
             plot_of(
                 [curve(TIMES, peaks)],
-                Axis(0.0, TIMES[-1], "x threshold", "strength"),
+                Axis(0.0, TIMES[-1], words.THRESHOLDS_AXIS, words.STRENGTH),
                 "mV",
-                "peak in the middle; at 0 none arrives",
+                words.FAR_PEAK,
                 marks=[*points, *none],
             ),
         ),
         numbers=(
-            ("lowest peak", f"{min(heights):+.2f} mV"),
-            ("highest peak", f"{max(heights):+.2f} mV"),
+            (words.LOWEST_PEAK, f"{min(heights):+.2f} mV"),
+            (words.HIGHEST_PEAK, f"{max(heights):+.2f} mV"),
         ),
         table={"times_threshold": TIMES, "far_peak_mv": peaks},
     )
@@ -138,7 +146,7 @@ def pairs(scenario: Scenario, progress: Progress) -> Finding:
     _, changes = _cable(scenario)
     found = refractory_pairs(INTERVALS_MS, changes, progress)
     if found is None:
-        raise ValueError("no pulse sends a spike along this set-up")
+        raise ValueError(words.NO_PULSE_TRAVELS)
     needed = [one.times_threshold for one in found]
     return refractory_finding(told_set_up(scenario), INTERVALS_MS, needed)
 
@@ -153,30 +161,41 @@ def refractory_finding(
     """
     works = [(t, n) for t, n in zip(intervals_ms, needed, strict=True) if n is not None]
     if not works:
-        raise ValueError("no second pulse fires this set-up again")
+        raise ValueError(words.NO_SECOND_PULSE)
     never_ms = max((t for t, n in zip(intervals_ms, needed, strict=True) if n is None), default=0)
     over_ms = next((t for t, n in works if n <= FORGOTTEN), None)
-    text = f"{works[0][0]:g} ms after the first a second pulse of {works[0][1]:.2f} thresholds is "
-    text += "enough."
-    numbers = [("again from", f"{works[0][0]:g} ms"), ("with", f"{works[0][1]:.2f} thresholds")]
+    first_ms, times = works[0]
+    said = [words.FIRES_AGAIN.format(interval_ms=first_ms, times=times)]
+    numbers = [
+        (words.AGAIN_FROM, f"{first_ms:g} ms"),
+        (words.WITH, words.THRESHOLDS.format(times=times)),
+    ]
     if never_ms:
-        text = f"Up to {never_ms:g} ms no second pulse fires it: absolutely refractory. {text}"
-        numbers.insert(0, ("none up to", f"{never_ms:g} ms"))
+        said.insert(0, words.NEVER_FIRES.format(interval_ms=never_ms))
+        numbers.insert(0, (words.NONE_UP_TO, f"{never_ms:g} ms"))
     if over_ms is not None:
-        text += f" From {over_ms:g} ms on a pulse of {FORGOTTEN:g} thresholds does."
-        numbers.append((f"{FORGOTTEN:g} thresholds from", f"{over_ms:g} ms"))
+        said.append(words.FORGOTTEN.format(interval_ms=over_ms, times=FORGOTTEN))
+        numbers.append((words.THRESHOLDS_FROM.format(times=FORGOTTEN), f"{over_ms:g} ms"))
     longest_ms = intervals_ms[-1]
     plot = plot_of(
         [curve(intervals_ms, needed)],
-        Axis(0.0, longest_ms, "ms", "interval"),
-        "x threshold",
-        "second pulse",
-        levels=[Level(1.0, "first pulse alone")],
+        Axis(0.0, longest_ms, "ms", common.INTERVAL),
+        words.THRESHOLDS_AXIS,
+        words.SECOND_PULSE,
+        levels=[Level(1.0, words.FIRST_ALONE)],
         marks=[mark for mark in marked(intervals_ms, needed) if mark[1] <= STRONGEST],
         y=(0.0, min(STRONGEST, nice_range(0.0, max(n for _, n in works))[1])),
     )
     table = {"interval_ms": intervals_ms, "times_threshold": needed}
-    return Finding("refractory", "Refractory curve", set_up, text, (plot,), tuple(numbers), table)
+    return Finding(
+        "refractory",
+        words.REFRACTORY_TITLE,
+        set_up,
+        " ".join(said),
+        (plot,),
+        tuple(numbers),
+        table,
+    )
 
 
 def by_diameter(scenario: Scenario, progress: Progress) -> Finding:
@@ -185,32 +204,33 @@ def by_diameter(scenario: Scenario, progress: Progress) -> Finding:
     if isinstance(cable, Axon):
         diameters: Sequence[float] = AXONS_UM
         found = velocity_by_diameter(diameters, changes, progress)
-        power, law = 0.5, "with the root of the diameter"
+        power, law = 0.5, words.BY_ROOT
     else:
         diameters, found = FIBRES_UM, []
         for number, diameter_um in enumerate(FIBRES_UM):
             progress(number / len(FIBRES_UM))
             trace = run_myelinated(replace(cable, diameter_um=diameter_um), None, changes)
             found.append(trace.conduction_m_s)
-        power, law = 1.0, "in proportion to the diameter"
+        power, law = 1.0, words.IN_PROPORTION
     works = [(d, v) for d, v in zip(diameters, found, strict=True) if v is not None]
     if len(works) < 2:
-        raise ValueError("no spike travels along this set-up")
+        raise ValueError(words.NONE_TRAVELS)
     (thin, slow), (thick, fast) = works[0], works[-1]
     by_law = [fast * (d / thick) ** power for d in diameters]
     plot = plot_of(
-        [curve(diameters, by_law, law, 1, "compare"), curve(diameters, found, "velocity")],
-        Axis(0.0, diameters[-1], "µm", "diameter"),
+        [curve(diameters, by_law, law, 1, "compare"), curve(diameters, found, words.VELOCITY)],
+        Axis(0.0, diameters[-1], "µm", words.DIAMETER_AXIS),
         "m/s",
-        "velocity",
+        words.VELOCITY,
         marks=marked(diameters, found),
     )
     return Finding(
         "diameter",
-        "Velocity and diameter",
+        words.DIAMETER_TITLE,
         told_set_up(scenario),
-        f"From {thin:g} to {thick:g} µm, {thick / thin:.3g} times as thick, the velocity goes "
-        f"from {slow:.1f} to {fast:.1f} m/s, {fast / slow:.3g} times as fast.",
+        words.DIAMETER_FOUND.format(
+            thin=thin, thick=thick, thicker=thick / thin, slow=slow, fast=fast, faster=fast / slow
+        ),
         (plot,),
         tuple((f"{d:g} µm", f"{v:.2f} m/s") for d, v in works),
         {"diameter_um": diameters, "velocity_m_s": found},
@@ -231,25 +251,24 @@ def by_temperature(scenario: Scenario, progress: Progress) -> Finding:
             found.append(run_myelinated(cable, None, warmed).conduction_m_s)
     works = [(t, v) for t, v in zip(degrees, found, strict=True) if v is not None]
     if not works:
-        raise ValueError("no spike travels along this set-up at any of the temperatures")
+        raise ValueError(words.NONE_TRAVELS_AT_ANY)
     best = max(works, key=lambda pair: pair[1])
-    text = (
-        f"At {works[0][0]:g} °C the spike travels at {works[0][1]:.1f} m/s, at {best[0]:g} °C at "
-        f"{best[1]:.1f} m/s, the fastest here."
+    text = words.TEMPERATURE_FOUND.format(
+        coldest=works[0][0], velocity=works[0][1], best=best[0], fastest=best[1]
     )
     blocked = [t for t, v in zip(degrees, found, strict=True) if v is None]
     if blocked:
-        text += f" At {', '.join(f'{t:g}' for t in blocked)} °C no spike travels."
+        text += " " + words.BLOCKED_AT.format(degrees=", ".join(f"{t:g}" for t in blocked))
     plot = plot_of(
         [curve(degrees, found)],
-        Axis(0.0, degrees[-1], "°C", "temperature"),
+        Axis(0.0, degrees[-1], "°C", words.TEMPERATURE_AXIS),
         "m/s",
-        "velocity",
+        words.VELOCITY,
         marks=marked(degrees, found),
     )
     return Finding(
         "temperature",
-        "Velocity and temperature",
+        words.TEMPERATURE_TITLE,
         told_set_up(scenario),
         text,
         (plot,),

@@ -9,6 +9,7 @@ from simulator import Progress
 from simulator.progress import silent
 from tutor.course.scenario_fields import Scenario
 from tutor.session.lab.finding import Finding
+from tutor.words import experiments as words
 
 PATCHES = ("textbook", "squid", "cortical", "receptor")
 
@@ -53,8 +54,12 @@ def experiment(name: str, scenario: Scenario, progress: Progress = silent) -> Fi
     """
     known = experiments_for(scenario.preparation)
     if name not in known:
-        listed = f"there are: {', '.join(known)}" if known else "there is none"
-        raise ValueError(f"no experiment {name[:40]!r} on {scenario.preparation}; {listed}")
+        listed = words.THERE_ARE.format(names=", ".join(known)) if known else words.THERE_IS_NONE
+        raise ValueError(
+            words.NO_EXPERIMENT.format(
+                name=name[:40], preparation=scenario.preparation, known=listed
+            )
+        )
     return known[name].do(scenario, progress)
 
 
@@ -62,78 +67,78 @@ def experiment(name: str, scenario: Scenario, progress: Progress = silent) -> Fi
 EXPERIMENTS = (
     Experiment(
         "threshold",
-        "Threshold",
-        "The weakest pulse that fires, and the runs just below and just above it.",
+        words.THRESHOLD_TITLE,
+        words.PATCH_THRESHOLD,
         PATCHES,
         "on_patch.just_fires",
     ),
     Experiment(
         "threshold",
-        "Threshold",
-        "The weakest pulse that sends a spike along, and what one just below it does.",
+        words.THRESHOLD_TITLE,
+        words.CABLE_THRESHOLD,
         ("axon", "myelinated"),
         "conduction.threshold",
     ),
     Experiment(
         "strength-duration",
-        "Strength and duration",
-        "How strong a pulse must be by its length: rheobase and chronaxie.",
+        words.DURATION_TITLE,
+        words.DURATION,
         PATCHES,
         "on_patch.by_duration",
     ),
     Experiment(
         "refractory",
-        "Refractory curve",
-        "How strong a second pulse must be by its interval from the first.",
+        words.REFRACTORY_TITLE,
+        words.PATCH_REFRACTORY,
         PATCHES,
         "on_patch.second_pulse",
     ),
     Experiment(
         "refractory",
-        "Refractory curve",
-        "How strong a second pulse must be to send a second spike along.",
+        words.REFRACTORY_TITLE,
+        words.AXON_REFRACTORY,
         ("axon",),
         "conduction.pairs",
     ),
     Experiment(
         "f-i",
-        "Frequency and current",
-        "How fast it fires by how strong a steady current is.",
+        words.FREQUENCY_TITLE,
+        words.FREQUENCY,
         PATCHES,
         "on_patch.by_current",
     ),
     Experiment(
         "gates",
-        "Gates over potential",
-        "Where the gates m, h and n go at each potential, and how fast.",
+        words.GATES_TITLE,
+        words.GATES,
         PATCHES,
         "on_patch.over_potential",
     ),
     Experiment(
         "clamp",
-        "Voltage clamp at many potentials",
-        "The currents at held potentials, as Hodgkin and Huxley measured them.",
+        words.CLAMP_TITLE,
+        words.CLAMP,
         PATCHES,
         "on_patch.held",
     ),
     Experiment(
         "all-or-none",
-        "All or none",
-        "The peak far away by how strong the pulse is.",
+        words.ALL_OR_NONE_TITLE,
+        words.ALL_OR_NONE,
         ("axon",),
         "conduction.far_peaks",
     ),
     Experiment(
         "diameter",
-        "Velocity and diameter",
-        "How fast the spike travels by how thick the fibre is.",
+        words.DIAMETER_TITLE,
+        words.DIAMETER,
         ("axon", "myelinated"),
         "conduction.by_diameter",
     ),
     Experiment(
         "temperature",
-        "Velocity and temperature",
-        "How fast the spike travels by how warm it is.",
+        words.TEMPERATURE_TITLE,
+        words.TEMPERATURE,
         ("axon", "myelinated"),
         "conduction.by_temperature",
     ),

@@ -19,12 +19,13 @@ from tutor.course.scenario_rules import scenario_problems
 from tutor.course.text import one_line
 from tutor.course.yaml_values import LARGEST_FILE_BYTES, read
 from tutor.journal.store import default_path
+from tutor.words import common
+from tutor.words import lab as words
 
 ENDING = ".yaml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9 _-]{0,39}")
 #: Windows keeps these for its devices, with any ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])")
-_HEAD = "# A set-up of the lab. It may stand as it is under `scenario:` in a content file.\n"
 
 
 class SetUps:
@@ -50,10 +51,7 @@ class SetUps:
         """
         name = " ".join(name.casefold().split())
         if not _NAME.fullmatch(name) or _DEVICES.fullmatch(name):
-            raise ValueError(
-                "a name has up to 40 letters a to z, digits, blanks and hyphens; "
-                f"{one_line(name, 50)!r} has not"
-            )
+            raise ValueError(words.WRONG_NAME.format(name=one_line(name, 50)))
         return self.folder / f"{name}{ENDING}"
 
     def has(self, name: str) -> bool:
@@ -74,8 +72,8 @@ class SetUps:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ValueError(_refused("make the folder", self.folder, error)) from None
-        write_whole(path, (_HEAD + as_yaml(scenario)).encode())
+            raise ValueError(_refused(words.CANNOT_MAKE_FOLDER, self.folder, error)) from None
+        write_whole(path, f"{words.FILE_HEAD}\n{as_yaml(scenario)}".encode())
         return path
 
     def load(self, name: str) -> Scenario:
@@ -90,10 +88,11 @@ class SetUps:
             with path.open("rb") as file:
                 data = file.read(LARGEST_FILE_BYTES + 1)
         except FileNotFoundError:
-            known = ", ".join(self.names) or "none is saved yet"
-            raise ValueError(f"there is no set-up {path.stem!r}; saved: {known}") from None
+            known = ", ".join(self.names) or words.NONE_SAVED
+            missing = words.NO_SET_UP_BUT.format(name=path.stem, names=known)
+            raise ValueError(missing) from None
         except OSError as error:
-            raise ValueError(_refused("read", path, error)) from None
+            raise ValueError(_refused(words.CANNOT_READ, path, error)) from None
         try:
             document = read(str(path), data)
             scenario = decode(str(path), document, Scenario)
@@ -114,9 +113,9 @@ class SetUps:
         try:
             path.unlink()
         except FileNotFoundError:
-            raise ValueError(f"there is no set-up {path.stem!r}") from None
+            raise ValueError(common.NO_SET_UP.format(name=path.stem)) from None
         except OSError as error:
-            raise ValueError(_refused("delete", path, error)) from None
+            raise ValueError(_refused(words.CANNOT_DELETE, path, error)) from None
 
 
 def as_yaml(scenario: Scenario) -> str:
@@ -159,8 +158,8 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise ValueError(_refused("write", path, error)) from None
+        raise ValueError(_refused(words.CANNOT_WRITE, path, error)) from None
 
 
-def _refused(what: str, path: Path, error: OSError) -> str:
-    return f"cannot {what} {one_line(str(path), 300)}: {error.strerror or error}"
+def _refused(said: str, path: Path, error: OSError) -> str:
+    return said.format(path=one_line(str(path), 300), why=error.strerror or error)

@@ -11,6 +11,7 @@ from tutor.course.scenario_fields import PulseSpec, Scenario
 from tutor.plot.figure import Axis, Level, Plot, Series
 from tutor.plot.raster import nice_range
 from tutor.session.export import Sheet, Table
+from tutor.words.scenarios import NO_STIMULUS
 
 #: Glyphs of curves that are drawn over each other.
 GLYPHS = "*o+x%&@#=~"
@@ -100,7 +101,7 @@ def marked(x: Sequence[float], y: Sequence[float | None]) -> list[tuple[float, f
 def told_set_up(scenario: Scenario) -> str:
     """Preparation and changes in a line."""
     bare = Scenario(preparation=scenario.preparation, changes=scenario.changes)
-    return " · ".join(part for part in set_up_parts(bare) if part != "no stimulus")
+    return " · ".join(part for part in set_up_parts(bare) if part != NO_STIMULUS)
 
 
 def pulse_ms_of(scenario: Scenario) -> float:

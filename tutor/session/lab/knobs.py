@@ -15,9 +15,12 @@ from tutor.course.scenario_fields import Scenario, StimulusSpec, SynapseSpec
 from tutor.course.settings import CHANGES_FROM_MS, LEVEL_MV, counts_things
 from tutor.course.text import pretty_unit
 from tutor.session.views import Knob
+from tutor.words import common
+from tutor.words import lab as lab_words
 
-CHANNELS, IONS, TEMPERATURE = "channels and drugs", "ions and pump", "temperature"
-GEOMETRY, STIMULUS, CLAMP, RUN = "geometry", "stimulus", "voltage clamp", "length of the run"
+CHANNELS, IONS, TEMPERATURE = lab_words.CHANNELS, lab_words.IONS, lab_words.TEMPERATURE
+GEOMETRY, STIMULUS, CLAMP = lab_words.GEOMETRY, lab_words.STIMULUS, lab_words.CLAMP
+RUN = lab_words.RUN
 #: The groups in the order in which they are listed; of the first two every knob is in sight.
 GROUPS = (STIMULUS, CLAMP, CHANNELS, IONS, TEMPERATURE, GEOMETRY, RUN)
 
@@ -118,7 +121,7 @@ class LabKnob(Knob, frozen=True):
     def shown(self) -> str:
         """The value with its unit."""
         if not self.is_set:
-            return "not set"
+            return lab_words.NOT_SET
         return self.word or f"{self.value:.4g} {pretty_unit(self.unit)}".rstrip()
 
 
@@ -204,8 +207,8 @@ def _of_stimuli(
         end = "" if number == 1 else f"_{number}"
         if isinstance(spec, SynapseSpec):
             words = ("ampa", "gaba")
-            sentence = "AMPA receptors excite, GABA receptors inhibit."
-            yield _word_knob(f"type{end}", "receptors", sentence, words, spec.type, number)
+            title, sentence = lab_words.RECEPTORS, lab_words.RECEPTORS_SENTENCE
+            yield _word_knob(f"type{end}", title, sentence, words, spec.type, number)
         for quantity in binding.settings_of(spec):
             given = getattr(spec, quantity.name, None)
             if quantity.name in PULSE_SIZES and given is None:
@@ -233,9 +236,12 @@ def _of_stimuli(
 def _of_clamp(scenario: Scenario) -> Iterator[LabKnob]:
     for number, level in enumerate(scenario.clamp, 1):
         end = "" if number == 1 else f"_{number}"
-        from_ms = msgspec.structs.replace(CHANGES_FROM_MS, name="from_ms", title="held from")
-        sentence = "When the clamp begins to hold this potential."
-        from_ms = msgspec.structs.replace(from_ms, sentence=sentence)
+        from_ms = msgspec.structs.replace(
+            CHANGES_FROM_MS,
+            name="from_ms",
+            title=lab_words.HELD_FROM,
+            sentence=lab_words.HELD_FROM_SENTENCE,
+        )
         for quantity, value in ((from_ms, level.from_ms), (LEVEL_MV, level.level_mv)):
             name = f"{quantity.name}{end}"
             at = float(value)
@@ -260,13 +266,14 @@ def _of_change(scenario: Scenario, binding: Binding, quantity: Quantity) -> LabK
 
 def _of_words(scenario: Scenario, name: str, words: tuple[str, ...]) -> LabKnob:
     word = str(scenario.changes.get(name, words[0]))
-    knob = _word_knob(name, name, f"One of {', '.join(words)}.", words, word, 0)
+    sentence = lab_words.ONE_OF_SENTENCE.format(words=", ".join(words))
+    knob = _word_knob(name, name, sentence, words, word, 0)
     return msgspec.structs.replace(knob, group=group_of(scenario.preparation, name))
 
 
 def _of_run(scenario: Scenario, binding: Binding, quantity: Quantity) -> LabKnob:
     initial = 0.0 if quantity is CHANGES_FROM_MS else binding.length_ms(binding.default())
-    title = "changes from" if quantity is CHANGES_FROM_MS else "the run lasts"
+    title = quantity.title if quantity is CHANGES_FROM_MS else lab_words.RUN_LASTS
     named = msgspec.structs.replace(quantity, title=title)
     low, high = reach(scenario, quantity.name, quantity, setting(scenario, quantity.name))
     value = setting(scenario, quantity.name)
@@ -290,7 +297,7 @@ def _word_knob(
         stimulus=number,
         words=words,
         word=word,
-        range_text=f"one of {', '.join(words)}",
+        range_text=lab_words.ONE_OF.format(words=", ".join(words)),
     )
 
 
@@ -307,9 +314,10 @@ def _knob(
     is_set: bool = True,
 ) -> LabKnob:
     low, high = reach(scenario, quantity.name, quantity, value)
+    is_size = quantity.name in PULSE_SIZES
     return LabKnob(
         name=name,
-        title="pulse size" if quantity.name in PULSE_SIZES else quantity.title or quantity.name,
+        title=common.PULSE_SIZE if is_size else quantity.title or quantity.name,
         unit=quantity.unit,
         sentence=quantity.sentence,
         low=low,
@@ -321,7 +329,7 @@ def _knob(
         stimulus=stimulus,
         word=word,
         is_set=is_set,
-        range_text=pretty_unit(f"a number {quantity.range_text}"),
+        range_text=pretty_unit(common.A_NUMBER.format(range=quantity.range_text)),
     )
 
 

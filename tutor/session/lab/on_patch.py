@@ -24,6 +24,8 @@ from tutor.course.scenario_fields import Scenario
 from tutor.plot.figure import Axis, Level
 from tutor.session.lab.conduction import refractory_finding
 from tutor.session.lab.finding import Finding, curve, plot_of, pulse_ms_of, told_set_up
+from tutor.words import common
+from tutor.words import experiments as words
 
 UA, MS, MV = "µA/cm²", "ms", "mV"
 #: Just too weak and just strong enough, in thresholds.
@@ -51,7 +53,7 @@ def just_fires(scenario: Scenario, progress: Progress) -> Finding:
     pulse_ms = pulse_ms_of(scenario)
     found = threshold(preparation, pulse_ms, changes, progress)
     if found is None:
-        raise ValueError(f"no pulse of {pulse_ms:g} ms fires this set-up")
+        raise ValueError(words.NO_PULSE_FIRES.format(pulse_ms=pulse_ms))
     size = found.amplitude_ua_cm2
     end_ms = pulse_ms + PATIENCE_MS
     series, table = [], {}
@@ -59,24 +61,23 @@ def just_fires(scenario: Scenario, progress: Progress) -> Finding:
         trace = run(preparation, [Pulse(1.0, pulse_ms, times * size)], changes, duration_ms=end_ms)
         table["time_ms"] = list(trace.column("time_ms"))
         table[f"voltage_{number + 1}_mv"] = list(trace.voltage_mv)
-        label = f"{times:g} x threshold"
+        label = words.TIMES_THRESHOLD.format(times=times)
         role = "run" if times > 1.0 else "compare"
         series.append(curve(table["time_ms"], trace.voltage_mv, label, number, role))
-    level = Level(found.threshold_mv, "threshold")
+    level = Level(found.threshold_mv, words.THRESHOLD)
     axis = Axis(0.0, end_ms, MS)
     return Finding(
         name="threshold",
-        title="Threshold",
+        title=words.THRESHOLD_TITLE,
         set_up=told_set_up(scenario),
-        sentence=(
-            f"A pulse of {pulse_ms:g} ms just fires at {size:.2f} {UA}; it leaves the membrane at "
-            f"{found.threshold_mv:.1f} mV. Two in a hundred less, and there is no spike."
+        sentence=words.PATCH_THRESHOLD_FOUND.format(
+            pulse_ms=pulse_ms, size=size, threshold_mv=found.threshold_mv
         ),
-        plots=(plot_of(series, axis, MV, "membrane potential", levels=[level]),),
+        plots=(plot_of(series, axis, MV, words.MEMBRANE_POTENTIAL, levels=[level]),),
         numbers=(
-            ("pulse", f"{pulse_ms:g} ms"),
-            ("just-effective pulse", f"{size:.2f} {UA}"),
-            ("threshold potential", f"{found.threshold_mv:.1f} mV"),
+            (words.PULSE, f"{pulse_ms:g} ms"),
+            (words.JUST_EFFECTIVE, f"{size:.2f} {UA}"),
+            (words.THRESHOLD_POTENTIAL, f"{found.threshold_mv:.1f} mV"),
         ),
         table=table,
     )
@@ -86,7 +87,7 @@ def by_duration(scenario: Scenario, progress: Progress) -> Finding:
     """Thresholds over pulse lengths: rheobase and chronaxie."""
     found = strength_duration(*_patch(scenario), progress=progress)
     if found is None:
-        raise ValueError("even the longest pulse does not fire this set-up")
+        raise ValueError(words.LONGEST_DOES_NOT_FIRE)
     rheobase, chronaxie = found.rheobase_ua_cm2, found.chronaxie_ms
     longest_ms, strongest = REACH * chronaxie, REACH * rheobase
     times = [longest_ms * step / 200.0 for step in range(1, 201)]
@@ -95,28 +96,28 @@ def by_duration(scenario: Scenario, progress: Progress) -> Finding:
     inside = [(t, i) for t, i in inside if t <= longest_ms and i <= strongest]
     marks = [(t, i, "") for t, i in inside]
     plot = plot_of(
-        [curve(times, fit, "Lapicque's curve, nearest to the points")],
-        Axis(0.0, longest_ms, MS, "pulse length"),
+        [curve(times, fit, words.LAPICQUE)],
+        Axis(0.0, longest_ms, MS, common.PULSE_LENGTH),
         UA,
-        "threshold",
-        levels=[Level(rheobase, "rheobase"), Level(2.0 * rheobase, "twice the rheobase")],
-        marks=[*marks, (chronaxie, 2.0 * rheobase, "chronaxie")],
+        words.THRESHOLD,
+        levels=[
+            Level(rheobase, words.RHEOBASE),
+            Level(2.0 * rheobase, words.TWICE_RHEOBASE),
+        ],
+        marks=[*marks, (chronaxie, 2.0 * rheobase, words.CHRONAXIE)],
         y=(0.0, strongest),
     )
     return Finding(
         name="strength-duration",
-        title="Strength and duration",
+        title=words.DURATION_TITLE,
         set_up=told_set_up(scenario),
-        sentence=(
-            f"The rheobase is {rheobase:.2f} {UA}: no longer pulse fires at less. At twice that a "
-            f"pulse needs {chronaxie:.2f} ms, the chronaxie. Shorter pulses must be stronger."
-        ),
+        sentence=words.DURATION_FOUND.format(rheobase=rheobase, chronaxie=chronaxie),
         plots=(plot,),
         numbers=(
-            ("rheobase", f"{rheobase:.2f} {UA}"),
-            ("chronaxie", f"{chronaxie:.2f} ms"),
-            ("rheobase of Lapicque's curve", f"{found.fit_rheobase_ua_cm2:.2f} {UA}"),
-            ("chronaxie of Lapicque's curve", f"{found.fit_chronaxie_ms:.2f} ms"),
+            (words.RHEOBASE, f"{rheobase:.2f} {UA}"),
+            (words.CHRONAXIE, f"{chronaxie:.2f} ms"),
+            (words.LAPICQUE_RHEOBASE, f"{found.fit_rheobase_ua_cm2:.2f} {UA}"),
+            (words.LAPICQUE_CHRONAXIE, f"{found.fit_chronaxie_ms:.2f} ms"),
         ),
         table={"pulse_ms": found.pulses_ms, "threshold_ua_cm2": found.amplitudes_ua_cm2},
     )
@@ -140,29 +141,31 @@ def by_current(scenario: Scenario, progress: Progress) -> Finding:
     rates = [one.rate_hz for one in found]
     firing = [one for one in found if one.rate_hz > 0.0]
     if not firing:
-        raise ValueError(f"no steady current up to {CURRENTS_UA[-1]:g} {UA} makes it fire on")
+        raise ValueError(words.NEVER_FIRES_ON.format(current=CURRENTS_UA[-1]))
     first, best = firing[0], max(found, key=lambda one: one.rate_hz)
-    text = (
-        f"It fires on from {first.current_ua_cm2:g} {UA}, at {first.rate_hz:.0f} Hz; the highest "
-        f"rate is {best.rate_hz:.0f} Hz at {best.current_ua_cm2:g} {UA}."
+    text = words.FREQUENCY_FOUND.format(
+        first=first.current_ua_cm2,
+        rate=first.rate_hz,
+        highest=best.rate_hz,
+        best=best.current_ua_cm2,
     )
     silent = next(
         (f for f in found if f.current_ua_cm2 > best.current_ua_cm2 and f.rate_hz == 0.0), None
     )
     numbers = [
-        ("fires on from", f"{first.current_ua_cm2:g} {UA}"),
-        ("rate there", f"{first.rate_hz:.0f} Hz"),
-        ("highest rate", f"{best.rate_hz:.0f} Hz"),
+        (words.FIRES_FROM, f"{first.current_ua_cm2:g} {UA}"),
+        (words.RATE_THERE, f"{first.rate_hz:.0f} Hz"),
+        (words.HIGHEST_RATE, f"{best.rate_hz:.0f} Hz"),
     ]
     if silent is not None:
-        numbers.append(("falls silent from", f"{silent.current_ua_cm2:g} {UA}"))
-        text += f" From {silent.current_ua_cm2:g} {UA} on it falls silent: depolarisation block."
-    axis = Axis(0.0, CURRENTS_UA[-1], UA, "current")
-    plot = plot_of([curve(CURRENTS_UA, rates)], axis, "Hz", "spikes a second")
+        numbers.append((words.SILENT_FROM, f"{silent.current_ua_cm2:g} {UA}"))
+        text += " " + words.FALLS_SILENT.format(current=silent.current_ua_cm2)
+    axis = Axis(0.0, CURRENTS_UA[-1], UA, common.CURRENT)
+    plot = plot_of([curve(CURRENTS_UA, rates)], axis, "Hz", words.SPIKES_A_SECOND)
     table = {"current_ua_cm2": CURRENTS_UA, "rate_hz": rates}
     return Finding(
         "f-i",
-        "Frequency and current",
+        words.FREQUENCY_TITLE,
         told_set_up(scenario),
         text,
         (plot,),
@@ -183,18 +186,16 @@ def over_potential(scenario: Scenario, progress: Progress) -> Finding:
         for name, values in zip(names, steady, strict=True)
     }
     slowest = {name: max(values) for name, values in zip(names, tau, strict=True)}
-    axis = Axis(volts[0], volts[-1], MV, "potential")
+    axis = Axis(volts[0], volts[-1], MV, words.POTENTIAL)
     table = {"voltage_mv": volts}
     table |= {f"{name}_steady": values for name, values in zip(names, steady, strict=True)}
     table |= {f"{name}_tau_ms": values for name, values in zip(names, tau, strict=True)}
     return Finding(
         name="gates",
-        title="Gates over potential",
+        title=words.GATES_TITLE,
         set_up=told_set_up(scenario),
-        sentence=(
-            f"In the end half of the m gates are open at {half['m']:.0f} mV, half of the h gates "
-            f"at {half['h']:.0f} mV, half of the n gates at {half['n']:.0f} mV. The m gates are "
-            f"the fastest: never slower than {slowest['m']:.2f} ms."
+        sentence=words.GATES_FOUND.format(
+            m_mv=half["m"], h_mv=half["h"], n_mv=half["n"], slowest_m_ms=slowest["m"]
         ),
         plots=tuple(
             plot_of(
@@ -204,13 +205,13 @@ def over_potential(scenario: Scenario, progress: Progress) -> Finding:
                 title,
             )
             for curves, unit, title in (
-                (tuple(zip(names, steady, strict=True)), "", "share open in the end"),
-                (tuple(zip(names, tau, strict=True)), MS, "time constant"),
+                (tuple(zip(names, steady, strict=True)), "", words.SHARE_OPEN),
+                (tuple(zip(names, tau, strict=True)), MS, words.TIME_CONSTANT),
             )
         ),
         numbers=(
-            *((f"half of {name} open at", f"{half[name]:.0f} mV") for name in names),
-            *((f"slowest {name}", f"{slowest[name]:.2f} ms") for name in names),
+            *((words.HALF_OPEN.format(gate=name), f"{half[name]:.0f} mV") for name in names),
+            *((words.SLOWEST.format(gate=name), f"{slowest[name]:.2f} ms") for name in names),
         ),
         table=table,
     )
@@ -243,25 +244,30 @@ def held(scenario: Scenario, progress: Progress) -> Finding:
     turns = next(
         (v for v, i in zip(LEVELS_MV, inward, strict=True) if v > most[0] and i == 0), None
     )
-    text = (
-        f"The current is most inward, {most[1]:.0f} {UA}, at {most[0]:g} mV; at the end of the "
-        f"step to {LEVELS_MV[-1]:g} mV it is {final[-1]:+.0f} {UA}."
+    text = words.CLAMP_FOUND.format(
+        inward=most[1], inward_mv=most[0], last_mv=LEVELS_MV[-1], final=final[-1]
     )
-    numbers = [("most inward current", f"{most[1]:.0f} {UA}"), ("it is at", f"{most[0]:g} mV")]
+    numbers = [
+        (words.MOST_INWARD_CURRENT, f"{most[1]:.0f} {UA}"),
+        (words.IT_IS_AT, f"{most[0]:g} mV"),
+    ]
     if turns is not None:
-        text += f" From {turns:g} mV on it is never inward."
-        numbers.append(("never inward from", f"{turns:g} mV"))
+        text += " " + words.NEVER_INWARD.format(level_mv=turns)
+        numbers.append((words.NEVER_INWARD_FROM, f"{turns:g} mV"))
     volts = [float(level) for level in LEVELS_MV]
-    axis = Axis(volts[0], volts[-1], MV, "step to")
-    over = [curve(volts, inward, "most inward"), curve(volts, final, "at the end", 1)]
+    axis = Axis(volts[0], volts[-1], MV, words.STEP_TO)
+    over = [
+        curve(volts, inward, words.MOST_INWARD),
+        curve(volts, final, words.AT_THE_END, 1),
+    ]
     return Finding(
         "clamp",
-        "Voltage clamp at many potentials",
+        words.CLAMP_TITLE,
         told_set_up(scenario),
         text,
         (
-            plot_of(series, Axis(0.0, 9.0, MS), UA, "current of the clamp"),
-            plot_of(over, axis, UA, "current"),
+            plot_of(series, Axis(0.0, 9.0, MS), UA, words.CLAMP_CURRENT),
+            plot_of(over, axis, UA, common.CURRENT),
         ),
         tuple(numbers),
         table,

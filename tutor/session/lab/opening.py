@@ -12,10 +12,11 @@ from tutor.course.questions import Question
 from tutor.course.scenario import default_scenario
 from tutor.course.scenario_fields import Scenario
 from tutor.course.text import one_line
-from tutor.journal.progress import ATTEMPT, SHOWN
+from tutor.journal.kinds import ATTEMPT, SHOWN
 from tutor.journal.store import Journal
 from tutor.session.lab.files import SetUps
 from tutor.session.views import StepView, VerdictView, View
+from tutor.words import lab as words
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ def opened(files: CourseFolder, journal: Journal, name: str) -> Opened:
             known.append(question.id)
     names = [*PREPARATION_NAMES, *set_ups.names, *known]
     raise ValueError(
-        f"there is no preparation, set-up or question {one_line(name, 60)!r}{meant(name, names)}"
+        words.NOTHING_OF_NAME.format(name=one_line(name, 60), meant=meant(name, names))
     )
 
 
@@ -70,7 +71,5 @@ def _answered(journal: Journal, question: Question) -> Scenario:
     events = [journal.latest(kind, question_id=question.id) for kind in (ATTEMPT, SHOWN)]
     seeds = {event.sequence: event.seed for event in events if event is not None}
     if not seeds:
-        raise ValueError(
-            f"answer {question.id} first: what is set up in it would give the answer away"
-        )
+        raise ValueError(words.ANSWER_FIRST.format(question=question.id))
     return Posed(question, seeds[max(seeds)] or 0).scenario

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from tutor.session.lab.knobs import CLAMP, GROUPS, STIMULUS, LabKnob
+from tutor.words import lab as lab_words
 
 #: Groups of which every knob is in sight.
 ALWAYS_OPEN = (STIMULUS, CLAMP)
@@ -74,7 +75,9 @@ def _group(
     changed = [knob for knob in here if knob.is_changed]
     shown = here if opened else changed
     left = len(here) - len(shown)
-    count = f"{left} more" if shown and left else f"{left}" if left else ""
+    count = str(left) if left else ""
+    if shown and left:
+        count = lab_words.MORE_KNOBS.format(count=left)
     yield LabRow(group, f"{group} ({count})" if count else group, is_open=opened)
     yield from (LabRow(group, knob=knob) for knob in shown)
 

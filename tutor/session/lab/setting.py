@@ -12,6 +12,7 @@ from tutor.course.errors import meant
 from tutor.course.scenario import with_settings
 from tutor.course.scenario_fields import Place, Scenario
 from tutor.session.lab.knobs import CLAMP, LabKnob
+from tutor.words import lab as lab_words
 
 _PLACES = get_args(get_args(Place)[0])
 #: A size typed with its unit changes the way to say it.
@@ -53,8 +54,11 @@ def _read(knob: LabKnob, text: str) -> dict[str, float | str]:
     try:
         return {name: float(text.replace(",", "."))}
     except ValueError:
-        may_be = f"{knob.range_text}, or such as 1.5x, 20 uA, 5 nA" if is_size else knob.range_text
-        raise ValueError(f"{knob.name} is {text[:40]!r}, but must be {may_be}") from None
+        may_be = knob.range_text
+        if is_size:
+            may_be = lab_words.OR_A_SIZE.format(range=may_be)
+        wrong = lab_words.WRONG_VALUE.format(name=knob.name, value=text[:40], range=may_be)
+        raise ValueError(wrong) from None
 
 
 def _field(knob: LabKnob) -> str:
@@ -94,4 +98,5 @@ def knob_named(knobs: tuple[LabKnob, ...], name: str) -> LabKnob:
             near += [knob] if is_size or _field(knob).startswith(f"{field}_") else []
     if len(near) == 1:
         return near[0]
-    raise ValueError(f"there is no setting {name[:40]!r}{meant(wanted, [k.name for k in knobs])}")
+    perhaps = meant(wanted, [knob.name for knob in knobs])
+    raise ValueError(lab_words.NO_SETTING.format(name=name[:40], meant=perhaps))

@@ -19,6 +19,7 @@ from tutor.course.scenario_fields import (
     TrainSpec,
 )
 from tutor.course.scenario_fields import StimulusSpec as AnyStimulus
+from tutor.words import lab as words
 
 #: As many stimuli have settings with names of their own.
 MOST_STIMULI = 9
@@ -26,15 +27,7 @@ MOST_STIMULI = 9
 CLAMP_KIND = "clamp"
 
 #: What can be added, each with a sentence.
-KINDS: Mapping[str, str] = {
-    "pulse": "A current that is switched on and off again.",
-    "train": "Equal pulses, one after the other.",
-    "ramp": "A current that rises or falls in a straight line, then stops.",
-    "step": "A current that is switched on and stays on.",
-    "synapse": "Synapses that open: excitatory (AMPA) or inhibitory (GABA).",
-    "pressure": "Pressure on a sensory ending.",
-    CLAMP_KIND: "Voltage clamp: holds the membrane at a potential and measures the current.",
-}
+KINDS = words.STIMULI
 #: The threshold of a cell with a dendrite is not known beforehand; this fires it.
 _DENDRITE_NA = 2.0
 _AFTER_MS = 10.0
@@ -62,8 +55,10 @@ def fresh_stimulus(preparation: str, kind: str) -> Stimulus:
     """
     binding = binding_of(preparation)
     if kind not in binding.kinds:
-        takes = ", ".join(kinds_for(preparation)) or "none, what drives it is among its settings"
-        raise ValueError(f"{preparation} takes no {kind[:40]!r}; it takes: {takes}")
+        takes = ", ".join(kinds_for(preparation)) or words.DRIVEN_BY_SETTINGS
+        raise ValueError(
+            words.TAKES_NONE.format(preparation=preparation, kind=kind[:40], kinds=takes)
+        )
     spec = _DEFAULTS[kind]
     if preparation != "dendrite":
         return spec
@@ -89,7 +84,7 @@ def with_added(scenario: Scenario, kind: str) -> Scenario:
         return _with_clamp(scenario)
     spec = fresh_stimulus(scenario.preparation, kind)
     if len(scenario.stimuli) >= MOST_STIMULI:
-        raise ValueError(f"a set-up has at most {MOST_STIMULI} stimuli here; remove one first")
+        raise ValueError(words.TOO_MANY_STIMULI.format(most=MOST_STIMULI))
     if scenario.stimuli:
         last_ms = max(float(stimulus.start_ms) for stimulus in scenario.stimuli)
         most_ms = binding_of(scenario.preparation).length_ms(scenario)
@@ -103,7 +98,7 @@ def with_added(scenario: Scenario, kind: str) -> Scenario:
 def _with_clamp(scenario: Scenario) -> Scenario:
     """One level more: after those that there are."""
     if len(scenario.clamp) >= MOST_STIMULI:
-        raise ValueError(f"a clamp has at most {MOST_STIMULI} levels here; remove one first")
+        raise ValueError(words.TOO_MANY_LEVELS.format(most=MOST_STIMULI))
     length_ms = binding_of(scenario.preparation).length_ms(scenario)
     # The first soon, so that what it does is in the run; further ones half way to the end.
     from_ms = min(1.0, length_ms / 2.0)
@@ -124,8 +119,9 @@ def without(scenario: Scenario, number: int) -> Scenario:
         ValueError: there is none of this number.
     """
     count = len(scenario.stimuli)
-    if not 1 <= number <= count + len(scenario.clamp):
-        raise ValueError(f"there is no stimulus {number}; there are {count + len(scenario.clamp)}")
+    most = count + len(scenario.clamp)
+    if not 1 <= number <= most:
+        raise ValueError(words.NO_STIMULUS_NUMBER.format(number=number, count=most))
     if number > count:
         place = number - count - 1
         clamp = (*scenario.clamp[:place], *scenario.clamp[place + 1 :])

@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from tutor.grading.confidence import kept_certainty
 from tutor.journal.store import JournalError
-from tutor.session.lesson import Lesson
+from tutor.session.asking import Asking
 from tutor.session.views import QuestionView, VerdictView, View
 from tutor.tui.screens.running import RunScreen
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
@@ -24,21 +24,21 @@ PAUSE_S, LATEST_S = 1.0, 5.0
 
 
 class AnsweringScreen(RunScreen):
-    """Sends a lesson what the learner answers, and what they do with a question besides.
+    """Sends a session what the learner answers, and what they do with a question besides.
 
     Who lays it out composes an `AnswerPanel`, a `RunPlot` and a `KnobPanel`.
     """
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, asking: Asking) -> None:
         super().__init__()
-        self.lesson = lesson
-        self._view: View = lesson.outline if lesson.awaited() else lesson.view
+        self.asking = asking
+        self._view: View = asking.outline if asking.awaited() else asking.view
         self._answers = AnswerPanel(self.glyphs, id="answering")
         self._pause: Timer | None = None
         self._unkept_since = 0.0
 
     def _show(self, *, draw: bool) -> None:
-        """Lay out the lesson's view."""
+        """Lay out the view."""
         raise NotImplementedError
 
     def _arrive(self) -> None:
@@ -69,9 +69,9 @@ class AnsweringScreen(RunScreen):
         if not isinstance(self._view, QuestionView) or not self._answers.takes(message):
             return
         if message.typed:
-            self._commit(partial(self.lesson.answer_line, str(message.answer)))
+            self._commit(partial(self.asking.answer_line, str(message.answer)))
         else:
-            self._commit(partial(self.lesson.answer, message.answer))
+            self._commit(partial(self.asking.answer, message.answer))
 
     def _commit(self, commit: Callable[[], None]) -> None:
         """Commit an answer, as soon as the run that marks it is there."""
@@ -86,28 +86,29 @@ class AnsweringScreen(RunScreen):
             self.tell(f"{said[:1].upper()}{said[1:]}.")
             self._answers.give_keys()
 
-    def _do(self, act: Callable[[], None]) -> None:
-        """Do something that the journal keeps, then show the result."""
+    def _do(self, act: Callable[[], None]) -> bool:
+        """Do something that the journal keeps, then show the result; False where it failed."""
 
         def done() -> bool:
             act()
             return True
 
         if not self.tutor.reported(done):
-            return
-        if self.lesson.is_committed:
+            return False
+        if self.asking.is_committed:
             self._show(draw=False)
             self.query_one("#sure").scroll_visible(animate=False)
         else:
             self._arrive()
+        return True
 
     def action_sure(self, certainty: int) -> None:
         """Say how sure the answer is, or leave it out."""
-        self._do(lambda: self.lesson.sure(kept_certainty(certainty)))
+        self._do(lambda: self.asking.sure(kept_certainty(certainty)))
 
     def action_take_back(self) -> None:
         """Change the answer that waits for how sure it is."""
-        self.lesson.take_back()
+        self.asking.take_back()
         self._show(draw=False)
         self._answers.give_keys()
 
@@ -119,8 +120,11 @@ class AnsweringScreen(RunScreen):
             self._unkept_since = now
         else:
             self._pause.stop()
-        wait_s = max(0.0, min(PAUSE_S, self._unkept_since + LATEST_S - now))
-        self._pause = self.set_timer(wait_s, self._keep_draft)
+        wait_s = min(PAUSE_S, self._unkept_since + LATEST_S - now)
+        if wait_s > 0.0:
+            self._pause = self.set_timer(wait_s, self._keep_draft)
+        else:
+            self._keep_draft()
 
     def _keep_draft(self) -> None:
         """Keep what is answered so far."""
@@ -129,13 +133,13 @@ class AnsweringScreen(RunScreen):
             self._pause = None
         draft = self._answers.draft
         if isinstance(self._view, QuestionView):
-            self.tutor.reported(lambda: self.lesson.keep_draft(draft))
+            self.tutor.reported(lambda: self.asking.keep_draft(draft))
 
     def on_unmount(self) -> None:
-        """Keep what is answered so far, however the lesson is left."""
+        """Keep what is answered so far, however the screen is left."""
         if isinstance(self._view, QuestionView):
             with suppress(JournalError):  # Nobody is there any more to be told.
-                self.lesson.keep_draft(self._answers.draft)
+                self.asking.keep_draft(self._answers.draft)
 
     def on_run_plot_marked(self, message: RunPlot.Marked) -> None:
         """Put the marked time into the answer; a stretch takes two of them."""
@@ -152,19 +156,19 @@ class AnsweringScreen(RunScreen):
         if not isinstance(self._view, QuestionView):
             return
         if self._view.form.kind == "experiment":
-            self._commit(partial(self.lesson.answer_line, "run"))
+            self._commit(partial(self.asking.answer_line, "run"))
         else:
             self._answers.commit()
 
     def action_hint(self) -> None:
         """Show the hint below the choices, which keep what is picked."""
-        self.lesson.hint()
+        self.asking.hint()
         self._show(draw=False)
         self.query_one("#after").scroll_visible(animate=False)
 
     def action_show_answer(self) -> None:
         """Show the key; the journal keeps that it was shown."""
-        self._do(self.lesson.show_answer)
+        self._do(self.asking.show_answer)
 
     def action_claim(self) -> None:
         """Keep that the learner holds to have made a point; of several, ask which."""
@@ -180,15 +184,15 @@ class AnsweringScreen(RunScreen):
 
     def _claim(self, point: str | None) -> None:
         if point is not None:
-            self._do(lambda: self.lesson.claim(point))
+            self._do(lambda: self.asking.claim(point))
 
     def action_flag(self) -> None:
         """Mark the question to come back to, or take the mark away."""
-        self.tutor.reported(self.lesson.flag)
+        self.tutor.reported(self.asking.flag)
         self._show(draw=False)
 
     def action_report(self) -> None:
         """Write a report on the question, and say where it is."""
-        said = self.glyphs.text(self.lesson.report()).plain
+        said = self.glyphs.text(self.asking.report()).plain
         self.app.clear_notifications()
         self.app.notify(said, timeout=20, markup=False)

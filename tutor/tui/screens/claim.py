@@ -14,13 +14,14 @@ from tutor.session.views import VerdictView
 from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import lesson_screen as words
 
 
 class ClaimScreen(ModalScreen[str]):
     """The missed points over the verdict; gives the id of the one that is claimed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,w", "leave", "None of them", id="claim.leave", tooltip="claim none"),
+        Binding("escape,w", "leave", words.NO_CLAIM, id="claim.leave", tooltip=words.NO_CLAIM_TIP),
     ]
 
     def __init__(self, glyphs: Glyphs, view: VerdictView) -> None:
@@ -32,10 +33,9 @@ class ClaimScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The question and the points."""
         with VerticalScroll(id="help", can_focus=False):
-            asks = "Which of these did you write? The mark stays; your claim is kept beside it."
-            yield Static(self._glyphs.text(asks, "bold"), markup=False)
+            yield Static(self._glyphs.text(words.WHICH_CLAIM, "bold"), markup=False)
             yield Choices(self._glyphs, rows=len(self._points))
-            yield Static(self._glyphs.text("Enter claims it, Esc none.", "$text-muted"))
+            yield Static(self._glyphs.text(words.HOW_TO_CLAIM, "$text-muted"))
 
     def on_mount(self) -> None:
         """Offer the points."""

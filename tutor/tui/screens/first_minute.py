@@ -13,6 +13,8 @@ from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.run_plot import RunPlot
+from tutor.words import common
+from tutor.words import start as words
 
 #: From this height on rows stand between the paragraphs.
 HIGH = 22
@@ -21,11 +23,23 @@ HIGH = 22
 class FirstMinuteScreen(TutorScreen):
     """Rest, a stimulus, one prediction; then the whole event in captions."""
 
-    HELP = "One prediction, then the whole event in six captions. Nothing here is marked."
+    HELP = words.FIRST_MINUTE_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n", "forward", "Next", id="first-minute.next", tooltip="the next caption"),
-        Binding("s,escape", "skip", "Skip", id="first-minute.skip", tooltip="leave it"),
-        Binding("q", "app.leave", "Quit", id="first-minute.quit", tooltip="quit"),
+        Binding(
+            "enter,n",
+            "forward",
+            common.NEXT,
+            id="first-minute.next",
+            tooltip=words.NEXT_CAPTION_TIP,
+        ),
+        Binding(
+            "s,escape",
+            "skip",
+            common.SKIP,
+            id="first-minute.skip",
+            tooltip=words.SKIP_FIRST_MINUTE_TIP,
+        ),
+        Binding("q", "app.leave", common.QUIT, id="first-minute.quit", tooltip=common.TO_QUIT),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
 
@@ -56,7 +70,7 @@ class FirstMinuteScreen(TutorScreen):
     def _show(self) -> None:
         assert self._first is not None
         view = self._first.view
-        title = f"The first minute  {view.number}/{view.count}"
+        title = words.FIRST_MINUTE.format(number=view.number, count=view.count)
         self.query_one("#title", Static).update(self.glyphs.text(title, "bold"))
         self._tell(view.text)
         self.query_one(Choices).display = bool(view.choices)

@@ -16,6 +16,7 @@ from tutor.course.model import Term
 from tutor.tui.keys import KeyLine, key_lines
 from tutor.tui.screens.base import TutorDialog, close
 from tutor.tui.widgets.text import Glyphs, stacked
+from tutor.words import keys as words
 
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
@@ -57,20 +58,18 @@ def keys_of_screen(app: TutorApp) -> HelpScreen:
     """The keys of the screen on top: its own, those of what stands on it, those of the app."""
     screen = app.screen
     shown = [screen, *(widget for widget in screen.walk_children() if widget.display), app]
-    parts = [app.glyphs.text(getattr(screen, "HELP", "") or "The keys of this screen.", "bold")]
+    parts = [app.glyphs.text(getattr(screen, "HELP", "") or words.KEYS_OF_SCREEN, "bold")]
     seen: set[str] = set()
     for node in shown:
-        lines = [line for line in key_lines(type(node)) if line.id not in seen]
-        seen |= {line.id for line in lines}
-        title = _TITLES.get(lines[0].group) if lines else None
+        found = {line.id: line for line in key_lines(type(node)) if line.id not in seen}
+        seen |= {*found}
+        lines = [*found.values()]
+        title = words.PARTS.get(lines[0].group) if lines else None
         rows = [title] if title else []
         rows += [_row(line, app) for line in lines]
         parts.append(app.glyphs.text("\n".join(rows)))
-    parts.append(app.glyphs.text(_END, "$text-muted"))
+    parts.append(app.glyphs.text(words.CLOSING, "$text-muted"))
     return HelpScreen(stacked(*parts))
-
-
-_END = "Tab goes to the next part of a screen. Here arrows scroll; any other key closes."
 
 
 def _row(line: KeyLine, app: TutorApp) -> str:
@@ -84,22 +83,11 @@ def _row(line: KeyLine, app: TutorApp) -> str:
     return "\n".join(wrapped)
 
 
-#: What stands above the keys of a widget, which work while it has the focus.
-_TITLES = {
-    "choices": "Choices",
-    "answer": "Where the answer is written",
-    "plot": "Plot, after Tab",
-    "knobs": "Knobs, after Tab",
-    "bench": "Rows of the bench",
-    "app": "Everywhere",
-}
-
-
 class GlossaryScreen(TextDialog):
     """The words of a phase and what they mean."""
 
     def __init__(self, glyphs: Glyphs, title: str, terms: Sequence[Term]) -> None:
-        parts = [glyphs.text(f"Words of {title}", "bold")]
+        parts = [glyphs.text(words.GLOSSARY.format(title=title), "bold")]
         for term in terms:
             meaning = glyphs.text(f": {term.meaning}")
             parts.append(glyphs.text(term.term, "bold").append(meaning))

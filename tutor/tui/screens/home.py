@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -14,36 +15,65 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tutor.course.errors import ContentErrors
-from tutor.session.home import HomeView, MapPhase
+from tutor.journal.store import JournalError
+from tutor.session.home import HomeView, MapPhase, home_view
+from tutor.session.today import settle
+from tutor.tui.places import open_phase
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
+from tutor.words import common
+from tutor.words import home as words
+from tutor.words.choices import COMMIT_TIP
 
 #: After so long without a key the file of the marked phase is read.
 READ_S = 0.3
 
 
+class PhaseList(Choices):
+    """The phases; what Enter does is told above them, and needs no room among the keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "commit", show=False, id="choices.commit", tooltip=COMMIT_TIP),
+    ]
+
+
 class HomeScreen(TutorScreen):
     """The course map. Enter goes on with the lesson; digits and arrows pick a phase."""
 
-    HELP = (
-        "Enter opens the phase that is marked; digits and arrows mark another one. What a phase "
-        "is best done after is advice: any may be opened."
-    )
+    HELP = words.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "app.leave", "Quit", id="home.quit", tooltip="quit"),
-        Binding("e", "exam", "Exam", id="home.exam", tooltip="exam, board and date"),
+        Binding("z", "app.open('quiz')", common.QUIZ, id="home.quiz", tooltip=words.QUIZ_TIP),
+        Binding(
+            "r", "app.open('review')", common.REVIEW, id="home.review", tooltip=words.REVIEW_TIP
+        ),
+        Binding("e", "app.open('exam')", common.EXAM, id="home.exam", tooltip=words.EXAM_TIP),
+        Binding(
+            "p",
+            "app.open('progress')",
+            common.PROGRESS,
+            id="home.progress",
+            tooltip=words.PROGRESS_TIP,
+        ),
+        Binding("l", "app.open('lab')", common.LAB, id="home.lab", tooltip=words.LAB_TIP),
+        Binding("q", "app.leave", common.QUIT, id="home.quit", tooltip=common.TO_QUIT),
+        Binding(
+            "comma",
+            "app.open('settings')",
+            common.SETTINGS,
+            id="home.settings",
+            tooltip=common.TO_SETTINGS,
+        ),
+        Binding("d", "profile", show=False, id="home.profile", tooltip=words.PROFILE_TIP),
         Binding(
             "f",
             "first_minute",
             show=False,
             id="home.first-minute",
-            tooltip="see the first minute again",
+            tooltip=words.FIRST_MINUTE_TIP,
         ),
-        Binding("l", "app.lab", "Lab", id="home.lab", tooltip="a free bench"),
-        Binding("comma", "app.settings", "Settings", id="home.settings", tooltip="the settings"),
-        Binding("question_mark", "app.help", "Keys", id="app.keys"),
+        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
@@ -52,16 +82,18 @@ class HomeScreen(TutorScreen):
         super().__init__()
         self._pointed: int | None = None
         self._reading: Timer | None = None
+        self._stands = False
 
     def compose(self) -> ComposeResult:
-        """The next line, the map, the phases."""
+        """What comes next, what is due, the map, the phases."""
         yield Static(id="title", markup=False)
         yield Static(id="next", markup=False)
+        yield Static(id="today", markup=False)
         yield Static(id="opening", markup=False)
         with VerticalScroll(id="course", can_focus=False):
             yield SpineStrip(self.glyphs, id="map")
             phases = len(self.tutor.files.entries)
-            yield Choices(self.glyphs, rows=phases, id="phases")
+            yield PhaseList(self.glyphs, rows=phases, id="phases")
         yield KeyBar(self.glyphs)
 
     def on_mount(self) -> None:
@@ -75,20 +107,25 @@ class HomeScreen(TutorScreen):
         self._show()
 
     def on_screen_resume(self) -> None:
-        """Progress may have changed since."""
-        self._show()
+        """Progress may have changed since; without it the map stands as it was."""
+        if self._stands:
+            self.tutor.done(self._show)
+        else:
+            self._show()
+            self._stands = True
 
     def _show(self) -> None:
-        view = self._view = self.tutor.home()
+        view = self._view = home_view(self.tutor.files, self.tutor.journal, date.today())
         number = self._pointed
         if number is None:
             number = [phase.id for phase in view.phases].index(view.next_phase.id)
-        exam = f"   {view.exam_line}" if view.exam_line else ""
+        exam = f"   {view.exam}" if view.exam else ""
         self.query_one("#title", Static).update(
             Content.assemble(
                 self.glyphs.text(view.title, "bold"), self.glyphs.text(exam, "$text-muted")
             )
         )
+        self.query_one("#today", Static).update(self.glyphs.text(view.today_line))
         self.query_one(SpineStrip).show(view.spine, _lit(view))
         self.query_one(Choices).offer([self._line(p) for p in view.phases], cursor=number)
         self._point(number)
@@ -100,28 +137,33 @@ class HomeScreen(TutorScreen):
     def _point(self, number: int) -> None:
         phase = self._view.phases[number]
         self.query_one("#next", Static).update(
-            self.glyphs.text(f"Enter: {phase.next_line}", "bold $text-primary")
+            self.glyphs.text(
+                common.ENTER_OPENS.format(place=phase.next_line), "bold $text-primary"
+            )
         )
         advice = f"  {phase.advice[:1].upper()}{phase.advice[1:]}." if phase.advice else ""
         self.query_one("#opening", Static).update(
-            self.glyphs.text(f"{phase.module}: {phase.opening}").append(
-                self.glyphs.text(advice, "$text-muted")
-            )
+            self.glyphs.text(
+                words.OPENING.format(module=phase.module, opening=phase.opening)
+            ).append(self.glyphs.text(advice, "$text-muted"))
         )
         self._read_soon(phase)
 
     def _read_soon(self, phase: MapPhase) -> None:
         """Read the file of the phase while nobody presses a key: only then its length is known.
 
-        Opening the phase is then a matter of showing it.
+        Opening the phase is then a matter of showing it. Answers that wait to be taken into
+        account are, too: the first frame does without.
         """
         if self._reading is not None:
             self._reading.stop()
-        if phase.minutes is None:
+        if phase.minutes is None or self._view.today.unsettled:
             self._reading = self.set_timer(READ_S, partial(self._read, phase.id))
 
     def _read(self, phase_id: str) -> None:
-        with suppress(ContentErrors):  # Said when the phase is opened.
+        with suppress(ContentErrors, JournalError):  # Said when the phase is opened.
+            if self._view.today.unsettled:
+                settle(self.tutor.journal)
             self.tutor.files.phase(phase_id)
             if self.is_current:
                 self._show()
@@ -135,9 +177,14 @@ class HomeScreen(TutorScreen):
         """Open the phase."""
         if self.is_current:
             self._pointed = None  # Coming back, the cursor is on what comes next.
-            self.tutor.open_phase(self._view.phases[message.indices[0]].id)
+            open_phase(self.tutor, self._view.phases[message.indices[0]].id)
 
-    def action_exam(self) -> None:
+    @property
+    def pointed(self) -> MapPhase:
+        """The phase that the cursor is on."""
+        return self._view.next_phase if self._pointed is None else self._view.phases[self._pointed]
+
+    def action_profile(self) -> None:
         """Ask for exam, board and date again."""
         from tutor.tui.screens.profile import ProfileScreen
 

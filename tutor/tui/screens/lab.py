@@ -13,20 +13,22 @@ from textual.events import Resize
 from textual.widgets import Input, Static
 
 from tutor.session.export import Sheet, sheet_of_runs
-from tutor.session.lab.bench import PREPARATIONS, Lab, LabView
+from tutor.session.lab.bench import PREPARATIONS, Lab
 from tutor.session.lab.experiments import experiments_for
-from tutor.session.lab.rows import LabRow
 from tutor.session.lab.stimuli import KINDS
 from tutor.session.slow import Work
 from tutor.session.views import Knob
 from tutor.tui.screens.lab_dialogs import LineScreen, Picked, PickScreen
 from tutor.tui.screens.lab_exporting import Exporting
 from tutor.tui.screens.lab_saving import Saving
+from tutor.tui.screens.lab_text import caption, hint_of
 from tutor.tui.screens.running import RUN_KEYS, RunScreen
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.lab_list import LabList
 from tutor.tui.widgets.lab_readings import LabReadings
 from tutor.tui.widgets.run_plot import RunPlot
+from tutor.words import common
+from tutor.words import lab_screen as words
 
 #: From this width on the knobs stand beside the run.
 WIDE = 100
@@ -37,23 +39,34 @@ NARROW = 76
 class LabScreen(RunScreen, Exporting, Saving):
     """Shows a lab and sends it what the learner does."""
 
-    HELP = "A free bench. Up and down choose a knob, left and right turn it; the run follows."
+    HELP = words.HELP
     # The commonest first: a narrow terminal shows no more of them.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "prepare", "Prepare", id="lab.preparation", tooltip="another preparation"),
-        Binding("a", "add", "Add", id="lab.add", tooltip="add a stimulus, or a voltage clamp"),
-        Binding("question_mark", "app.help", "Keys", id="app.keys"),
-        Binding("n", "numbers", "Numbers", id="lab.numbers", tooltip="measurements for knobs"),
-        Binding("slash", "search", "Find", id="lab.search", tooltip="find a knob by a word"),
-        Binding("k", "keep", "Keep A", id="lab.keep", tooltip="keep the run as A, or let it go"),
-        Binding("e", "experiment", "Experiment", id="lab.experiment", tooltip="do an experiment"),
-        Binding("w", "export", "Write", id="lab.export", tooltip="write the run to a file"),
-        Binding("s", "save", "Save", id="lab.save", tooltip="save the set-up under a name"),
-        Binding("o", "load", "Open", id="lab.open", tooltip="open or delete a saved set-up"),
-        Binding("z", "all_back", "All back", show=False, id="lab.reset", tooltip="no changes"),
+        Binding("p", "prepare", words.PREPARE, id="lab.preparation", tooltip=words.PREPARE_TIP),
+        Binding("a", "add", words.ADD, id="lab.add", tooltip=words.ADD_TIP),
+        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
+        Binding("n", "numbers", words.NUMBERS, id="lab.numbers", tooltip=words.NUMBERS_TIP),
+        Binding("slash", "search", common.FIND, id="lab.search", tooltip=words.SEARCH_TIP),
+        Binding("k", "keep", words.KEEP, id="lab.keep", tooltip=words.KEEP_TIP),
+        Binding(
+            "e", "experiment", words.EXPERIMENT, id="lab.experiment", tooltip=words.EXPERIMENT_TIP
+        ),
+        Binding("w", "export", common.WRITE, id="lab.export", tooltip=words.WRITE_TIP),
+        Binding("s", "save", words.SAVE, id="lab.save", tooltip=words.SAVE_TIP),
+        Binding("o", "load", words.OPEN, id="lab.open", tooltip=words.OPEN_TIP),
+        Binding(
+            "z", "all_back", words.ALL_BACK, show=False, id="lab.reset", tooltip=words.ALL_BACK_TIP
+        ),
         *(key for key in RUN_KEYS if isinstance(key, Binding) and key.id != "run.knobs"),
-        Binding("escape,b,m", "back", "Back", key_display="Esc", id="lab.back", tooltip="leave"),
-        Binding("q", "app.leave", "Quit", show=False, id="lab.quit", tooltip="quit"),
+        Binding(
+            "escape,b,m",
+            "back",
+            common.BACK,
+            key_display=common.ESC,
+            id="lab.back",
+            tooltip=words.BACK_TIP,
+        ),
+        Binding("q", "app.leave", common.QUIT, show=False, id="lab.quit", tooltip=common.TO_QUIT),
     ]
 
     def __init__(self, lab: Lab) -> None:
@@ -72,7 +85,7 @@ class LabScreen(RunScreen, Exporting, Saving):
                 yield RunPlot(glyphs, id="plot")
                 yield Static(id="caption", markup=False)
             with Vertical(id="lab-knobs"):
-                placeholder = "part of a name; Enter keeps, Esc ends"
+                placeholder = words.SEARCH_PLACEHOLDER
                 yield Input(placeholder=placeholder, max_length=40, id="lab-search", compact=True)
                 yield LabList(glyphs, id="lab-list")
                 yield Static(id="lab-hint", markup=False)
@@ -120,14 +133,16 @@ class LabScreen(RunScreen, Exporting, Saving):
 
     def _show(self, *, draw: bool = False) -> None:
         view, glyphs = self.lab.view, self.glyphs
-        title = glyphs.text("Lab  ", "bold").append(glyphs.text(view.title, "bold"))
-        told = f"   A: {view.kept.set_up}" if view.kept is not None else ""
-        self.query_one("#title", Static).update(title.append(glyphs.text(told, "$text-muted")))
+        title = glyphs.text(f"{common.LAB}  ", "bold").append(glyphs.text(view.title, "bold"))
+        if view.kept is not None:
+            told = words.SET_UP_OF_A.format(set_up=view.kept.set_up)
+            title = title.append(glyphs.text(f"   {told}", "$text-muted"))
+        self.query_one("#title", Static).update(title)
         self._view = view
         self._show_rows()
         self.query_one(LabReadings).show(view.readings, compares=view.kept is not None)
         self.query_one(RunPlot).show(view.drawn, view.curves, draw=draw and self.tutor.motion)
-        self.query_one("#caption", Static).update(glyphs.text(_caption(view), "$text-muted"))
+        self.query_one("#caption", Static).update(glyphs.text(caption(view), "$text-muted"))
         self.query_one("#caption").remove_class("-remark")
         self.refresh_bindings()
 
@@ -138,7 +153,7 @@ class LabScreen(RunScreen, Exporting, Saving):
     def on_lab_list_pointed(self, message: LabList.Pointed) -> None:
         """Say what the chosen row is."""
         hint = self.query_one("#lab-hint", Static)
-        hint.update(self.glyphs.text(_hint(message.row, bool(self._search)), "$text-muted"))
+        hint.update(self.glyphs.text(hint_of(message.row, bool(self._search)), "$text-muted"))
         self.refresh_bindings()
 
     # Running.
@@ -178,7 +193,7 @@ class LabScreen(RunScreen, Exporting, Saving):
         self.lab.put_back()
         self._show()
         if error:
-            self.say(f"this cannot be run: {error}; the set-up is again as it was")
+            self.say(words.CANNOT_BE_RUN.format(error=error))
 
     def say(self, message: str) -> None:
         """A sentence in the line under the plot."""
@@ -226,7 +241,7 @@ class LabScreen(RunScreen, Exporting, Saving):
     def on_lab_list_typed(self, message: LabList.Typed) -> None:
         """Ask for a value."""
         knob = message.knob
-        title = f"{knob.title}: {knob.range_text}, now {knob.shown}"
+        title = words.TYPE_VALUE.format(title=knob.title, range=knob.range_text, now=knob.shown)
 
         def take(text: str | None) -> None:
             if text:
@@ -260,7 +275,7 @@ class LabScreen(RunScreen, Exporting, Saving):
                 self.use(lambda: self.lab.use(names[picked[0]]))
 
         lines, here = list(PREPARATIONS.items()), names.index(self.lab.scenario.preparation)
-        self.app.push_screen(PickScreen(self.glyphs, "Which preparation?", lines, here), take)
+        self.app.push_screen(PickScreen(self.glyphs, words.WHICH_PREPARATION, lines, here), take)
 
     def use(self, act: Callable[[], None]) -> None:
         """Take a whole new set-up."""
@@ -278,17 +293,17 @@ class LabScreen(RunScreen, Exporting, Saving):
                 before = self.lab.stimuli
                 self._edit(lambda: self.lab.add(kinds[picked[0]]))
                 if len(self.lab.stimuli) < len(before) + 1:
-                    self.say("under voltage clamp currents do nothing, so one has gone")
+                    self.say(words.CURRENT_GONE)
 
         lines = [(kind, KINDS[kind]) for kind in kinds]
-        self.app.push_screen(PickScreen(self.glyphs, "What is added?", lines), take)
+        self.app.push_screen(PickScreen(self.glyphs, words.WHICH_STIMULUS, lines), take)
 
     def action_keep(self) -> None:
         """Keep the run as A; a second time let it go."""
         if self.lab.kept is not None:
             self.lab.let_go()
             self._show()
-            self.say("A is gone")
+            self.say(words.GONE)
             return
         try:
             self.lab.keep()
@@ -296,7 +311,7 @@ class LabScreen(RunScreen, Exporting, Saving):
             self.say(str(error))
             return
         self._show()
-        self.say("kept as A; what you change now is B")
+        self.say(words.KEPT)
 
     def action_all_back(self) -> None:
         """Take all changes back."""
@@ -321,7 +336,7 @@ class LabScreen(RunScreen, Exporting, Saving):
                 self.app.push_screen(ExperimentScreen(known[name], self.lab.scenario))
 
         lines = [(one.title, one.sentence) for one in known.values()]
-        self.app.push_screen(PickScreen(self.glyphs, "Which experiment?", lines), take)
+        self.app.push_screen(PickScreen(self.glyphs, words.WHICH_EXPERIMENT, lines), take)
 
     def renamed(self, name: str) -> None:
         """Be called what the set-up was saved as."""
@@ -331,7 +346,7 @@ class LabScreen(RunScreen, Exporting, Saving):
     def sheet(self) -> Sheet | None:
         """The run, with A where one is kept."""
         if self.lab.is_stale:
-            self.say("the run is not ready yet")
+            self.say(common.RUN_NOT_READY)
             return None
         return sheet_of_runs(self.lab.view.drawn)
 
@@ -353,27 +368,3 @@ class LabScreen(RunScreen, Exporting, Saving):
         line = self.query_one("#lab-search", Input)
         line.value, line.display, self._search = "", False, ""
         self._show_rows()
-
-
-def _caption(view: LabView) -> str:
-    """The set-up, or how the two that are compared differ."""
-    if view.kept is None:
-        return view.set_up
-    parts = [
-        f"{name} alone: {'; '.join(only)}"
-        for name, only in (("A", view.kept.only_a), ("B", view.kept.only_b))
-        if only
-    ]
-    return " | ".join(parts) or "A and B are set up alike"
-
-
-def _hint(row: LabRow | None, searching: bool) -> str:
-    """What a row is, and what can be done with it."""
-    if row is None:
-        return "No knob has these words." if searching else ""
-    if row.knob is not None:
-        knob = row.knob
-        return f"{knob.sentence} ({knob.range_text.removeprefix('a number ')})"
-    if row.number:
-        return "x removes it; its knobs stand below."
-    return "" if row.is_fixed else "Enter lists its knobs, or only what is changed."

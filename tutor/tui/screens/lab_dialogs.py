@@ -16,6 +16,8 @@ from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import common
+from tutor.words import lab_screen as words
 
 LONGEST_LINE = 300
 #: What was picked, and whether it is to be deleted.
@@ -25,10 +27,17 @@ Picked = tuple[int, bool]
 class PickScreen(ModalScreen[Picked]):
     """A list, each line with a sentence. Enter picks, Escape leaves."""
 
-    HELP = "Digits and arrows choose, Enter picks."
+    HELP = words.PICK_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Back", key_display="Esc", id="pick.back", tooltip="go back"),
-        Binding("d,delete", "delete", "Delete", id="pick.delete", tooltip="delete what is chosen"),
+        Binding(
+            "escape,q",
+            "leave",
+            common.BACK,
+            key_display=common.ESC,
+            id="pick.back",
+            tooltip=common.GO_BACK,
+        ),
+        Binding("d,delete", "delete", words.DELETE, id="pick.delete", tooltip=words.DELETE_TIP),
     ]
 
     def __init__(
@@ -89,10 +98,10 @@ class PickScreen(ModalScreen[Picked]):
 class SureScreen(ModalScreen[bool]):
     """A question that is answered with yes or no."""
 
-    HELP = "y is yes, n is no."
+    HELP = words.SURE_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes", id="sure.yes", tooltip="yes"),
-        Binding("n,escape", "answer(False)", "No", id="sure.no", tooltip="no"),
+        Binding("y", "answer(True)", words.YES, id="sure.yes", tooltip=words.YES_TIP),
+        Binding("n,escape", "answer(False)", words.NO, id="sure.no", tooltip=words.NO_TIP),
     ]
 
     def __init__(self, glyphs: Glyphs, text: str) -> None:
@@ -114,10 +123,15 @@ class SureScreen(ModalScreen[bool]):
 class LineScreen(ModalScreen[str]):
     """A line that is typed. Enter gives it back, Escape leaves."""
 
-    HELP = "Enter takes what is typed."
+    HELP = words.LINE_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape", "leave", "Back", key_display="Esc", id="line.back", tooltip="take nothing"
+            "escape",
+            "leave",
+            common.BACK,
+            key_display=common.ESC,
+            id="line.back",
+            tooltip=words.NO_LINE_TIP,
         ),
     ]
 

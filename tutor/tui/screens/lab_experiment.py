@@ -20,6 +20,8 @@ from tutor.tui.runner import Runner
 from tutor.tui.screens.lab_exporting import Exporting
 from tutor.tui.widgets.figure_plot import FigurePlot
 from tutor.tui.widgets.key_bar import KeyBar
+from tutor.words import common
+from tutor.words import lab_screen as words
 
 METER_WIDTH = 24
 #: From this width on the numbers stand beside the plots.
@@ -29,20 +31,30 @@ WIDE = 100
 class ExperimentScreen(Exporting):
     """Does an experiment beside the screen. Escape stops it, and leaves."""
 
-    HELP = "What the experiment finds, on the preparation with its changes."
+    HELP = words.EXPERIMENT_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v,space", "turn_over", "Next plot", id="experiment.plot", tooltip="next plot"),
-        Binding("w", "export", "Write", id="experiment.export", tooltip="write it to a file"),
+        Binding(
+            "v,space",
+            "turn_over",
+            words.NEXT_PLOT,
+            id="experiment.plot",
+            tooltip=words.NEXT_PLOT_TIP,
+        ),
+        Binding(
+            "w", "export", common.WRITE, id="experiment.export", tooltip=words.WRITE_FOUND_TIP
+        ),
         Binding(
             "escape,enter,b,m",
             "back",
-            "Back",
-            key_display="Esc",
+            common.BACK,
+            key_display=common.ESC,
             id="experiment.back",
-            tooltip="back to the lab; stops what is under way",
+            tooltip=words.BACK_TO_LAB_TIP,
         ),
-        Binding("question_mark", "app.help", "Keys", id="app.keys"),
-        Binding("q", "app.leave", "Quit", show=False, id="experiment.quit", tooltip="quit"),
+        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
+        Binding(
+            "q", "app.leave", common.QUIT, show=False, id="experiment.quit", tooltip=common.TO_QUIT
+        ),
     ]
 
     def __init__(self, experiment: Experiment, scenario: Scenario) -> None:
@@ -71,7 +83,7 @@ class ExperimentScreen(Exporting):
         found: list[Finding] = []
 
         def done(error: str | None) -> None:
-            self._show(found[0]) if found else self.say(f"this found nothing: {error}")
+            self._show(found[0]) if found else self.say(words.FOUND_NOTHING.format(error=error))
 
         self.query_one(FigurePlot).display = False
         self._tell(0.0)
@@ -95,8 +107,9 @@ class ExperimentScreen(Exporting):
 
     def _tell(self, share: float) -> None:
         meter = self.glyphs.meter(min(1.0, share), METER_WIDTH)
-        text = f"{self._experiment.sentence}\n\nrunning {meter} {share:.0%}  Esc stops it"
-        self.query_one("#found-text", Static).update(self.glyphs.text(text))
+        running = common.RUNNING_ESC_STOPS.format(meter=meter, share=share)
+        text = self.glyphs.text(f"{self._experiment.sentence}\n\n{running}")
+        self.query_one("#found-text", Static).update(text)
 
     def _show(self, found: Finding) -> None:
         self._found = found

@@ -10,6 +10,7 @@ from tutor.session.slow import Work
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.lab_dialogs import LineScreen, SureScreen
+from tutor.words import lab_screen as words
 
 
 class Exporting(TutorScreen):
@@ -35,8 +36,7 @@ class Exporting(TutorScreen):
         sheet = self.sheet()
         if sheet is None:
             return
-        title = "Write to which file? The ending says how: .csv .json .txt .svg .png"
-        shown = LineScreen(self.glyphs, title, self.file_name)
+        shown = LineScreen(self.glyphs, words.WHICH_FILE, self.file_name)
         self.app.push_screen(shown, lambda text: self._take(sheet, text))
 
     def _take(self, sheet: Sheet, text: str | None) -> None:
@@ -50,13 +50,13 @@ class Exporting(TutorScreen):
         if not path.exists():
             self._write(sheet, path)
         else:
-            asked = SureScreen(self.glyphs, f"There is a file {path} already. Write over it?")
+            asked = SureScreen(self.glyphs, words.FILE_EXISTS.format(file=path))
             self.app.push_screen(asked, lambda yes: self._write(sheet, path) if yes else None)
 
     def _write(self, sheet: Sheet, path: Path) -> None:
         """Write beside the screen: pictures and all measurements take their time."""
         mode = self.glyphs.mode
         self._writing = self._writing or Runner(self)
-        self.say(f"writing {path}")
+        self.say(words.WRITING.format(file=path))
         work = Work(lambda progress: export(sheet, path, mode), slow=True)
-        self._writing.wish(work, lambda error: self.say(error or f"written: {path}"))
+        self._writing.wish(work, lambda error: self.say(error or words.WRITTEN.format(file=path)))

@@ -9,6 +9,7 @@ from tutor.session.lab.bench import Lab
 from tutor.session.lab.files import SetUps
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.lab_dialogs import LineScreen, Picked, PickScreen, SureScreen
+from tutor.words import lab_screen as words
 
 
 class Saving(TutorScreen):
@@ -47,11 +48,10 @@ class Saving(TutorScreen):
             if not taken:
                 self._save(text)
             else:
-                question = f"There is a set-up {text!r} already. Write over it?"
-                asked = SureScreen(self.glyphs, question)
+                asked = SureScreen(self.glyphs, words.SET_UP_EXISTS.format(name=text))
                 self.app.push_screen(asked, lambda yes: self._save(text) if yes else None)
 
-        self.app.push_screen(LineScreen(self.glyphs, "Save under which name?", name), take)
+        self.app.push_screen(LineScreen(self.glyphs, words.WHICH_NAME, name), take)
 
     def _save(self, name: str) -> None:
         try:
@@ -60,13 +60,13 @@ class Saving(TutorScreen):
             self.say(str(error))
             return
         self.renamed(path.stem)
-        self.say(f"saved: {path}")
+        self.say(words.SAVED.format(file=path))
 
     def action_load(self) -> None:
         """Pick a set-up that was saved."""
         names = self._set_ups.names
         if not names:
-            self.say("no set-up is saved yet; s saves this one")
+            self.say(words.NOTHING_SAVED)
             return
 
         def take(picked: Picked | None) -> None:
@@ -74,13 +74,15 @@ class Saving(TutorScreen):
                 return
             name = names[picked[0]]
             if picked[1]:
-                asked = SureScreen(self.glyphs, f"Delete the set-up {name!r} for good?")
+                asked = SureScreen(self.glyphs, words.DELETE_FOR_GOOD.format(name=name))
                 self.app.push_screen(asked, lambda yes: self._delete(name) if yes else None)
             else:
                 self.use(lambda: self.lab.open(self._set_ups.load(name), name))
 
         lines = [(name, "") for name in names]
-        self.app.push_screen(PickScreen(self.glyphs, "Which set-up?", lines, deletes=True), take)
+        self.app.push_screen(
+            PickScreen(self.glyphs, words.WHICH_SET_UP, lines, deletes=True), take
+        )
 
     def _delete(self, name: str) -> None:
         try:
@@ -88,4 +90,4 @@ class Saving(TutorScreen):
         except ValueError as error:
             self.say(str(error))
             return
-        self.say(f"deleted: {name}")
+        self.say(words.DELETED.format(name=name))

@@ -8,7 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.events import Resize
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.session.home import window_of
@@ -22,87 +24,95 @@ from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
+from tutor.words import common
+from tutor.words import lesson_screen as words
 
 #: From this width on text and run stand side by side.
 WIDE = 100
 
 
 class LessonScreen(AnsweringScreen):
-    """Shows a lesson's view and sends it what the learner does."""
+    """Shows what is asked one after another, and sends it what the learner does."""
 
-    HELP = (
-        "Predict, then see the run. Nothing counts before Enter, and every answer is kept before "
-        "its verdict is shown."
-    )
+    HELP = words.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n", "forward", "Next", id="lesson.next", tooltip="go on"),
-        Binding("b", "back", "Back", show=False, id="lesson.back", tooltip="go back"),
-        Binding("h", "hint", "Hint", id="lesson.hint", tooltip="show the hint"),
-        Binding("s", "skip", "Skip", id="lesson.skip", tooltip="go on without an answer"),
-        Binding("a", "show_answer", "Show", id="lesson.show", tooltip="show the answer"),
-        Binding("1", "sure(1)", "Guess", id="lesson.guess", tooltip="sure? a guess"),
-        Binding("2", "sure(2)", "Fairly", id="lesson.fairly", tooltip="sure? fairly"),
-        Binding("3", "sure(3)", "Certain", id="lesson.certain", tooltip="sure? certain"),
-        Binding("enter", "sure(0)", "Leave out", id="lesson.not-said", tooltip="sure? not said"),
+        Binding("enter,n", "forward", common.NEXT, id="lesson.next", tooltip=common.GO_ON),
+        Binding("b", "back", common.BACK, show=False, id="lesson.back", tooltip=common.GO_BACK),
+        Binding("h", "hint", words.SHOW_HINT, id="lesson.hint", tooltip=words.SHOW_HINT_TIP),
+        Binding("s", "skip", common.SKIP, id="lesson.skip", tooltip=words.SKIP_TIP),
+        Binding(
+            "a", "show_answer", words.SHOW_ANSWER, id="lesson.show", tooltip=words.SHOW_ANSWER_TIP
+        ),
+        Binding("1", "sure(1)", words.GUESS, id="lesson.guess", tooltip=words.GUESS_TIP),
+        Binding("2", "sure(2)", words.FAIRLY, id="lesson.fairly", tooltip=words.FAIRLY_TIP),
+        Binding("3", "sure(3)", words.CERTAIN, id="lesson.certain", tooltip=words.CERTAIN_TIP),
+        Binding(
+            "enter", "sure(0)", words.NOT_SAID, id="lesson.not-said", tooltip=words.NOT_SAID_TIP
+        ),
         Binding(
             "escape",
             "take_back",
-            "Change",
+            common.CHANGE,
             id="lesson.take-back",
-            tooltip="change the answer, while asked how sure",
+            tooltip=words.TAKE_BACK_TIP,
         ),
-        Binding(
-            "r", "replay", "Refute", id="lesson.refute", tooltip="the next refutation, or none"
-        ),
+        Binding("r", "replay", words.REFUTE, id="lesson.refute", tooltip=words.REFUTE_TIP),
         Binding(
             "t",
             "try_again",
-            "Again",
+            words.AGAIN,
             show=False,
             id="lesson.again",
-            tooltip="another attempt at the question",
+            tooltip=words.AGAIN_TIP,
         ),
         Binding(
             "w",
             "claim",
-            "I wrote it",
+            words.CLAIM,
             id="lesson.claim",
-            tooltip="claim a point: kept beside the mark",
+            tooltip=words.CLAIM_TIP,
         ),
         Binding(
             "l",
             "look_up",
-            "Look up",
+            words.LOOK_UP,
             id="lesson.look-up",
-            tooltip="to the step that taught it; b comes back",
+            tooltip=words.LOOK_UP_TIP,
         ),
-        Binding("f", "flag", "Flag", id="lesson.flag", tooltip="flag the question, or no longer"),
+        Binding("f", "flag", words.FLAG, id="lesson.flag", tooltip=words.FLAG_TIP),
         Binding(
             "exclamation_mark",
             "report",
-            "Report",
+            words.REPORT,
             show=False,
             id="lesson.report",
-            tooltip="write a report on the question into a file",
+            tooltip=words.REPORT_TIP,
         ),
         *RUN_KEYS,
         Binding(
-            "g", "glossary", "Words", show=False, id="lesson.words", tooltip="words of the phase"
+            "g",
+            "glossary",
+            words.GLOSSARY,
+            show=False,
+            id="lesson.words",
+            tooltip=words.GLOSSARY_TIP,
         ),
-        Binding("o", "bench", "Lab", show=False, id="lesson.lab", tooltip="open this in the lab"),
-        Binding("m,escape", "map", "Map", id="lesson.map", tooltip="the course map"),
-        Binding("question_mark", "app.help", "Keys", id="app.keys"),
+        Binding("o", "bench", common.LAB, show=False, id="lesson.lab", tooltip=words.LAB_TIP),
+        Binding("m,escape", "map", words.MAP, id="lesson.map", tooltip=words.COURSE_MAP),
+        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
         Binding(
             "comma",
-            "app.settings",
-            "Settings",
+            "app.open('settings')",
+            common.SETTINGS,
             show=False,
             id="lesson.settings",
-            tooltip="the settings",
+            tooltip=common.TO_SETTINGS,
         ),
-        Binding("q", "app.leave", "Quit", show=False, id="lesson.quit", tooltip="quit"),
+        Binding(
+            "q", "app.leave", common.QUIT, show=False, id="lesson.quit", tooltip=common.TO_QUIT
+        ),
         # The choices take these keys themselves, unless something else has the focus.
-        Binding("enter", "commit", "Answer", id="lesson.commit", tooltip="commit what is picked"),
+        Binding("enter", "commit", words.COMMIT, id="lesson.commit", tooltip=words.COMMIT_TIP),
         *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
     ]
 
@@ -111,7 +121,7 @@ class LessonScreen(AnsweringScreen):
         glyphs = self.glyphs
         with Horizontal(id="top"):
             yield Static(id="title", markup=False)
-            yield SpineStrip(glyphs, id="spine")
+            yield self._beside_title()
         with Container(id="body"):
             with VerticalScroll(id="text"):
                 yield Static(id="before", markup=False)
@@ -123,12 +133,23 @@ class LessonScreen(AnsweringScreen):
                 yield KnobPanel(glyphs, id="knobs")
         yield KeyBar(glyphs)
 
-    def on_mount(self) -> None:
-        """Show where the learner is."""
+    def _beside_title(self) -> Widget:
+        """Where on the spine this is."""
+        return SpineStrip(self.glyphs, id="spine")
+
+    def _title(self) -> Content:
+        """The line above all."""
+        return title_text(self.glyphs, self.asking.title, self._view)
+
+    def _orient(self) -> None:
+        """Light where on the spine this is."""
         spine = self.tutor.files.spine
-        window_ms = window_of(self.tutor.files.entries[self.lesson.phase.id], spine)
+        window_ms = window_of(self.tutor.files.entries[self.asking.phase.id], spine)
         lit = [] if window_ms is None else [Lit(*window_ms, "here")]
         self.query_one(SpineStrip).show(spine, lit)
+
+    def on_mount(self) -> None:
+        """Show where the learner is."""
         text = self.query_one("#text", VerticalScroll)
         self.watch(text, "scroll_y", self._note_more)
         self.watch(text, "virtual_size", self._note_more)
@@ -138,7 +159,7 @@ class LessonScreen(AnsweringScreen):
         """Say that the text goes on below, while it does."""
         text = self.query_one("#text", VerticalScroll)
         hidden = text.max_scroll_y - text.scroll_y >= 1
-        mark = self.glyphs.mark("more") + (" more" if self.size.width >= 72 else "")
+        mark = self.glyphs.mark("more") + (f" {common.MORE}" if self.size.width >= 72 else "")
         self.query_one(KeyBar).note(mark if hidden else "")
 
     def on_resize(self, event: Resize) -> None:
@@ -169,7 +190,7 @@ class LessonScreen(AnsweringScreen):
             "try_again": verdict,
             "claim": verdict and bool(getattr(self._view, "claimable", ())),
             "knobs": bool(getattr(self._view, "knobs", ())),
-            "glossary": bool(self.lesson.phase.glossary),
+            "glossary": bool(self.asking.phase.glossary),
             # An open question's set-up would give its key away.
             "bench": isinstance(self._view, StepView | VerdictView) and bool(self._view.drawn),
         }
@@ -178,10 +199,10 @@ class LessonScreen(AnsweringScreen):
         return shown.get(action, True)
 
     def _show(self, *, draw: bool) -> None:
-        """Lay out the lesson's view, as far as its run is there."""
-        view = self._view = self.lesson.outline if self.awaited() else self.lesson.view
+        """Lay out the view, as far as its run is there."""
+        view = self._view = self.asking.outline if self.awaited() else self.asking.view
         glyphs = self.glyphs
-        self.query_one("#title", Static).update(title_text(glyphs, self.lesson.title, view))
+        self.query_one("#title", Static).update(self._title())
         self.query_one("#before", Static).update(before_text(glyphs, view))
         after = self.query_one("#after", Static)
         after.update(after_text(glyphs, view))
@@ -214,6 +235,7 @@ class LessonScreen(AnsweringScreen):
         """Show a new item: from its top, with its keys ready, its run when it is there."""
         self.stop_waiting()
         self.query_one(RunPlot).forget()
+        self._orient()
         self._show(draw=True)
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
         if isinstance(self._view, QuestionView):
@@ -223,18 +245,18 @@ class LessonScreen(AnsweringScreen):
             self.query_one("#text", VerticalScroll).focus()
         work = self.awaited()
         if work is None:
-            self.work_ahead(self.lesson.ahead())
+            self.work_ahead(self.asking.ahead())
         else:
             self.wait_for(work, self._run_came)
 
     def _run_came(self) -> None:
         """Show the run that an item had to wait for."""
         self._show(draw=True)
-        self.work_ahead(self.lesson.ahead())
+        self.work_ahead(self.asking.ahead())
 
     def turn(self, name: str, value: float) -> None:
         """Set a knob of the item."""
-        self.lesson.turn(name, value)
+        self.asking.turn(name, value)
 
     def show_run(self, *, draw: bool) -> None:
         """Show the item with its knobs where they stand."""
@@ -242,78 +264,79 @@ class LessonScreen(AnsweringScreen):
 
     def awaited(self) -> Work | None:
         """What the item has to wait for."""
-        return self.lesson.awaited()
+        return self.asking.awaited()
 
     def knobs_now(self) -> tuple[Knob, ...]:
         """The knobs of the item as they stand."""
-        return self.lesson.knobs
+        return self.asking.knobs
 
     # What the learner does.
 
     def on_knob_panel_turned(self, message: KnobPanel.Turned) -> None:
         """Turn a knob; the trace follows."""
         if any(knob.name == message.name for knob in getattr(self._view, "knobs", ())):
-            self.turn_knobs(partial(self.lesson.turn, message.name, message.value))
+            self.turn_knobs(partial(self.asking.turn, message.name, message.value))
             self.post_message(AnswerChanged())
 
     def on_knob_panel_reset(self, message: KnobPanel.Reset) -> None:
         """Put the knobs back."""
-        self.turn_knobs(self.lesson.reset_knobs)
+        self.turn_knobs(self.asking.reset_knobs)
         self.post_message(AnswerChanged())
 
     def action_forward(self) -> None:
         """Go on; from the end to the next phase."""
         if isinstance(self._view, EndView):
-            self._leave_end()
+            self._leave_end(self._view)
         else:
-            self._do(self.lesson.forward)
+            self._do(self.asking.forward)
 
     def action_skip(self) -> None:
         """Go on without an answer; what was begun is kept."""
         self._keep_draft()
-        self._do(self.lesson.forward)
+        self._do(self.asking.forward)
 
     def action_back(self) -> None:
         """Go to the item before, or from a step back to the verdict."""
         self._keep_draft()
-        self._do(self.lesson.back)
+        self._do(self.asking.back)
 
     def action_try_again(self) -> None:
         """Open the question for another attempt."""
-        self._do(self.lesson.try_again)
+        self._do(self.asking.try_again)
 
     def action_look_up(self) -> None:
         """Open the step that taught it."""
-        self._do(self.lesson.look_up)
+        self._do(self.asking.look_up)
 
     def action_replay(self) -> None:
         """Draw the next refutation, or none."""
-        self.lesson.replay()
+        self.asking.replay()
         self._show(draw=True)
 
     def action_bench(self) -> None:
         """Open what is shown in the lab; leaving it comes back here."""
         from tutor.session.lab.opening import opened_from
+        from tutor.tui.places import open_lab
 
         found = opened_from(self._view)
         if found is not None:
-            self.tutor.open_lab(found.scenario, found.title)
+            open_lab(self.tutor, found.scenario, found.title)
 
     def action_glossary(self) -> None:
         """Show the words of the phase."""
         from tutor.tui.screens.help import GlossaryScreen
 
-        self.app.push_screen(
-            GlossaryScreen(self.glyphs, self.lesson.title, self.lesson.phase.glossary)
-        )
+        phase = self.asking.phase
+        title = self.tutor.files.entries[phase.id].title
+        self.app.push_screen(GlossaryScreen(self.glyphs, title, phase.glossary))
 
     def action_map(self) -> None:
         """Back to the course map."""
         self.tutor.show_home()
 
-    def _leave_end(self) -> None:
-        ids = self.tutor.files.phase_ids
-        after = ids.index(self.lesson.phase.id) + 1
+    def _leave_end(self, view: EndView) -> None:
+        from tutor.tui.places import open_phase
+
         self.tutor.show_home()
-        if after < len(ids):
-            self.tutor.open_phase(ids[after])
+        if view.next_phase is not None:
+            open_phase(self.tutor, view.next_phase.id)

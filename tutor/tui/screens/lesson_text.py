@@ -14,6 +14,8 @@ from tutor.session.views import (
     View,
 )
 from tutor.tui.widgets.text import Glyphs, stacked
+from tutor.words import common
+from tutor.words import lesson_screen as words
 
 RIGHT, WRONG, MUTED = "bold $text-success", "bold $text-error", "$text-muted"
 
@@ -24,11 +26,11 @@ def title_text(glyphs: Glyphs, title: str, view: View) -> Content:
         case EndView():
             return glyphs.text(title, "bold")
         case StepView():
-            back = "  (Enter: back to the verdict)" if view.looked_up else ""
+            back = f"  {words.BACK_TO_VERDICT}" if view.looked_up else ""
             said = glyphs.text(f"{back}  {view.step.title}  ")
             return glyphs.text(f"{view.counter}", "bold").append(said).append(glyphs.text(title))
         case _:
-            flag = " (flagged)" if view.flagged else ""
+            flag = f" {words.FLAGGED}" if view.flagged else ""
             told = glyphs.text(f"{view.counter}  {view.question.id}{flag}  ", "bold")
             return told.append(glyphs.text(title))
 
@@ -42,19 +44,17 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
                 glyphs.text(view.caption, "bold $text-primary"),
             )
         case QuestionView():
-            return stacked(
-                glyphs.prose(view.stem),
-                glyphs.text(f"Will run: {view.question.setup} ({view.form.takes})", MUTED),
-            )
+            will_run = common.WILL_RUN.format(what=view.question.setup, more=view.form.takes)
+            return stacked(glyphs.prose(view.stem), glyphs.text(will_run, MUTED))
         case VerdictView():
             return stacked(
                 _verdict_head(glyphs, view), _decides(glyphs, view), _taught(glyphs, view)
             )
         case EndView():
             return stacked(
-                glyphs.text(f"End of {view.title}", "bold"),
+                glyphs.text(common.END_OF.format(title=view.title), "bold"),
                 _onward(glyphs, view),
-                glyphs.prose(view.phase.summary),
+                glyphs.prose(view.prose),
             )
 
 
@@ -64,19 +64,21 @@ def after_text(glyphs: Glyphs, view: View) -> Content:
         case StepView() | EndView():
             return Content()
         case QuestionView():
-            return glyphs.text(f"Hint: {view.hint}", "italic") if view.hint else Content()
+            if not view.hint:
+                return Content()
+            return glyphs.text(common.HINT.format(hint=view.hint), "italic")
         case VerdictView():
             return stacked(
                 glyphs.prose(view.explanation),
-                glyphs.text(f"Source: {view.question.source}", MUTED),
+                glyphs.text(common.SOURCE.format(source=view.question.source), MUTED),
             )
 
 
 def _onward(glyphs: Glyphs, view: EndView) -> Content:
     """How it went, and where Enter leads."""
-    right = f"{view.right} of {view.questions} questions right at your last attempt."
-    onward = f"Enter: {view.next_phase}" if view.next_phase else "Enter: the course map"
-    return Content("\n").join([glyphs.text(right), glyphs.text(onward, "bold")])
+    place = view.next_phase.title if view.next_phase else words.COURSE_MAP
+    onward = glyphs.text(common.ENTER_OPENS.format(place=place), "bold")
+    return Content("\n").join([*map(glyphs.text, view.lines), onward])
 
 
 def run_caption(glyphs: Glyphs, view: View) -> Content:
@@ -88,16 +90,16 @@ def run_caption(glyphs: Glyphs, view: View) -> Content:
             return glyphs.text(_set_up_before(view), MUTED)
         case VerdictView() if view.replayed is not None:
             refutation = view.refutations[view.replayed]
-            return glyphs.text(f"refutation: {refutation.set_up}", MUTED)
+            return glyphs.text(words.REFUTATION_DRAWN.format(set_up=refutation.set_up), MUTED)
         case VerdictView():
             return glyphs.text(view.set_up, MUTED)
         case EndView():
-            return glyphs.text("The whole event once more", MUTED)
+            return glyphs.text(words.EVENT_ONCE_MORE, MUTED)
 
 
 def _set_up_before(view: QuestionView) -> str:
     if view.question.seen == "spine":
-        return f"Shown: the normal spike. To be run: {view.set_up}"
+        return words.SHOWN_TO_BE_RUN.format(set_up=view.set_up)
     return view.set_up
 
 
@@ -135,18 +137,19 @@ def _taught(glyphs: Glyphs, view: VerdictView) -> Content:
     """Where to look it up."""
     if not view.taught_in:
         return Content()
-    return glyphs.text(f"Taught in {view.taught_in} (l goes there, b comes back)", MUTED)
+    return glyphs.text(common.TAUGHT_IN.format(place=view.taught_in), MUTED)
 
 
 def _decides(glyphs: Glyphs, view: VerdictView) -> Content:
-    return Content.assemble(glyphs.text("The run decides: ", "bold"), glyphs.text(view.decides))
+    return Content.assemble(glyphs.text(f"{words.DECIDES} ", "bold"), glyphs.text(view.decides))
 
 
 def _refutation(glyphs: Glyphs, view: RefutationView, drawn: bool) -> Content:
     if view.seen_before and not drawn:
-        return glyphs.text(f"Refuted before: {view.says} (r draws it)", MUTED)
-    parts = [glyphs.text("Refutation: ", "bold $text-warning"), glyphs.text(view.says)]
+        return glyphs.text(common.REFUTED_BEFORE.format(says=view.says), MUTED)
+    parts = [glyphs.text(f"{common.REFUTATION} ", "bold $text-warning"), glyphs.text(view.says)]
     if view.misconception is not None:
-        parts.append(glyphs.text(f"\n{view.misconception.name}? ", "italic"))
+        asked = words.MISCONCEPTION.format(name=view.misconception.name)
+        parts.append(glyphs.text(f"\n{asked} ", "italic"))
         parts.append(glyphs.text(view.misconception.right))
     return Content.assemble(*parts)

@@ -16,6 +16,8 @@ from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.run_plot import RunPlot
 from tutor.tui.widgets.text import Glyphs, stacked
+from tutor.words import common
+from tutor.words import present_screen as words
 
 #: From this width on text and run stand side by side.
 WIDE = 100
@@ -28,20 +30,22 @@ class Votes(Input):
     """The line in which the tutor types the votes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Count", id="present.count", tooltip="take the votes")
+        Binding("enter", "submit", words.COUNT, id="present.count", tooltip=words.COUNT_TIP)
     ]
 
 
 class PresentScreen(TutorScreen):
     """Question, votes, run, verdict: Enter leads from one to the next."""
 
-    HELP = "Enter leads from the question to the votes, to the run, to the verdict on the votes."
+    HELP = words.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n,pagedown", "forward", "Next", id="present.next", tooltip="go on"),
-        Binding("b,escape,pageup", "back", "Back", id="present.back", tooltip="go back"),
-        Binding("space", "draw", "Draw", id="present.draw", tooltip="draw the run again"),
-        Binding("question_mark", "app.help", "Keys", id="app.keys"),
-        Binding("q", "app.leave", "Quit", id="present.quit", tooltip="quit"),
+        Binding(
+            "enter,n,pagedown", "forward", common.NEXT, id="present.next", tooltip=common.GO_ON
+        ),
+        Binding("b,escape,pageup", "back", common.BACK, id="present.back", tooltip=common.GO_BACK),
+        Binding("space", "draw", common.DRAW, id="present.draw", tooltip=words.DRAW_TIP),
+        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
+        Binding("q", "app.leave", common.QUIT, id="present.quit", tooltip=common.TO_QUIT),
     ]
 
     def __init__(self, present: Present) -> None:

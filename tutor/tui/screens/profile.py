@@ -9,30 +9,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from tutor.session.profile import (
-    BOARDS,
-    EXAMS,
-    Profile,
-    load_profile,
-    parse_exam_date,
-    save_profile,
-)
+from tutor.session.profile import Profile, load_profile, parse_exam_date, save_profile
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
+from tutor.words import common
+from tutor.words import profile as named
+from tutor.words import start as words
 
 
 class ProfileScreen(TutorScreen):
     """Three short questions, one after the other."""
 
-    HELP = "Pick with a digit or the arrows, Enter takes it. All of it can be skipped, or changed."
+    HELP = words.PROFILE_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape",
             "skip",
-            "Skip",
+            common.SKIP,
             id="profile.skip",
-            tooltip="leave; what was told so far is kept",
+            tooltip=words.SKIP_PROFILE_TIP,
         )
     ]
 
@@ -47,20 +43,20 @@ class ProfileScreen(TutorScreen):
         yield Static(id="title", markup=False)
         yield Static(id="before", markup=False)
         yield Choices(self.glyphs, id="choices")
-        yield Input(placeholder="year-month-day", max_length=40, id="date")
+        yield Input(placeholder=words.DATE_PLACEHOLDER, max_length=40, id="date")
         yield Static(id="after", markup=False)
         yield KeyBar(self.glyphs)
 
     def on_mount(self) -> None:
         """Ask for the exam."""
         self.query_one(Input).display = False
-        self._offer("What do you prepare for?", EXAMS)
+        self._offer(words.WHICH_EXAM, named.EXAMS)
 
     def _offer(self, title: str, names: dict[str, str]) -> None:
         self._offered = [*names, ""]
         self.query_one("#title", Static).update(self.glyphs.text(title, "bold"))
         choices = self.query_one(Choices)
-        choices.offer([self.glyphs.text(name) for name in [*names.values(), "Skip this"]])
+        choices.offer([self.glyphs.text(name) for name in [*names.values(), words.SKIP_THIS]])
         choices.focus()
 
     def on_choices_committed(self, message: Choices.Committed) -> None:
@@ -73,7 +69,7 @@ class ProfileScreen(TutorScreen):
             if not picked:
                 self._save(None)
             elif picked == "a-level":
-                self._offer("Which board?", BOARDS)
+                self._offer(words.WHICH_BOARD, named.BOARDS)
             else:
                 self._ask_date()
         else:
@@ -82,10 +78,8 @@ class ProfileScreen(TutorScreen):
 
     def _ask_date(self) -> None:
         self.query_one(Choices).display = False
-        self.query_one("#title", Static).update(self.glyphs.text("When is it?", "bold"))
-        self.query_one("#before", Static).update(
-            self.glyphs.text("Year-month-day, or just Enter if you do not know.")
-        )
+        self.query_one("#title", Static).update(self.glyphs.text(words.WHEN, "bold"))
+        self.query_one("#before", Static).update(self.glyphs.text(words.HOW_TO_WRITE_DATE))
         line = self.query_one(Input)
         line.display = True
         line.focus()

@@ -13,12 +13,15 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tutor.course.errors import ContentErrors
 from tutor.session.slow import Work
 from tutor.session.views import Knob
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
+from tutor.words import common
+from tutor.words import run_screen as words
 
 #: Work is done ahead from so long after an item has come, with such pauses between its pieces.
 AHEAD_S = 0.1
@@ -29,26 +32,30 @@ _OF_DRAWING = ("draw", "pane", "speed(1)", "speed(-1)")
 
 #: The keys of a run, to stand among those of the screen.
 RUN_KEYS: list[BindingType] = [
-    Binding("k", "knobs", "Knobs", id="run.knobs", tooltip="turn the knobs of the run"),
-    Binding("v", "pane", "Panes", id="run.panes", tooltip="show something else below the voltage"),
+    Binding("k", "knobs", words.KNOBS, id="run.knobs", tooltip=words.KNOBS_TIP),
+    Binding("v", "pane", words.PANES, id="run.panes", tooltip=words.PANES_TIP),
     Binding(
         "c",
         "cursor",
-        "Cursor",
+        common.CURSOR,
         show=False,
         id="run.cursor",
-        tooltip="read the values of all curves under a cursor",
+        tooltip=words.CURSOR_TIP,
     ),
     Binding(
         "space",
         "draw",
-        "Draw",
+        common.DRAW,
         show=False,
         id="run.draw",
-        tooltip="pause the drawing, go on with it, or draw again",
+        tooltip=words.DRAW_TIP,
     ),
-    Binding("plus", "speed(1)", "Faster", show=False, id="run.faster", tooltip="draw faster"),
-    Binding("minus", "speed(-1)", "Slower", show=False, id="run.slower", tooltip="draw slower"),
+    Binding(
+        "plus", "speed(1)", words.FASTER, show=False, id="run.faster", tooltip=words.FASTER_TIP
+    ),
+    Binding(
+        "minus", "speed(-1)", words.SLOWER, show=False, id="run.slower", tooltip=words.SLOWER_TIP
+    ),
 ]
 
 
@@ -116,7 +123,7 @@ class RunScreen(TutorScreen):
             self.turn(name, value)
         self.show_run(draw=False)
         if error:
-            self.remark(f"This cannot be run: {error}. The knob is back where it was.")
+            self.remark(common.KNOB_PUT_BACK.format(error=error))
 
     # Slow work.
 
@@ -149,13 +156,13 @@ class RunScreen(TutorScreen):
         elif stood is not None:
             self._put_back(stood, error)
         else:
-            self.remark(f"This cannot be run: {error}.")
+            self.remark(common.CANNOT_BE_RUN.format(error=error))
 
     def _tell_progress(self, share: float) -> None:
         if self._wanted.busy or share == 0.0:
             meter = self.glyphs.meter(share, METER_WIDTH)
-            stop = "  Esc stops it" if self._stood is not None else ""
-            self.remark(f"running {meter} {share:.0%}{stop}")
+            said = common.RUNNING if self._stood is None else common.RUNNING_ESC_STOPS
+            self.remark(said.format(meter=meter, share=share))
 
     def tell(self, text: str) -> None:
         """Say it in the line under the plot where that is shown: a toast would cover the plot."""
@@ -179,7 +186,10 @@ class RunScreen(TutorScreen):
     def _next_ahead(self, ahead: Iterator[Work], _error: str | None = None) -> None:
         if ahead is not self._ahead:
             return  # The learner has gone on.
-        work = next(ahead, None)
+        try:
+            work = next(ahead, None)
+        except ContentErrors:  # Said when it is asked for.
+            return
         following = partial(self._next_ahead, ahead)
         if work is None:
             return

@@ -17,55 +17,61 @@ from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
+from tutor.words import common
+from tutor.words import settings_screen as words
 
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
 
 
 def apply(app: TutorApp, *, mode: bool = True) -> None:
-    """Show what is chosen; another mode opens the course map anew, and the lesson over it."""
+    """Show what is chosen; another mode opens what is open anew, from the map on."""
     app.theme = chosen_theme(app.journal)
     app.set_motion(is_on(app.journal, MOTION))
     chosen = chosen_mode(app.journal) or default_mode()
     if not mode or chosen == app.glyphs.mode:
         return
     app.show_in(chosen)
-    phases = [s.lesson.phase.id for s in app.screen_stack if isinstance(s, LessonScreen)]
+    opened = [screen for screen in app.screen_stack if isinstance(screen, LessonScreen)]
     app.show_home()
     assert isinstance(app.screen, HomeScreen)
     app.call_next(app.screen.renew)
-    for phase_id in phases:
-        app.call_next(app.open_phase, phase_id)
+    for screen in opened:
+        app.call_next(_open_anew, app, screen)
+
+
+def _open_anew(app: TutorApp, screen: LessonScreen) -> None:
+    app.push_screen(type(screen)(screen.asking))
 
 
 class SettingsScreen(TutorScreen):
     """Arrows choose a setting and what it is set to; each change is kept at once."""
 
-    HELP = "Up and down choose a setting, left and right what it is set to. It is kept at once."
+    HELP = words.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "right",
             "change(1)",
-            "Change",
-            key_display="Enter",
+            common.CHANGE,
+            key_display=common.ENTER,
             id="settings.next",
-            tooltip="take what is offered next",
+            tooltip=words.NEXT_TIP,
         ),
         Binding(
             "left",
             "change(-1)",
             show=False,
             id="settings.previous",
-            tooltip="take what was offered before",
+            tooltip=words.PREVIOUS_TIP,
         ),
         Binding(
             "escape,b,m",
             "back",
-            "Back",
+            common.BACK,
             id="settings.back",
-            tooltip="go back; all changes are kept",
+            tooltip=words.BACK_TIP,
         ),
-        Binding("question_mark", "app.help", "Keys", key_display="?", id="app.keys"),
+        Binding("question_mark", "app.help", common.KEYS, key_display="?", id="app.keys"),
     ]
 
     def __init__(self) -> None:
@@ -76,7 +82,7 @@ class SettingsScreen(TutorScreen):
 
     def compose(self) -> ComposeResult:
         """The settings, and what the chosen one does."""
-        yield Static("Settings", id="title", markup=False)
+        yield Static(common.SETTINGS, id="title", markup=False)
         with VerticalScroll(id="course", can_focus=False):
             yield Choices(self.glyphs, id="choices")
         yield Static(id="note", markup=False)
@@ -105,7 +111,7 @@ class SettingsScreen(TutorScreen):
 
     def _point(self) -> None:
         line = self._lines[self._here]
-        offered = " · ".join(line.offered) if len(line.offered) > 1 else "Enter changes it"
+        offered = " · ".join(line.offered) if len(line.offered) > 1 else words.ENTER_CHANGES
         self.query_one("#note", Static).update(
             self.glyphs.text(f"{offered}\n").append(self.glyphs.text(line.note, "$text-muted"))
         )

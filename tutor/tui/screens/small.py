@@ -8,7 +8,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from tutor.tui.app import TOO_SMALL, TutorApp
 from tutor.tui.screens.base import TutorDialog
+from tutor.words import app as words
+from tutor.words import common
+
+
+def show_small(app: TutorApp, small: bool) -> None:
+    """Show the offer over what is open, or take it away."""
+    if small:
+        app.push_screen(SmallScreen(classes=TOO_SMALL))
+    else:
+        app.pop_screen()
 
 
 class SmallScreen(TutorDialog):
@@ -18,21 +29,16 @@ class SmallScreen(TutorDialog):
         Binding(
             "p,enter",
             "plain",
-            "Lines of text",
+            words.LINES_OF_TEXT,
             id="small.plain",
-            tooltip="go on as lines of text",
+            tooltip=words.LINES_OF_TEXT_TIP,
         ),
-        Binding("q", "app.leave", "Quit", id="small.quit", tooltip="quit"),
+        Binding("q", "app.leave", common.QUIT, id="small.quit", tooltip=common.TO_QUIT),
     ]
 
     def compose(self) -> ComposeResult:
         """One short text that fits anywhere."""
-        yield Static(
-            "Too small: the app needs 60 x 16. Enlarge it, or press p for lines of text, "
-            "q to quit.",
-            id="small",
-            markup=False,
-        )
+        yield Static(words.TOO_SMALL, id="small", markup=False)
 
     def action_plain(self) -> None:
         """Go on as lines of text, at the same place."""

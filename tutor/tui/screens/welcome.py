@@ -16,6 +16,8 @@ from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import common
+from tutor.words import start as words
 
 CURVE_WIDTH = 48
 
@@ -31,12 +33,8 @@ class WelcomeScreen(Screen[Mode]):
     def compose(self) -> ComposeResult:
         """A line to ask, and the curve three times."""
         glyphs = Glyphs("ascii")
-        yield Static("Which curve looks right in this terminal?", id="title", markup=False)
-        yield Static(
-            "Smooth dots are best, if they are dots and not boxes or question marks.",
-            id="next",
-            markup=False,
-        )
+        yield Static(words.WHICH_CURVE, id="title", markup=False)
+        yield Static(words.DOTS_ARE_BEST, id="next", markup=False)
         yield Choices(glyphs, id="curves")
         yield KeyBar(glyphs)
 
@@ -55,7 +53,7 @@ class WelcomeScreen(Screen[Mode]):
         texts = []
         for mode in MODES:
             rows = render(plot, CURVE_WIDTH, height, mode).rows
-            name = {"braille": "dots", "half-block": "blocks", "ascii": "plain characters"}[mode]
+            name = common.MODES[mode]
             texts.append(Content("\n".join([name, *(f"  {row.rstrip()}" for row in rows)])))
         self.query_one(Choices).offer(texts, cursor=self._pointed)
 

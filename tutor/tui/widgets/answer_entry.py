@@ -18,35 +18,30 @@ from tutor.session.drafts import LONGEST_ANSWER
 from tutor.session.views import QuestionView
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.text import Glyphs
-
-_MARKS = {
-    "point": "Left and right move the cursor on the trace, Enter marks; or type the time.",
-    "interval": "Left and right move the cursor, Enter marks either end; or type both times.",
-}
+from tutor.words import answer as words
+from tutor.words import common, plural
 
 
 class WrittenAnswer(TextArea):
     """Several lines. Enter commits, Ctrl+J begins a new line, Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "commit", "OK", id="answer.commit", tooltip="commit the answer"),
+        Binding("enter", "commit", common.OK, id="answer.commit", tooltip=common.COMMIT_ANSWER),
         Binding(
             "ctrl+j",
             "new_line",
-            "New line",
+            words.NEW_LINE,
             key_display="^J",
             id="answer.new-line",
-            tooltip="begin a new line",
+            tooltip=words.NEW_LINE_TIP,
         ),
-        Binding(
-            "ctrl+z", "undo", "Undo", id="answer.undo", tooltip="take back what was typed last"
-        ),
+        Binding("ctrl+z", "undo", common.UNDO, id="answer.undo", tooltip=words.UNDO_TIP),
         Binding(
             "escape",
             "leave",
-            "Keys",
+            common.KEYS,
             id="answer.leave",
-            tooltip="give the keys back to the screen",
+            tooltip=common.KEYS_TO_SCREEN,
         ),
     ]
 
@@ -74,23 +69,23 @@ class AnswerLine(Input):
     """One line. Enter commits or goes to the next one, Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "commit", "OK", id="answer.commit", tooltip="commit the answer"),
+        Binding("enter", "commit", common.OK, id="answer.commit", tooltip=common.COMMIT_ANSWER),
         Binding(
             "question_mark",
             "units",
-            "Units",
+            words.UNITS,
             key_display="?",
             id="answer.units",
-            tooltip="the units that are understood",
+            tooltip=words.UNITS_TIP,
         ),
-        Binding("up", "line(-1)", show=False, id="answer.up", tooltip="the line above"),
-        Binding("down", "line(1)", show=False, id="answer.down", tooltip="the line below"),
+        Binding("up", "line(-1)", show=False, id="answer.up", tooltip=common.LINE_ABOVE),
+        Binding("down", "line(1)", show=False, id="answer.down", tooltip=common.LINE_BELOW),
         Binding(
             "escape",
             "leave",
-            "Keys",
+            common.KEYS,
             id="answer.leave",
-            tooltip="give the keys back to the screen",
+            tooltip=common.KEYS_TO_SCREEN,
         ),
     ]
 
@@ -141,7 +136,7 @@ class AnswerEntry(Vertical):
         else:
             self.fields = tuple(self._line(text) for text in self._begun(view.draft))
         self._below = Static(id="count", markup=False)
-        self._tell(_MARKS.get(form.kind, ""))
+        self._tell(words.MARKING.get(form.kind, ""))
 
     def compose(self) -> ComposeResult:
         """The fields, each with what it asks, and below them a word of help."""
@@ -219,7 +214,7 @@ class AnswerEntry(Vertical):
     @property
     def takes_marks(self) -> bool:
         """Whether times may be marked on the trace."""
-        return self.form.kind in _MARKS
+        return self.form.kind in words.MARKING
 
     @property
     def times_ms(self) -> tuple[float, ...]:
@@ -229,8 +224,8 @@ class AnswerEntry(Vertical):
 
     def on_text_area_changed(self) -> None:
         """Count the words."""
-        words = len(_text(self.fields[0]).split())
-        self._tell(f"{words} word{'' if words == 1 else 's'}")
+        count = len(_text(self.fields[0]).split())
+        self._tell(plural(count, *words.WORDS).format(count=count))
         self.post_message(AnswerChanged())
 
     def on_input_changed(self) -> None:
@@ -251,7 +246,7 @@ class AnswerEntry(Vertical):
     def _line(self, text: str) -> AnswerLine:
         examples = self.form.example.split("; ")
         example = examples[0] if not self.form.parts else ""
-        such = self._glyphs.text(f"such as {example}").plain if example else ""
+        such = self._glyphs.text(words.EXAMPLE.format(example=example)).plain if example else ""
         return AnswerLine(text, placeholder=such, select_on_focus=False, compact=True)
 
 

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tutor.session.calibration import HOW_SURE
 from tutor.session.views import QuestionView
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.choices import Choices, Take
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import forms
 
 if TYPE_CHECKING:
     from tutor.tui.widgets.answer_entry import AnswerEntry
@@ -38,7 +38,7 @@ class AnswerPanel(Vertical):
         """Choices, which most questions have, kept for the next; other fields; how sure."""
         yield self._choices
         yield Vertical(id="entry")
-        yield Static(self._glyphs.text(HOW_SURE, "bold"), id="sure", markup=False)
+        yield Static(self._glyphs.text(forms.HOW_SURE, "bold"), id="sure", markup=False)
 
     def ask(self, view: QuestionView | None) -> None:
         """Offer what `view` asks for, with what was answered so far; without a view nothing."""
@@ -47,6 +47,8 @@ class AnswerPanel(Vertical):
         choices = self._choices
         choices.display = view is not None and view.form.kind in _TAKES
         self.hold(False)
+        if not choices.display:
+            choices.offer(())  # What was picked before answers nothing here.
         if view is None or view.form.kind == "experiment":
             return
         if choices.display:
@@ -68,6 +70,15 @@ class AnswerPanel(Vertical):
         if view.form.kind == "matching":
             return MatchBoard(self._glyphs, view)
         return AnswerEntry(self._glyphs, view)
+
+    @property
+    def quick(self) -> bool:
+        """Whether a digit commits where one choice is right."""
+        return self._choices.quick
+
+    @quick.setter
+    def quick(self, quick: bool) -> None:
+        self._choices.quick = quick
 
     @property
     def entry(self) -> AnswerEntry | None:

@@ -16,15 +16,17 @@ from tutor.session.views import QuestionView
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered, Reminder
 from tutor.tui.widgets.choices import ChoiceRow
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import answer as words
+from tutor.words import common
 
 
 class _Rows(Vertical, can_focus=True):
     """Rows with a cursor, and a line below that says how they are used."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False, id="answer.up", tooltip="the line above"),
-        Binding("down", "move(1)", show=False, id="answer.down", tooltip="the line below"),
-        Binding("enter", "commit", "OK", id="answer.commit", tooltip="commit the answer"),
+        Binding("up", "move(-1)", show=False, id="answer.up", tooltip=common.LINE_ABOVE),
+        Binding("down", "move(1)", show=False, id="answer.down", tooltip=common.LINE_BELOW),
+        Binding("enter", "commit", common.OK, id="answer.commit", tooltip=common.COMMIT_ANSWER),
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
     ]
     HINT: ClassVar[str] = ""
@@ -94,20 +96,13 @@ class OrderList(_Rows):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u,shift+up", "carry(-1)", words.UP, id="answer.carry-up", tooltip=words.UP_TIP),
         Binding(
-            "u,shift+up", "carry(-1)", "Up", id="answer.carry-up", tooltip="carry the line up"
+            "j,shift+down", "carry(1)", words.DOWN, id="answer.carry-down", tooltip=words.DOWN_TIP
         ),
-        Binding(
-            "j,shift+down", "carry(1)", "Down", id="answer.carry-down", tooltip="carry it down"
-        ),
-        Binding(
-            "space", "hold", "Take", id="answer.take", tooltip="take the line, or put it down"
-        ),
+        Binding("space", "hold", words.TAKE, id="answer.take", tooltip=words.TAKE_TIP),
     ]
-    HINT = (
-        "First step at the top. Type the numbers in order, or carry a line: u up, j down; "
-        "a click takes a line, the next puts it."
-    )
+    HINT = words.ORDER_HINT
 
     def __init__(self, glyphs: Glyphs, view: QuestionView) -> None:
         super().__init__(glyphs, view)
@@ -170,8 +165,7 @@ class OrderList(_Rows):
         """Commit the order; one that was not arranged to its end only at the second asking."""
         if not self._moved and self._placed < len(self.ids) - 1 and not self._reminded:
             self._reminded = True
-            placed = f"{self._placed} of {len(self.ids)} lines are placed"
-            self.remind(f"{placed}. Enter again hands them in as they stand.")
+            self.remind(words.NOT_ALL_PLACED.format(placed=self._placed, count=len(self.ids)))
         else:
             self.post_message(Answered(self, list(self._order)))
 
@@ -204,33 +198,33 @@ class MatchBoard(_Rows):
             "turn(-1)",
             show=False,
             id="answer.partner-before",
-            tooltip="the partner before",
+            tooltip=words.PARTNER_BEFORE_TIP,
         ),
         Binding(
             "right",
             "turn(1)",
-            "Partner",
+            words.PARTNER,
             id="answer.partner",
-            tooltip="the next partner; letters give one",
+            tooltip=words.PARTNER_TIP,
         ),
         Binding(
             "backspace,delete",
             "clear",
-            "Clear",
-            key_display="Del",
+            words.CLEAR,
+            key_display=words.CLEAR_KEY,
             id="answer.clear",
-            tooltip="take the partner away",
+            tooltip=words.CLEAR_TIP,
         ),
         Binding(
             "escape",
             "leave",
-            "Keys",
+            common.KEYS,
             id="answer.leave",
-            tooltip="give the keys back to the screen",
+            tooltip=common.KEYS_TO_SCREEN,
         ),
         *(Binding(x, f"pair({n})", show=False) for n, x in enumerate(ascii_lowercase)),
     ]
-    HINT = "Up and down choose a line, a letter gives it its partner."
+    HINT = words.MATCH_HINT
 
     def __init__(self, glyphs: Glyphs, view: QuestionView) -> None:
         super().__init__(glyphs, view)
@@ -302,7 +296,7 @@ class MatchBoard(_Rows):
         if missing:
             self.cursor = self.ids.index(missing[0])
             self.paint()
-            self.remind(f"Give each line a letter: {len(missing)} still without one.")
+            self.remind(words.NOT_ALL_PAIRED.format(count=len(missing)))
         else:
             self.post_message(Answered(self, dict(self._partners)))
 

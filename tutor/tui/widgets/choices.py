@@ -18,6 +18,8 @@ from textual.widget import Widget
 
 from tutor.tui.widgets.answer_messages import Reminder
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import choices as words
+from tutor.words import common
 
 #: How many may be picked.
 Take = Literal["one", "several"]
@@ -67,24 +69,24 @@ class ChoiceRow(Widget):
 
 
 class Choices(Vertical, can_focus=True):
-    """Numbered choices. Digits and arrows pick, Enter commits; nothing is final before it."""
+    """Numbered choices. Digits and arrows pick, Enter commits; where `quick`, a digit does too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False, id="choices.up", tooltip="the choice above"),
-        Binding("down", "move(1)", show=False, id="choices.down", tooltip="the choice below"),
+        Binding("up", "move(-1)", show=False, id="choices.up", tooltip=words.ABOVE_TIP),
+        Binding("down", "move(1)", show=False, id="choices.down", tooltip=words.BELOW_TIP),
         Binding(
             "space",
             "pick_here",
             show=False,
             id="choices.pick",
-            tooltip="pick, where several may be right",
+            tooltip=words.PICK_TIP,
         ),
         Binding(
             "enter",
             "commit",
-            "OK",
+            common.OK,
             id="choices.commit",
-            tooltip="commit what is picked; digits pick too",
+            tooltip=words.COMMIT_TIP,
         ),
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(10)),
     ]
@@ -107,6 +109,8 @@ class Choices(Vertical, can_focus=True):
         super().__init__(id=id)
         self._glyphs = glyphs
         self._rows = rows
+        self.quick = False
+        """Whether a digit commits where one is taken: who sets it lets that be undone."""
         self._digit = 0
         self._digit_at = 0.0
         self._texts: list[Content] = []
@@ -161,6 +165,12 @@ class Choices(Vertical, can_focus=True):
         self._paint()
         self.post_message(self.Pointed(index))
 
+    def show_cursor(self) -> None:
+        """Bring the row with the cursor into sight."""
+        for row in self.query(ChoiceRow):
+            if row.index == self._cursor:
+                row.scroll_visible(animate=False)
+
     def on_choice_row_clicked(self, message: ChoiceRow.Clicked) -> None:
         """Pick the row, and commit it with a double click."""
         message.stop()
@@ -176,8 +186,11 @@ class Choices(Vertical, can_focus=True):
         if now - self._digit_at > BETWEEN_DIGITS_S or not 10 <= number <= len(self._texts):
             number = digit
         self._digit, self._digit_at = digit, now
-        if number:
-            self.pick(number - 1)
+        if not 1 <= number <= len(self._texts):
+            return
+        self.pick(number - 1)
+        if self.quick and self._take == "one" and len(self._texts) < 10:
+            self.action_commit()
 
     def action_move(self, by: int) -> None:
         """Move the cursor; where only one may be chosen it picks."""
@@ -198,7 +211,7 @@ class Choices(Vertical, can_focus=True):
     def action_commit(self) -> None:
         """Commit what is picked."""
         if not self._picked:
-            self._remind("Pick an answer first: a digit, or the arrow keys.")
+            self._remind(words.NOTHING_PICKED)
         else:
             self.post_message(self.Committed(self.picked, self._offer))
 

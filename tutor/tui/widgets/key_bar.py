@@ -10,6 +10,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import common
 
 #: Keys as they stand on keyboards, where Textual calls them otherwise.
 _NAMES = {
@@ -31,9 +32,7 @@ _NAMES = {
     "number_sign": "#",
     "asterisk": "*",
     "underscore": "_",
-    "escape": "Esc",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
+    **common.KEY_NAMES,
 }
 
 #: The action of the key that tells of all others.
@@ -72,7 +71,7 @@ class KeyBar(Static):
 
         def tell() -> None:
             more = box.show_vertical_scrollbar and box.max_scroll_y - box.scroll_y >= 1
-            self.note(f"{self._glyphs.mark('more')} more" if more else "")
+            self.note(f"{self._glyphs.mark('more')} {common.MORE}" if more else "")
 
         self.watch(box, "show_vertical_scrollbar", tell)
         self.watch(box, "scroll_y", tell)
@@ -96,8 +95,10 @@ class KeyBar(Static):
             if binding.show and enabled and binding.action not in keys:
                 keys[binding.action] = self._key(binding)
         room = self.app.size.width - note.cell_length
-        # The key that tells of all others is the last to go.
-        room -= keys[HELP].cell_length if HELP in keys else 0
+        if HELP in keys:
+            # The key that tells of all others is the last one, and the last to go.
+            keys[HELP] = keys.pop(HELP)
+            room -= keys[HELP].cell_length
         shown = [note]
         for action, key in keys.items():
             room -= 0 if action == HELP else key.cell_length

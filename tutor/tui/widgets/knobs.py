@@ -16,6 +16,7 @@ from textual.widgets import Static
 from tutor.course.text import pretty_unit
 from tutor.session.views import Knob
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import run_screen as words
 
 METER_WIDTH = 12
 #: What begins a typed value, and what it may hold.
@@ -32,23 +33,28 @@ class KnobPanel(Static, can_focus=True):
         Binding(
             "left,minus",
             "turn(-1)",
-            "Less",
+            words.LESS,
             show=False,
             id="knobs.less",
-            tooltip="turn the knob down",
+            tooltip=words.LESS_TIP,
         ),
         Binding(
-            "right,plus", "turn(1)", "More", show=False, id="knobs.more", tooltip="turn it up"
+            "right,plus",
+            "turn(1)",
+            words.MORE,
+            show=False,
+            id="knobs.more",
+            tooltip=words.MORE_TIP,
         ),
-        Binding("up", "choose(-1)", show=False, id="knobs.up", tooltip="the knob above"),
-        Binding("down", "choose(1)", show=False, id="knobs.down", tooltip="the knob below"),
+        Binding("up", "choose(-1)", show=False, id="knobs.up", tooltip=words.KNOB_ABOVE_TIP),
+        Binding("down", "choose(1)", show=False, id="knobs.down", tooltip=words.KNOB_BELOW_TIP),
         Binding(
             "0",
             "reset",
-            "Reset",
+            words.RESET,
             show=False,
             id="knobs.reset",
-            tooltip="put all of them back; = types a value",
+            tooltip=words.RESET_TIP,
         ),
     ]
 
@@ -183,18 +189,18 @@ class KnobPanel(Static, can_focus=True):
 
     def _told(self, knob: Knob) -> str:
         """Where the chosen knob stands or what is typed for it, its range, and its keys."""
-        reach = f"{knob.low:g} to {knob.high:g}"
+        reach = words.RANGE.format(low=knob.low, high=knob.high)
         if self._typed is None:
-            return f"{_standing(knob)} · {reach} · = types · 0 resets"
-        text = f"= {self._typed}_"
-        return f"{text} · {reach} only" if self._refused else f"{text} · {reach} · Enter · Esc"
+            return words.HOW_TO_SET.format(value=_standing(knob), range=reach)
+        told = words.OUT_OF_RANGE if self._refused else words.TYPED
+        return told.format(typed=self._typed, range=reach)
 
 
 def _standing(knob: Knob) -> str:
     """Where a knob stands, where it stood at first, and whether it goes no further."""
     text = f"{knob.value:.4g} {pretty_unit(knob.unit)}".rstrip()
     if abs(knob.value - knob.initial) >= 1e-9:
-        text += f" (was {knob.initial:.4g})"
+        text += f" {words.WAS.format(initial=knob.initial)}"
     if knob.value >= knob.high:
-        return f"{text} most"
-    return f"{text} least" if knob.value <= knob.low else text
+        return f"{text} {words.MOST}"
+    return f"{text} {words.LEAST}" if knob.value <= knob.low else text

@@ -14,6 +14,8 @@ from textual.widgets import Static
 from tutor.session.lab.knobs import LabKnob
 from tutor.session.lab.rows import LabRow
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import common
+from tutor.words import lab_screen as words
 
 #: Cells for the meter where the list is narrow, or wide.
 METERS = (6, 12)
@@ -31,38 +33,44 @@ class LabList(Static, can_focus=True):
     """Up and down choose a row, left and right turn a knob; what does not fit scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "choose(-1)", show=False, id="bench.up", tooltip="the row above"),
-        Binding("down", "choose(1)", show=False, id="bench.down", tooltip="the row below"),
-        Binding("pageup", "choose(-8)", show=False, id="bench.page-up", tooltip="eight rows up"),
+        Binding("up", "choose(-1)", show=False, id="bench.up", tooltip=words.ROW_ABOVE_TIP),
+        Binding("down", "choose(1)", show=False, id="bench.down", tooltip=words.ROW_BELOW_TIP),
+        Binding("pageup", "choose(-8)", show=False, id="bench.page-up", tooltip=words.PAGE_UP_TIP),
         Binding(
-            "pagedown", "choose(8)", show=False, id="bench.page-down", tooltip="eight rows down"
+            "pagedown", "choose(8)", show=False, id="bench.page-down", tooltip=words.PAGE_DOWN_TIP
         ),
-        Binding("left", "turn(-1.0)", show=False, id="bench.less", tooltip="turn a knob down"),
-        Binding("right", "turn(1.0)", show=False, id="bench.more", tooltip="turn a knob up"),
+        Binding("left", "turn(-1.0)", show=False, id="bench.less", tooltip=words.LESS_TIP),
+        Binding("right", "turn(1.0)", show=False, id="bench.more", tooltip=words.MORE_TIP),
         Binding(
             "shift+left,less_than_sign",
             f"turn(-{FINE})",
             show=False,
             id="bench.little-less",
-            tooltip="a fifth of that down",
+            tooltip=words.LITTLE_LESS_TIP,
         ),
         Binding(
             "shift+right,greater_than_sign",
             f"turn({FINE})",
             show=False,
             id="bench.little-more",
-            tooltip="a fifth of that up",
+            tooltip=words.LITTLE_MORE_TIP,
         ),
         Binding(
             "enter,equals_sign",
             "act",
-            "Set",
-            key_display="Enter",
+            words.SET,
+            key_display=common.ENTER,
             id="bench.set",
-            tooltip="type the value of a knob; open or close a group",
+            tooltip=words.SET_TIP,
         ),
-        Binding("0", "reset", show=False, id="bench.reset", tooltip="put a knob back"),
-        Binding("x,delete", "remove", "Remove", id="bench.remove", tooltip="take a stimulus away"),
+        Binding("0", "reset", show=False, id="bench.reset", tooltip=words.RESET_TIP),
+        Binding(
+            "x,delete",
+            "remove",
+            words.REMOVE,
+            id="bench.remove",
+            tooltip=common.TAKE_STIMULUS_AWAY,
+        ),
         *(Binding(_key, f"begin('{_key}')", show=False) for _key in _BEGINS[:9]),
         Binding("minus", "begin('-')", show=False),
         Binding("full_stop", "begin('.')", show=False),
@@ -140,7 +148,8 @@ class LabList(Static, can_focus=True):
         names = [row.knob.title if row.knob else "" for row in self._rows]
         if any(names):
             first = next(i for i, name in enumerate(names) if name)
-            self._chosen = names.index("pulse size") if "pulse size" in names else first
+            size = common.PULSE_SIZE
+            self._chosen = names.index(size) if size in names else first
             self._paint()
             self.post_message(self.Pointed(self.chosen))
 

@@ -28,6 +28,8 @@ from tutor.session.terminal import shown_in
 from tutor.tui.widgets.drawing import Drawing
 from tutor.tui.widgets.plot_style import CLASSES, component
 from tutor.tui.widgets.text import Glyphs
+from tutor.words import common
+from tutor.words import run_screen as words
 
 #: How long a trace takes to draw itself; a wave that moves is watched for longer.
 DRAW_S, MOVE_S = 1.0, 4.0
@@ -50,36 +52,34 @@ class RunPlot(Widget, can_focus=True):
         Binding(
             "left",
             "move(-1)",
-            "Cursor",
+            common.CURSOR,
             show=False,
             id="plot.left",
-            tooltip="the cursor to the left",
+            tooltip=words.LEFT_TIP,
         ),
-        Binding(
-            "right", "move(1)", show=False, id="plot.right", tooltip="the cursor to the right"
-        ),
+        Binding("right", "move(1)", show=False, id="plot.right", tooltip=words.RIGHT_TIP),
         Binding(
             "shift+left,pageup",
             "move(-10)",
             show=False,
             id="plot.far-left",
-            tooltip="ten columns to the left",
+            tooltip=words.FAR_LEFT_TIP,
         ),
         Binding(
             "shift+right,pagedown",
             "move(10)",
             show=False,
             id="plot.far-right",
-            tooltip="ten columns to the right",
+            tooltip=words.FAR_RIGHT_TIP,
         ),
         Binding(
             "enter",
             "mark",
-            "Mark",
+            words.MARK,
             id="plot.mark",
-            tooltip="mark the time, where that is asked for",
+            tooltip=words.MARK_TIP,
         ),
-        Binding("escape", "clear", show=False, id="plot.clear", tooltip="put the cursor away"),
+        Binding("escape", "clear", show=False, id="plot.clear", tooltip=words.NO_CURSOR_TIP),
     ]
 
     @dataclass
@@ -305,9 +305,9 @@ class RunPlot(Widget, can_focus=True):
         text = self.read_out
         if not text and self._until_ms is not None:
             if self.paused:
-                text = f"paused at {self._until_ms:.2f} ms"
+                text = words.PAUSED.format(time_ms=self._until_ms)
             if self._drawing.speed != 1.0:
-                text = f"{text}  speed {self._drawing.speed:g}".strip()
+                text = f"{text}  {words.SPEED.format(speed=self._drawing.speed)}".strip()
         if not text or not self.size.width:
             return []
         shown = shown_in(self._glyphs.mode, text)
@@ -335,7 +335,7 @@ class RunPlot(Widget, can_focus=True):
     def _marks(self) -> tuple[tuple[float, float, str], ...]:
         """What has been marked, on the curve; a stretch by its ends."""
         trace = self._drawn[-1].run.trace
-        names = ("from", "to") if len(self._marked_ms) == 2 else ("marked",)
+        names = words.MARKED_ENDS if len(self._marked_ms) == 2 else words.MARKED
         places = [min(trace.duration_ms, max(0.0, time_ms)) for time_ms in self._marked_ms]
         samples = [min(len(trace.voltage_mv) - 1, round(ms / trace.dt_ms)) for ms in places]
         heights = [trace.voltage_mv[sample] for sample in samples]

@@ -1,0 +1,1 @@
+"""Questions and what is known of a learner, as other programs read them."""

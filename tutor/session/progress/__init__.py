@@ -1,0 +1,1 @@
+"""How far a learner is: mastery, wrong ideas, the forecast, time; as text, JSON, CSV and HTML."""

@@ -1,0 +1,16 @@
+"""The course map: how far a phase is, and what Enter does."""
+
+# How far the learner is in a phase; the last two can stand together.
+NEW = "new"
+SEEN = "seen"
+AT = "at {number}/{count}"
+RIGHT_SHARE = "{right} of {questions} right"
+
+# What opening a phase does; {takes} is MINUTES or empty.
+BEGIN = "begin {phase}{takes}"
+AGAIN = "{phase} again{takes}"
+CONTINUE = "continue {phase} {number}/{count}{takes}"
+MINUTES = " ({minutes} min)"
+
+# What is better done before a phase.
+BEST_AFTER = "best after {phases}"

@@ -1,0 +1,43 @@
+"""Exams as lines of text."""
+
+# A line in [ ] says what may be typed; its single letters and words are commands and stay.
+SEED_AND_EXTRA = "The seed is {seed}, the extra time {extra} %."
+START_KEYS = "[1-{count} · seed NUMBER · extra 0, 25 or 50 · Enter back · ? · q quit]"
+START_HELP = (
+    "A number tells what the paper is like before its clock runs, or shows the report of an exam "
+    "that you have sat. seed and a number draws a certain paper again, such as one that was "
+    "passed on. extra sets the extra time that you have, in percent."
+)
+BEGIN_KEYS = "[Enter begins, and the clock runs from then on · m not now · q quit]"
+
+GOES_ON = "Your exam goes on: {title}, {left}."
+TIME_RAN_OUT = "The time of your exam ran out. What stood was handed in."
+
+# While it runs: {left} is such as "12 min left". {knobs} may be empty.
+QUESTION_KEYS = (
+    "[{left} · answer with {example}{knobs} · Enter next · b back · go NUMBER · f flag · map · "
+    "hand in · ? keys]"
+)
+SURE_KEYS = "[{left} · How sure? 1 guess, 2 fairly, 3 certain · Enter leaves it out]"
+QUESTION_HELP = (
+    "Type the answer and press Enter; it is kept, and the next question comes. Typed again, it "
+    "takes the place of the one before; clear takes it away. Enter alone or n goes on, b back, go "
+    "and a number to any question. f flags the question or takes the flag away, map lists all "
+    "questions, time tells the time, v shows more of the run, u the units. hand in ends the exam, "
+    "leave goes to the course map and q quits while the clock runs on."
+)
+# {place}: which of how many; {flag} and {section}, IN_SECTION, may be empty.
+QUESTION = "Question {place}, {marks}{flag}{section}"
+IN_SECTION = ". {section}"
+YOUR_ANSWER = "Your answer so far: {answer}"
+SURE = "{question} [y hands in · Enter does not]"
+SPOT = "{number}. {state}, {more}"
+TIME = "{left}, {answered}."
+FLAGGED = "Question {number} is flagged."
+FLAGGED_NO_MORE = "Question {number} is no longer flagged."
+CLEARED = "The answer is taken away."
+AFTERWARDS = "In an exam hints, words and answers come afterwards."
+CLOCK_RUNS_ON = "The clock of the exam runs on. Start it again to go on."
+WAS_LAST = "That was the last question. map lists all of them, hand in ends the exam."
+
+REPORT_KEYS = "[1-{count} a question with its verdict · Enter all · m back · q quit]"

@@ -1,0 +1,112 @@
+"""The tutor as lines of text: the course map, the lesson and a question for a room."""
+
+# A line in [ ] says what may be typed; its single letters and numbers are keys and stay.
+THE_END = "Everything you answered is kept. Start the tutor again to go on from here."
+NOT_A_KEY = "That is none of the keys here."
+NOT_A_NUMBER = "That is none of the numbers here."
+
+# The course map.
+MAP_KEYS = (
+    "[Enter · 1-{count} a phase · z quiz · r review · e exam · p progress · l lab · , settings"
+    " · ? · q quit]"
+)
+MAP_HELP = (
+    "Enter goes on with the phase that is named first, a number opens another one. What a phase "
+    "is best done after is advice: any may be opened. z asks mixed questions of what you pick, r "
+    "what is due, e is a timed exam, p tells where you stand, l opens the lab, a free bench. A "
+    "comma changes the settings, exam and date among them. In a lesson ? tells its keys. "
+    "Everything you answer is kept at once."
+)
+# {advice}: see BEST_AFTER in course_map.py.
+ADVICE = "{phase} is {advice}; it goes without as well."
+
+# The settings: {offers} is OR_OFFERED or nothing.
+SETTING = "{number}) {title}: {chosen}{offers}. {note}"
+OR_OFFERED = " (or {others})"
+SETTINGS_KEYS = "[1-{count} changes it · Enter back]"
+SETTING_CHANGED = "{title}: {chosen}."
+
+# The first minute, and what the learner prepares for.
+FIRST_MINUTE = "The first minute, {number} of {count}"
+CAPTION_KEYS = "[Enter next · s skip]"
+PREDICTION_KEYS = "[1-{count} · s skip]"
+NUMBER_OR_SKIP = "Type a number from 1 to {count}, or s to skip."
+PREPARES_FOR = "What do you prepare for? (Enter skips each)"
+EXAM_DATE_KEYS = "[date of the exam, year-month-day · Enter skips]"
+PICK_KEYS = "[1-{count} · Enter skips]"
+NUMBER_OR_ENTER = "Type a number from 1 to {count}, or Enter to skip."
+
+# What may be typed in a lesson.
+MOVES = "Enter next · b back · m map · v panes · p plots · o lab · g words · q quit · ? keys"
+STEP_KEYS = "[{moves}{knobs}]"
+LOOKED_UP_KEYS = "[Enter back to the verdict · m map · q quit · ? keys{knobs}]"
+QUESTION_KEYS = (
+    "[answer with {example}{knobs} · h hint · a show answer · s skip · f flag{units}{begun}"
+    " · b · m · q · ? keys]"
+)
+SURE_KEYS = "[{how_sure} · Enter leaves it out · b changes the answer]"
+VERDICT_KEYS = "[{moves}{more} · t try again · f flag{knobs}]"
+# Of a calculation: what its part is.
+PART_KEYS = "[{number}) {asks}]"
+# What the lines above have in them where it can be done.
+UNITS_KEY = " · u units"
+BEGUN_KEY = " · d hand in what was begun"
+REFUTATION_KEY = " · r refutation"
+CLAIM_KEY = " · claim {points}"
+LOOK_UP_KEY = " · l look it up"
+KNOB_KEY = " · set {name} VALUE"
+# Between the points that may be claimed.
+OR = " or "
+
+QUESTION_HELP = (
+    "Type the answer and press Enter. h shows the hint, a the answer (which is recorded, and "
+    "is no attempt), s skips. f flags the question or takes the flag away, ! writes a report "
+    "on it to a file. b goes back, m to the course map, q quits; everything is kept."
+)
+VERDICT_HELP = (
+    "Enter goes on. v shows more of the run, such as its currents, o opens it in the lab, r "
+    "draws the next refutation, t asks again, l opens the step that taught it, claim and a "
+    "point's id keeps that you wrote it. set, a knob's name and a value turns a knob, f flags "
+    "the question, ! writes a report on it to a file. b goes back, m to the course map, q "
+    "quits; everything is kept."
+)
+STEP_HELP = (
+    "Enter goes on, b back. v shows more of the run, such as its currents, o opens it in the "
+    "lab. set, a knob's name and a value turns a knob and tells what the run then does. p "
+    "leaves the plots out or draws them, g tells the words of the phase. m goes to the course "
+    "map, q quits; everything is kept."
+)
+
+# What a typed line did in a lesson.
+FLAGGED = "{question} is flagged."
+FLAGGED_NO_MORE = "{question} is no longer flagged."
+SET_THEN_RUN = "Set the knobs, then type run."
+OPEN_AGAIN = "The answer is open again."
+SURE_NUMBERS = "Type 1, 2 or 3, or Enter to leave it out."
+CLAIMABLE = "You may claim: {points}."
+NOTHING_TO_CLAIM = "nothing here"
+PLOTS_DRAWN = "Plots are drawn from now on."
+PLOTS_LEFT_OUT = "Plots are left out from now on."
+NOTHING_MORE_TO_SEE = "There is nothing more to be seen of this run before the answer."
+
+# Knobs: {unit} may be empty.
+KNOB = "Knob {name} = {value:g}{unit} ({low:g} to {high:g}): {sentence}"
+KNOBS_HERE = "Knobs here: {knobs}."
+KNOB_RANGE = "{name} from {low:g} to {high:g}"
+KNOB_GOES = "{name} goes from {low:g} to {high:g} {unit}."
+
+# What a lesson shows: {place} is where in the phase, such as 3/12, {flag} is IS_FLAGGED or empty.
+STEP_TITLE = "{phase} {place}: {step}"
+QUESTION_TITLE = "{phase} {place}, question {question}{flag}"
+VERDICT_TITLE = "{verdict} ({phase} {place}, {question}{flag})"
+IS_FLAGGED = ", flagged"
+YOU_HAD_BEGUN = "You had begun: {answer} (d hands that in)"
+KNOWN_MISCONCEPTION = "A known misconception, {id}: {name}"
+# {onward} is NEXT_PHASE_KEY or empty.
+END_KEYS = "[{onward}m map · q quit]"
+NEXT_PHASE_KEY = "Enter {phase} · "
+
+# A question for a room.
+VOTES_KEYS = "[{asks} · Enter none]"
+RUN_KEYS = "[Enter the verdict]"
+RIGHT_OPTION = "{option} (right)"

@@ -1,0 +1,8 @@
+"""A review: what is due, the most at risk first."""
+
+RIGHT_OF = "{right} of {questions} right."
+WAITING = "{count} more wait: the time you gave is over, or the day's number is reached."
+NOTHING_DUE = "Nothing more is due today."
+# Due by this time tomorrow.
+TOMORROW_ONE = "{count} question comes due until this time tomorrow."
+TOMORROW = "{count} questions come due until this time tomorrow."

@@ -1,0 +1,33 @@
+"""The verdict on an answer: its headline, its points, the key and what refutes it."""
+
+RIGHT = "Right"
+PARTLY_RIGHT = "Partly right: {marks} of {full} marks"
+WRONG = "Not what the neuron does"
+ANSWER_SHOWN = "Answer shown"
+
+# Titles of the key.
+RIGHT_ANSWER = "The right answer"
+MODEL_ANSWER = "A model answer"
+
+# An option that was right and not chosen, of one right option and of several.
+RIGHT_OPTION = "The right answer: {option}"
+RIGHT_OPTION_TOO = "Also right: {option}"
+
+# Points of a written answer.
+YOUR_CLAIM = "You hold that you wrote this; that is kept beside the verdict."
+# Words of the learner.
+QUOTED = "“{words}”"
+# What an exam board credits, and what is exact; the first may be missing.
+CREDITED = "Credited: {credited}. "
+EXACTLY = "{credited}Exactly: {exactly}"
+
+# The step that taught what was asked, as the end of "Taught in ...".
+STEP = "step {number}, {title}"
+
+# The set-up of a refutation, by what it has and lacks beside that of the question.
+IN_PLACE_OF = "{added}, in place of {missing}"
+WITHOUT = "without {missing}"
+# In place of a sentence whose number a run has not, as it is set: {error} says why.
+WITH_THESE_SETTINGS = "With these settings: {error}."
+# After what a question's set-up has in it, where all of it would give the answer away.
+REST_COMES_AFTER = "the rest comes after"
