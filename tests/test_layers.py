@@ -19,6 +19,7 @@ def loaded_by(code: str, tmp_path: Path) -> set[str]:
         text=True,
         check=True,
         stdin=subprocess.DEVNULL,
+        cwd=tmp_path,
         env=os.environ | {"TUTOR_DATA_DIR": str(tmp_path / "layers")},
     )
     return set(done.stderr.rpartition("LOADED ")[2].split())
@@ -39,6 +40,9 @@ def test_imports_go_down_only() -> None:
         "tutor.session.home",
         "tutor.session.lab.bench",
         "tutor.session.export",
+        "tutor.session.review",
+        "tutor.session.exam.exam",
+        "tutor.session.progress.view",
         "tutor.grading.marking",
         "tutor.grading.free_text",
         "tutor.journal.store",
@@ -63,6 +67,10 @@ def test_rooms_below_the_screen_never_load_textual(module: str, tmp_path: Path) 
         ["--plain"],
         ["lab", "--plain"],
         ["export", "anki", "--mistakes", "deck.apkg"],
+        ["export", "gift", "list.gift"],
+        ["progress"],
+        ["journal"],
+        ["review", "--plain"],
     ],
 )
 def test_headless_commands_never_load_textual(command: list[str], tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.answers import wrong_answer
 from tutor.course.loader import CourseFolder
 from tutor.grading.marking import model_answer
 from tutor.journal.derived import derive
+from tutor.journal.kinds import ATTEMPT
 from tutor.journal.store import Journal
 from tutor.session.bank import Bank
 from tutor.session.profile import Profile, save_profile
@@ -134,6 +135,24 @@ def test_the_time_that_is_given_is_kept_to(begin: Begin, kept: Journal, bank: Ba
     review.forward()
     assert isinstance(review.view, EndView)
     assert any("more wait" in line for line in review.view.lines)
+
+
+def test_after_a_break_it_is_told_until_when_all_is_caught_up(
+    files: CourseFolder, kept: Journal, clock: Clock
+) -> None:
+    everything = Bank(files)
+    for banked in everything:
+        data = {"phase": banked.phase, "marks": 0, "max_marks": 1}
+        kept.append(ATTEMPT, question_id=banked.id, revision=1, seed=1, answer=[], data=data)
+    clock.wait(days=60)
+    kept.set_setting(REVIEW_CAP, 20)
+    review = Review(files, kept, everything, minutes=0)
+    waiting = len(everything.by_id)
+    assert f"{waiting} more wait" in " ".join(review.view.lines)
+    until = (clock.time + timedelta(days=-(-waiting // 20))).date()
+    assert (
+        f"At 20 a day, the most at risk first, that is caught up on {until}." in review.view.lines
+    )
 
 
 def test_an_answer_is_undone_as_if_it_had_never_been_given(begin: Begin, kept: Journal) -> None:

@@ -189,6 +189,11 @@ class Review(Mixing):
             said.append(words.RIGHT_OF.format(right=right, questions=len(self._attempts)))
         if self._plan.waiting:
             said.append(words.WAITING.format(count=self._plan.waiting))
+            cap = review_cap(self._journal)
+            days = math.ceil(self._plan.waiting / cap)
+            if days > 1:
+                until = self._journal.now().astimezone().date() + timedelta(days=days)
+                said.append(words.CAUGHT_UP.format(cap=cap, date=until.isoformat()))
         else:
             said.append(words.NOTHING_DUE)
         known = derive(self._journal)

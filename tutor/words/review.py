@@ -2,6 +2,8 @@
 
 RIGHT_OF = "{right} of {questions} right."
 WAITING = "{count} more wait: the time you gave is over, or the day's number is reached."
+# What has piled up, as after a break: {cap} questions a day, the most at risk first.
+CAUGHT_UP = "At {cap} a day, the most at risk first, that is caught up on {date}."
 NOTHING_DUE = "Nothing more is due today."
 # Due by this time tomorrow.
 TOMORROW_ONE = "{count} question comes due until this time tomorrow."
