@@ -69,6 +69,11 @@ def test_a_wrong_prediction_shows_refutation_plot_and_explanation(transcript) ->
     assert "Source: Hodgkin & Huxley 1952" in text
 
 
+def test_what_is_told_of_the_refutation_says_so_for_every_curve(transcript) -> None:
+    text = " ".join(transcript("", number_of("left over"), start_phase="rising").split())
+    assert "Refutation: Na current stays at +0.0" in text
+
+
 def test_the_run_is_said_in_a_sentence(transcript) -> None:
     text = " ".join(transcript(start_phase="rising").split())
     assert "rises to a peak of +30.0 mV" in text

@@ -1,11 +1,13 @@
 """The settings: what is chosen shows, is kept, and leaves the learner where they were."""
 
+from datetime import date
+
 import pytest
 from app_driver import PHASE, Size, known_learner, put_at, started
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
-from tutor.session.profile import load_profile
+from tutor.session.profile import Profile, load_profile, save_profile
 from tutor.session.terminal import (
     CERTAINTY,
     MOTION,
@@ -117,3 +119,15 @@ async def test_all_settings_with_their_notes_fit(
             assert ui.static("#note") == ui.told("#note")
             await ui.press("down")
         assert all(row.size.height == 1 for row in ui.choices)
+
+
+async def test_what_was_told_before_is_offered_so_that_only_the_date_need_be_typed(
+    files: CourseFolder, learner: Journal
+) -> None:
+    save_profile(learner, Profile("a-level", "ocr", date(2030, 5, 1)))
+    async with started(files, learner) as ui:
+        await ui.press("d", "enter", "enter")
+        assert "2030-05-01" in ui.text
+        await ui.press(*"2030-06-02", "enter")
+        assert ui.shows == "HomeScreen"
+    assert load_profile(learner) == Profile("a-level", "ocr", date(2030, 6, 2))

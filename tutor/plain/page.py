@@ -139,8 +139,12 @@ class Page:
         pane = self._panes[0]
         self._panes.rotate(-1)
         self.picture(pane_picture(pane, self._drawn), round(PANE_HEIGHT * (1.0 + pane.share)))
-        title = f"{pane.title[:1].upper()}{pane.title[1:]}: " if pane.title else ""
-        self.say(f"{title}{pretty_unit(pane_sentence(pane, self._drawn))}")
+        top = self._drawn[-1]
+        # As with the voltage: what is told of another run than the question's own says so.
+        leads = [top.label] if top.role == "refutation" else []
+        leads += [pane.title] if pane.title else []
+        lead = "".join(f"{part[:1].upper()}{part[1:]}: " for part in leads)
+        self.say(f"{lead}{pretty_unit(pane_sentence(pane, self._drawn))}")
 
     def picture(self, plot: Picture, height: int) -> None:
         """Draw `plot` where plots are wanted."""

@@ -34,6 +34,7 @@ class ProfileScreen(TutorScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._before = load_profile(self.tutor.journal)
         self._exam = ""
         self._board = ""
         self._offered: list[str] = []
@@ -50,13 +51,15 @@ class ProfileScreen(TutorScreen):
     def on_mount(self) -> None:
         """Ask for the exam."""
         self.query_one(Input).display = False
-        self._offer(words.WHICH_EXAM, named.EXAMS)
+        self._offer(words.WHICH_EXAM, named.EXAMS, self._before.exam)
 
-    def _offer(self, title: str, names: dict[str, str]) -> None:
+    def _offer(self, title: str, names: dict[str, str], before: str) -> None:
+        """Offer names with the cursor on the one that was told `before`: Enter leaves it so."""
         self._offered = [*names, ""]
         self.query_one("#title", Static).update(self.glyphs.text(title, "bold"))
         choices = self.query_one(Choices)
-        choices.offer([self.glyphs.text(name) for name in [*names.values(), words.SKIP_THIS]])
+        texts = [self.glyphs.text(name) for name in [*names.values(), words.SKIP_THIS]]
+        choices.offer(texts, cursor=[*names].index(before) if before in names else None)
         choices.focus()
 
     def on_choices_committed(self, message: Choices.Committed) -> None:
@@ -69,7 +72,7 @@ class ProfileScreen(TutorScreen):
             if not picked:
                 self._save(None)
             elif picked == "a-level":
-                self._offer(words.WHICH_BOARD, named.BOARDS)
+                self._offer(words.WHICH_BOARD, named.BOARDS, self._before.board)
             else:
                 self._ask_date()
         else:
@@ -82,6 +85,8 @@ class ProfileScreen(TutorScreen):
         self.query_one("#before", Static).update(self.glyphs.text(words.HOW_TO_WRITE_DATE))
         line = self.query_one(Input)
         line.display = True
+        if self._before.exam_date is not None:
+            line.value = self._before.exam_date.isoformat()
         line.focus()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
@@ -98,7 +103,7 @@ class ProfileScreen(TutorScreen):
     def action_skip(self) -> None:
         """Leave with what has been told so far; what was told before stays."""
         if self._exam:
-            self._save(load_profile(self.tutor.journal).exam_date)
+            self._save(self._before.exam_date)
         else:
             close(self)
 
