@@ -33,6 +33,13 @@ def test_the_list_names_what_can_be_sat_and_what_was(tmp_path: Path) -> None:
     assert tutor(tmp_path, "--list").stdout.splitlines()[4].endswith("0/20, 0%")
 
 
+def test_the_list_begins_with_the_exam_that_runs(tmp_path: Path) -> None:
+    tutor(tmp_path, "usmle", "--plain", typed="\n1\nleave\n")
+    first = tutor(tmp_path, "--list").stdout.splitlines()[0]
+    told = r"Your exam goes on: USMLE-style block, 20 questions, (30|29) min left\."
+    assert re.fullmatch(told, first)
+
+
 def test_the_list_needs_no_textual(tmp_path: Path) -> None:
     code = (
         "import sys; sys.argv = ['tutor', 'exam', '--list']\n"

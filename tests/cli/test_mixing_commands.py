@@ -44,11 +44,11 @@ def test_without_a_name_it_is_asked_what_and_a_number_alone_means_everything() -
 
 def test_what_was_left_is_offered_before_what_is_named() -> None:
     said("quiz", "peak", "--seed", "5")
-    text = said("quiz", "rest", stdin="\nq\n")
+    text = said("quiz", "rest", stdin="1\nq\n")
     assert "1) Go on with Quiz: Peak, 1/10" in text
     assert "2) Rest (" in text
     assert "Quiz: Peak 1/10" in text
-    assert "Quiz: Rest 1/10" in said("quiz", "rest", stdin="2\nq\n")
+    assert "Quiz: Rest 1/10" in said("quiz", "rest", stdin="\nq\n"), "what was named is meant"
 
 
 def test_left_by_m_it_comes_to_the_course_map() -> None:
@@ -60,7 +60,7 @@ def test_left_by_m_it_comes_to_the_course_map() -> None:
     [
         (["pek"], "did you mean peak"),
         (["peak", "M9999"], "there is no module, phase, objective or misconception"),
-        (["--mistakes"], "no question fits"),
+        (["--mistakes"], "nothing was wrong last time"),
         (["\x1b[2J"], "there is no module"),
         (["--count", "0"], "--count"),
         (["--count", "-3"], "--count"),

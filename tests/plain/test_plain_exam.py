@@ -17,9 +17,10 @@ import pytest
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
-from tutor.plain.app import page_of
+from tutor.plain.app import page_of, run_plain
 from tutor.plain.exam import run_exams
 from tutor.plain.page import Closed
+from tutor.session.profile import FIRST_MINUTE
 from tutor.session.terminal import CERTAINTY, PLOTS, turn
 
 
@@ -212,6 +213,38 @@ def test_every_kind_of_question_can_be_answered(
     text = transcript(*lines, "hand in", "y", "q", name=None)
     assert "Every question is answered." in text
     assert "50 of 50 marks, 100%." in text
+
+
+def test_another_paper_that_is_asked_for_has_to_wait(transcript) -> None:
+    transcript("", "1", "leave")
+    assert "Your exam goes on: USMLE-style block, 20 questions" in transcript("q")
+    said = "That paper has to wait. The clock of USMLE-style block, 20 questions is running"
+    assert said in transcript("q", name="a-level")
+    assert said in transcript("q", seed=8)
+
+
+def test_enter_on_the_course_map_goes_on_with_the_exam(
+    transcript, files: CourseFolder, learner: Journal
+) -> None:
+    transcript("", "1", "leave")
+    learner.set_setting(FIRST_MINUTE, True)
+    out = io.StringIO()
+    run_plain(files, learner, Typist(["", "q"]), out)
+    text = " ".join(out.getvalue().split())
+    assert re.search(r"Enter: your exam goes on, (30|29) min left", text)
+    assert text.index("Enter: your exam") < text.index("1) Reading a trace")
+    assert "Question 2/20" in text
+
+
+def test_the_review_shows_the_question_and_what_was_chosen(transcript) -> None:
+    text = transcript("", "2", "hand in", "y", "1", "", "m", "m")
+    asked = text.split("Question 1/20, 1 mark")[1].split("Will run")[0].strip(" -")
+    report = text.split("Question by question")[1]
+    assert f"{asked} You answered: 1) " in report
+    assert report.index("You answered:") < report.index("> 2) ")
+    assert report.count("You answered:") == 1
+    assert "Not answered" in report
+    assert "Answer shown" not in report
 
 
 # The program itself.

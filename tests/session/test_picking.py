@@ -117,8 +117,13 @@ def test_a_wrong_name_is_a_sentence_with_what_is_near(
 def test_nothing_that_fits_is_a_sentence_and_begins_nothing(
     files: CourseFolder, journal: Journal
 ) -> None:
-    with pytest.raises(ValueError, match="no question fits"):
+    with pytest.raises(ValueError, match="nothing of Peak was wrong last time"):
         Picking(files, journal).want(Selection(mistakes=True), ["peak"])
+    with pytest.raises(ValueError, match="nothing is still unseen and is flagged"):
+        Picking(files, journal).want(Selection(never_seen=True, flagged=True))
+    kinds = frozenset({"experiment"})
+    with pytest.raises(ValueError, match="no question fits: Peak, experiment, medical"):
+        Picking(files, journal).want(Selection(kinds=kinds, track="M"), ["peak"])
     picking = Picking(files, journal)
     with pytest.raises(ValueError, match="no question fits"):
         picking.begin(next(offer for offer in picking.offers if not offer.count))
@@ -173,6 +178,41 @@ def test_a_quiz_killed_between_its_last_question_and_its_end_has_ended(
     journal.append(QUIZ_POSITION, data={"quiz": quiz._quiz, "number": 1})
     assert Picking(files, journal).begun is None
     assert journal.latest(QUIZ_END).data["quiz"] == quiz._quiz
+
+
+def test_a_quiz_with_nothing_left_to_answer_is_not_offered(
+    files: CourseFolder, journal: Journal
+) -> None:
+    quiz = begin_of(files, journal, 2)
+    quiz.answer(model_answer(quiz._asked.posed))
+    assert Picking(files, journal).begun is not None
+    quiz.forward()
+    quiz.answer(model_answer(quiz._asked.posed))
+    assert Picking(files, journal).begun is None
+
+
+def test_what_was_named_is_meant_before_the_quiz_that_was_left(
+    files: CourseFolder, journal: Journal
+) -> None:
+    begin_of(files, journal, 2)
+    picking = Picking(files, journal)
+    assert picking.usual == 0
+    assert picking.kind_named == "any kind"
+    picking.want(Selection(kinds=frozenset({"text", "single"})), ["peak"])
+    assert picking.begun is not None
+    assert picking.usual == 1
+    assert picking.kind_named == "one choice, write"
+
+
+@pytest.mark.parametrize("name", ["rising phase", "Rising Phase", " RISING  phase", "rising"])
+def test_a_phase_is_found_by_its_title_too(
+    files: CourseFolder, journal: Journal, name: str
+) -> None:
+    picking = Picking(files, journal)
+    picking.want(Selection(), [name])
+    assert picking.wanted.places == {"rising"}
+    picking.want(Selection(), ["the membrane AT rest"])
+    assert picking.offers[0].name == "The membrane at rest"
 
 
 @pytest.mark.parametrize("data", [{}, {"quiz": 3, "ids": "x"}, {"quiz": "a", "ids": ["lost.q1"]}])

@@ -272,4 +272,47 @@ def test_an_answer_after_leaving_out_is_what_is_taken_back(begin: Begin, kept: J
     review.undo()
     assert review.view.question.id == question_id
     assert derive(kept).questions[left_out].suspended
+    review.undo()
+    assert review.view.question.id == left_out
+    assert not derive(kept).questions[left_out].suspended
     assert not review.can_undo
+
+
+def test_answers_and_suspensions_are_taken_back_in_turn_the_newest_first(
+    begin: Begin, kept: Journal
+) -> None:
+    review, done = begin(), []
+    for act in ("suspend", "answer", "suspend", "suspend", "answer"):
+        done.append(review.view.question.id)
+        if act == "suspend":
+            review.suspend()
+        else:
+            answer(review)
+            review.forward()
+    taken_back = []
+    while review.can_undo:
+        review.undo()
+        assert isinstance(review.view, QuestionView)
+        taken_back.append(review.view.question.id)
+    assert taken_back == done[::-1]
+    known = derive(kept).questions
+    assert not any(state.suspended or state.attempts for state in known.values())
+
+
+def test_a_suspension_that_was_looked_back_for_is_taken_back_with_the_verdict_left_alone(
+    begin: Begin, kept: Journal
+) -> None:
+    review = begin()
+    first = answer(review)
+    review.forward()
+    answer(review)
+    review.forward()
+    review.back()
+    review.back()
+    assert review.view.question.id == first
+    review.suspend()
+    review.undo()
+    assert isinstance(review.view, VerdictView)
+    assert review.view.question.id == first
+    assert not derive(kept).questions[first].suspended
+    assert derive(kept).questions[first].attempts

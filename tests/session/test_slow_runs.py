@@ -6,6 +6,7 @@ from simulator.progress import Cancelled
 from tutor.course import scenario as scenarios
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Step
+from tutor.course.questions import ChoiceQuestion, ExperimentQuestion, Question
 from tutor.course.scenario import default_scenario, simulate_once
 from tutor.course.scenario_fields import PulseSpec, Scenario
 from tutor.grading.marking import model_answer
@@ -130,3 +131,67 @@ def test_a_knob_that_is_put_back_leaves_nothing_before():
     (before,) = run_before(scenario, {"na_block": 0.5})
     assert before.run is simulate_once(scenario)
     assert (before.role, before.label) == ("before", "before")
+
+
+def is_refuted(item):
+    return isinstance(item, ChoiceQuestion) and any(one.refutation for one in item.options)
+
+
+def refuted_option(lesson: Lesson) -> list[str]:
+    return [next(one.id for one in lesson._asked.question.options if one.refutation)]
+
+
+def test_a_verdict_finds_the_runs_that_were_made_for_it(journal: Journal):
+    lesson = at(journal, is_refuted)
+    answer = refuted_option(lesson)
+    work = lesson.marking(answer, typed=False)
+    assert work is not None
+    work()
+    assert lesson._files.spine  # Which its sentences may name.
+    made = scenarios.RUNS.misses
+    lesson.answer(answer)
+    view = lesson.view
+    assert isinstance(view, VerdictView)
+    assert view.refutations
+    assert scenarios.RUNS.misses == made
+
+
+def test_an_experiment_is_marked_by_the_run_that_was_shown(journal: Journal):
+    lesson = at(journal, lambda item: isinstance(item, ExperimentQuestion))
+    for name, value in model_answer(lesson._asked.posed).items():
+        lesson.turn(name, float(value))
+    work = lesson.marking("run", typed=True)
+    assert work is not None
+    work()
+    assert lesson._files.spine  # Which its sentences may name.
+    made = scenarios.RUNS.misses
+    lesson.answer_line("run")
+    assert scenarios.RUNS.misses == made
+
+
+def test_work_for_a_verdict_can_be_stopped(journal: Journal):
+    lesson = at(journal, is_refuted)
+    work = lesson.marking(refuted_option(lesson), typed=False)
+    assert work is not None
+
+    def stop(share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        work(stop)
+    assert isinstance(lesson.outline, QuestionView), "nothing is committed"
+
+
+def test_a_line_that_is_no_answer_has_nothing_to_wait_for(journal: Journal):
+    lesson = at(journal, is_refuted)
+    assert lesson.marking("nonsense", typed=True) is None
+
+
+def test_a_stem_with_drawn_numbers_only_takes_no_run(journal: Journal):
+    lesson = at(
+        journal, lambda item: isinstance(item, Question) and item.draws and "{" in item.stem
+    )
+    scenarios.RUNS.clear()
+    before = scenarios.RUNS.misses
+    assert "{" not in lesson.outline.stem
+    assert scenarios.RUNS.misses == before

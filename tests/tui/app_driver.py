@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -228,6 +229,7 @@ async def started(
         ui = Ui(pilot)
         await ui.settle()
         yield ui
+    gc.unfreeze()  # Else all that is garbage now stays, for as long as tests run here.
 
 
 def known_learner(journal: Journal, *, mode: Mode = "ascii", motion: bool = False) -> Journal:

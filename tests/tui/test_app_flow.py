@@ -93,7 +93,7 @@ async def test_the_first_minute_waits_for_a_prediction(
     async with started(files, journal) as ui:
         await ui.press("n", "enter")
         assert "1/8" in ui.text
-        assert "Pick an answer first" in ui.said
+        assert "Pick an answer first" in ui.rows[-1]
 
 
 async def test_every_part_of_the_first_start_can_be_skipped(

@@ -20,6 +20,7 @@ from tutor.session.terminal import CERTAINTY, turn
 from tutor.session.views import EndView, QuestionView, VerdictView
 from tutor.tui.app import SMALLEST, TutorApp
 from tutor.tui.screens.mixing import MixingScreen
+from tutor.tui.screens.quiz import PickingScreen
 from tutor.tui.widgets.spine_strip import SpineStrip
 
 SIZES: list[Size] = [SMALLEST, (80, 24), (120, 40), (200, 60)]
@@ -123,6 +124,21 @@ async def test_a_quiz_that_was_left_comes_first_and_another_may_begin(
         assert ui.question.stem == stem
         await ui.press("m", "z", "2", "enter")
         assert str(ui.question.counter) == "1/10"
+
+
+async def test_what_was_named_is_marked_before_the_quiz_that_was_left_with_its_kind(
+    files: CourseFolder, learner: Journal
+) -> None:
+    single(files, learner)
+    picking = Picking(files, learner, count=2)
+    picking.want(Selection(kinds=frozenset({"text"})), ["peak"])
+    async with started(files, learner) as ui:
+        ui.app.push_screen(PickingScreen(picking))
+        await ui.settle()
+        assert "Go on with Quiz" in ui.text
+        assert "2 questions, write" in ui.text
+        await ui.press("enter")
+        assert ui.question.question.kind == "text"
 
 
 # Answering
@@ -294,11 +310,31 @@ async def test_a_question_is_suspended_and_that_is_taken_back(
         first = ui.question.question.id
         await ui.press("x")
         assert ui.question.question.id != first
-        assert f"{first} is left out" in ui.said
+        assert f"{first} is left out of review from now on (u takes" in ui.said
         assert derive(learner).questions[first].suspended
         await ui.press("u")
         assert ui.question.question.id == first
         assert not derive(learner).questions[first].suspended
+
+
+async def test_taking_back_a_suspension_is_told_with_the_key_that_does_it_from_a_box(
+    files: CourseFolder, learner: Journal
+) -> None:
+    for banked in Picking(files, learner)._bank:
+        if banked.question.kind != "text" or banked.phase not in ("rest", "peak", "rising"):
+            learner.append("suspend", question_id=banked.id, data={"on": True})
+    async with started(files, learner) as ui:
+        await ui.press("r")
+        asked = [ui.question.question.id]
+        for _ in range(2):
+            await ui.press("escape", "x")
+            assert f"{asked[-1]} is left out of review from now on (Esc, then u" in ui.said
+            asked.append(ui.question.question.id)
+        assert len(set(asked)) == 3
+        for before in asked[1::-1]:
+            await ui.press("escape", "u")
+            assert ui.question.question.id == before
+            assert not derive(learner).questions[before].suspended
 
 
 async def test_a_quiz_has_no_key_to_suspend(files: CourseFolder, learner: Journal) -> None:
@@ -316,7 +352,7 @@ async def test_help_tells_of_digits_and_of_taking_back(
         await ui.press("r", "question_mark")
         told = ui.told("#help")
         assert "a digit answers at once" in told
-        assert "u take the last answer back" in told
+        assert "u take back what was done last" in told
         assert "x leave the question out of review" in told
 
 

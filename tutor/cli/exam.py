@@ -55,7 +55,7 @@ def run_exam(
 
 
 def list_exams(folder: Path | None) -> None:
-    """Print the papers that can be sat, then the exams that have been, the newest first.
+    """Print the exam that runs, the papers that can be sat, and past exams, the newest first.
 
     Raises:
         ContentErrors: the course or a blueprint is wrong.
@@ -64,9 +64,13 @@ def list_exams(folder: Path | None) -> None:
     from tutor.session.bank import Bank
     from tutor.session.exam.blueprint import ready_made
     from tutor.session.exam.report import past_exams
-    from tutor.session.exam.telling import blueprint_line, past_line
+    from tutor.session.exam.running import running_exam
+    from tutor.session.exam.telling import blueprint_line, goes_on_line, past_line
 
     with opened(folder) as (files, journal):
+        running = running_exam(journal)
+        if running is not None:
+            print(goes_on_line(running.begun, running.left, None, None))
         for name, blueprint in ready_made(files).items():
             print(blueprint_line(name, blueprint))
         past = past_exams(journal)

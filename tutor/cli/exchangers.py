@@ -26,7 +26,9 @@ _SELECTION = (
     click.option("--misconception", multiple=True, metavar="ID", help="That may show it only."),
     click.option("--kind", multiple=True, type=click.Choice(QUESTION_KINDS), help="Of this kind."),
     click.option(
-        "--track", type=click.Choice(["A", "M"]), help="A: no medical extensions; M: they."
+        "--track",
+        type=click.Choice(["A", "M"]),
+        help="A: without the medical extensions; M: the medical extensions alone.",
     ),
 )
 _FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))

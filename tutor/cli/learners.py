@@ -91,7 +91,11 @@ def lab(context: click.Context, scenario: str | None, plain: bool) -> None:
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--count", type=click.IntRange(min=1), metavar="N", help="How many; 10 otherwise.")
 @click.option("--kind", multiple=True, type=click.Choice(QUESTION_KINDS), help="Of this kind.")
-@click.option("--track", type=click.Choice(["A", "M"]), help="A: no medical extensions; M: they.")
+@click.option(
+    "--track",
+    type=click.Choice(["A", "M"]),
+    help="A: without the medical extensions; M: the medical extensions alone.",
+)
 @click.option("--mistakes", is_flag=True, help="What was wrong last time.")
 @click.option("--never-seen", is_flag=True, help="What was never answered.")
 @click.option("--flagged", is_flag=True, help="What is flagged.")
@@ -103,9 +107,9 @@ def lab(context: click.Context, scenario: str | None, plain: bool) -> None:
 def quiz(context: click.Context, /, plain: bool, **wanted: Any) -> None:
     """Mixed questions, of what is named or else of what you pick.
 
-    NAME is the id of a module, phase, objective or misconception. Of several of one sort any will
-    do; all else that is asked for has to fit. A quiz that was left can be gone on with. It is
-    practice: it does not change when a question is due for review.
+    NAME is the id of a module, phase, objective or misconception, or a title on the map. Of
+    several of one sort any will do; all else that is asked for has to fit. A quiz that was left
+    can be gone on with. It is practice: it does not change when a question is due for review.
     """
     from tutor.cli.testing import run_quiz
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from tutor.course.draws import draw
-from tutor.course.expression import Expression, Template
+from tutor.course.expression import Expression, ExpressionError, Template
 from tutor.course.questions import Question
 from tutor.course.scenario import MeasuredRun, simulate_once, with_settings
 from tutor.course.scenario_fields import Scenario
@@ -81,6 +82,9 @@ class Posed(Generic[Q]):
             ExpressionError: a number is not to be had.
         """
         template = Template(text, self.drawn)
+        if run is None:  # Most need none, and some take long.
+            with suppress(ExpressionError):
+                return template.fill(None, others or {}, self.drawn)
         return template.fill(run or self.run, others or {}, self.drawn)
 
     def shuffled(self, items: Sequence[T]) -> tuple[T, ...]:

@@ -78,7 +78,7 @@ class RunCache:
             ValueError: it cannot be run.
             Cancelled: the progress callback stopped it.
         """
-        key = msgspec.json.encode(scenario)
+        key = msgspec.json.encode(scenario, order="deterministic")
         while True:
             with self._lock:
                 if key in self._runs:
@@ -104,7 +104,7 @@ class RunCache:
     def keeps(self, scenario: Scenario) -> bool:
         """Whether the run of `scenario` is there."""
         with self._lock:
-            return msgspec.json.encode(scenario) in self._runs
+            return msgspec.json.encode(scenario, order="deterministic") in self._runs
 
     def clear(self) -> None:
         """Forget all runs."""

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from tutor.course import questions as q
 from tutor.course.expression import ExpressionError
 from tutor.course.posed import Posed
-from tutor.course.scenario import MeasuredRun, setting, simulate, with_settings
+from tutor.course.scenario import MeasuredRun, setting, simulate_once, with_settings
 from tutor.grading.choice import mark_choice
 from tutor.grading.verdict import Verdict, add_up
 
@@ -298,7 +298,7 @@ def _experiment(
             raise ValueError(f"the knob {name} goes from {low:g} to {high:g}, not to {value:g}")
     goals = [read_goal(goal.id, goal.reach, goal.marks) for goal in question.goals]
     names = {goal.name for goal in goals}
-    after = simulate(with_settings(scenario, knobs)) if knobs else posed.run
+    after = simulate_once(with_settings(scenario, knobs)) if knobs else posed.run
     known = settings_of(scenario)
     titles = {name: known[name].title or name for name in scenario.knobs if name in known}
     return mark_experiment(

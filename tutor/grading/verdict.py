@@ -105,6 +105,11 @@ def figure(value: float) -> str:
     return f"{float(f'{value:.4g}') + 0.0:g}"  # -0.0 would read as a sign error.
 
 
+def marks_figure(marks: float) -> str:
+    """Marks as a result writes them: to one decimal at the most."""
+    return f"{round(marks, 1) + 0.0:g}"
+
+
 def place_figure(value: float) -> str:
     """A time or place on a trace as feedback writes it: to hundredths, where that says enough."""
     return figure(round(value, 2) or value)

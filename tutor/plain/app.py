@@ -108,16 +108,16 @@ def _home(page: Page, files: CourseFolder, journal: Journal) -> str | None:
     while True:
         command = page.ask(words.MAP_KEYS.format(count=len(view.phases)))
         match command.lower():
-            case "":
+            case "" if not view.sitting:
                 return view.next_phase.id
             case "q":
                 return None
             case "," | "settings":
                 _settings(page, journal)
                 view = _show_home(page, files, journal)
-            case place if place in PLACES:
+            case place if not place or place in PLACES:
                 try:
-                    if PLACES[place](page, files, journal) == "quit":
+                    if PLACES[place or "exam"](page, files, journal) == "quit":
                         return None
                 except ContentErrors as errors:
                     for error in errors.errors:

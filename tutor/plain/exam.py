@@ -6,7 +6,7 @@ from typing import Literal
 
 from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder
-from tutor.grading.verdict import figure
+from tutor.grading.verdict import marks_figure
 from tutor.journal.store import Journal, JournalError
 from tutor.plain.answering import obey
 from tutor.plain.lesson import run_lesson, show_question
@@ -22,6 +22,7 @@ from tutor.session.exam.review import ExamReview
 from tutor.session.exam.telling import (
     before_lines,
     blueprint_line,
+    goes_on_line,
     hand_in_question,
     headlines,
     past_line,
@@ -65,7 +66,7 @@ def run_exams(
         page.say(words.TIME_RAN_OUT)
         return show_report(page, files, journal, found)
     if found is not None:
-        page.say(words.GOES_ON.format(title=found.title, left=found.time_left))
+        page.say(goes_on_line(found.begun, found.time_left, blueprint, seed))
         return _sit(page, files, journal, found)
     chosen = seed if seed is not None else new_seed()
     more = extra if extra is not None else extra_time(journal)
@@ -202,7 +203,7 @@ def _keys(exam: Exam) -> str:
 
 def _show(page: Page, exam: Exam, view: QuestionView) -> None:
     """Print a question; its id might tell too much."""
-    marks = plural(round(exam.marks), *exam_words.WORTH).format(marks=figure(exam.marks))
+    marks = plural(round(exam.marks), *exam_words.WORTH).format(marks=marks_figure(exam.marks))
     flag = plain_words.IS_FLAGGED if view.flagged else ""
     section = words.IN_SECTION.format(section=exam.section) if exam.section else ""
     page.heading(
@@ -287,7 +288,7 @@ def show_report(page: Page, files: CourseFolder, journal: Journal, begun: Begun)
     """
     bank = Bank(files)
     report = report_of(files, journal, bank, begun)
-    for part in report_parts(report):
+    for part in report_parts(report, page.width):
         page.heading(part.title)
         for line in part.lines:
             page.say(line, hanging=2)

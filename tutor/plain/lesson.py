@@ -141,6 +141,7 @@ def _show_verdict(page: Page, title: str, view: VerdictView) -> None:
             flag=_flag(view),
         )
     )
+    _show_reviewed(page, view)
     if view.verdict is not None:
         _show_points(page, view, view.verdict)
     if view.certainty_line:
@@ -161,6 +162,20 @@ def _show_verdict(page: Page, title: str, view: VerdictView) -> None:
     if view.taught_in:
         page.say(common.TAUGHT_IN.format(place=view.taught_in))
     _show_knobs(page, view.knobs)
+
+
+def _show_reviewed(page: Page, view: VerdictView) -> None:
+    """What was asked and answered, where the verdict comes later."""
+    reviewing = view.reviewing
+    if reviewing is None:
+        return
+    page.prose(reviewing.stem)
+    if not reviewing.unanswered:
+        answer = "" if reviewing.options else view.answer
+        page.say(common.YOU_ANSWERED.format(answer=answer))
+    for number, (chosen, option) in enumerate(reviewing.options, 1):
+        page.say(f"{'>' if chosen else ' '} {number}) {option}", hanging=5)
+    page.say()
 
 
 def _flag(view: QuestionView | VerdictView) -> str:

@@ -40,7 +40,7 @@ def _picked(page: Page, picking: Picking) -> Quiz | Outcome:
         page.heading(quiz_screen.TITLE)
         offers = picking.offers
         lines = [*filter(None, [picking.go_on_line]), *(offer.line for offer in offers)]
-        place = _number(page, lines)
+        place = _number(page, lines, picking.usual)
         if isinstance(place, str):
             return place
         if place == 0 and picking.begun is not None:

@@ -9,17 +9,11 @@ from simulator.progress import Progress
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Step
 from tutor.course.posed import Posed
-from tutor.course.questions import (
-    ChoiceQuestion,
-    Question,
-    Refutation,
-    TextQuestion,
-    misconceptions_named,
-)
+from tutor.course.questions import Question, TextQuestion
 from tutor.course.scenario import simulate_once
 from tutor.course.scenario_fields import Scenario
 from tutor.grading.marking import marker_of
-from tutor.session.refutation import filled
+from tutor.session.refutation import filled, possible_refutations
 from tutor.session.slow import Work, is_slow
 
 
@@ -38,8 +32,10 @@ def work_ahead(
         question, scenario = asked.question, asked.scenario
         yield _prepared(files, asked, question.decides, scenario, scenario, question.show)
         if isinstance(question, TextQuestion):
-            yield Work(lambda _: marker_of(question))
-        for told in _refutations(files, question):
+            yield Work(lambda _: marker_of(question), slow=True)
+        if "misconceptions" not in files.__dict__:
+            yield Work(lambda _: files.misconceptions, slow=True)
+        for told in possible_refutations(files, question):
             shown = told.show or question.show
             yield _prepared(files, asked, told.says, told.scenario, scenario, shown)
     if isinstance(following, Question):
@@ -50,16 +46,6 @@ def work_ahead(
         demo = following.demonstration
         compared = demo.compare or demo.scenario
         yield _prepared(files, None, demo.caption, demo.scenario, compared, demo.show)
-
-
-def _refutations(files: CourseFolder, question: Question) -> Iterator[Refutation]:
-    """The refutations that an answer may call for."""
-    if isinstance(question, ChoiceQuestion):
-        yield from (option.refutation for option in question.options if option.refutation)
-    for _, misconception_id in misconceptions_named(question):
-        known = files.misconceptions.get(misconception_id)
-        if known is not None and known.refutation is not None:
-            yield known.refutation
 
 
 def _prepared(

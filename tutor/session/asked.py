@@ -150,16 +150,23 @@ class Asked:
         self._settle(verdict, refutations)
 
     def answer_line(self, line: str, certainty: Certainty | None = None) -> None:
-        """Commit the answer that a typed line gives; an experiment's is its turned knobs.
+        """Commit the answer that a typed line gives.
 
         Raises:
             ValueError: the line is no answer to this question, or it has been answered.
             JournalError: the attempt cannot be kept; the question stays open.
         """
+        self.answer(self.read(line), certainty)
+
+    def read(self, line: str) -> object:
+        """The answer that a typed line gives; an experiment's is its turned knobs.
+
+        Raises:
+            ValueError: the line is no answer to this question.
+        """
         if isinstance(self.question, ExperimentQuestion):
-            self.answer(dict(self.turned), certainty)
-        else:
-            self.answer(form_of(self.posed).read(clean(line, LONGEST_ANSWER)), certainty)
+            return dict(self.turned)
+        return form_of(self.posed).read(clean(line, LONGEST_ANSWER))
 
     def show_answer(self) -> None:
         """Show the key without an attempt; the journal keeps that it was shown.

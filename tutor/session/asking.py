@@ -7,6 +7,7 @@ what comes next.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ from tutor.session.drawn import DrawnRun
 from tutor.session.items import Items, in_order, taught_at
 from tutor.session.knobs import knobs_of, run_before, runs_for, turned_run
 from tutor.session.profile import load_profile
-from tutor.session.refutation import filled
+from tutor.session.refutation import filled, marking_work
 from tutor.session.slow import Work, awaited
 from tutor.session.views import (
     Counter,
@@ -218,6 +219,18 @@ class Asking:
         """
         self._question.answer(answer, certainty)
 
+    def marking(self, answer: object, *, typed: bool) -> Work | None:
+        """What the verdict on an answer, or a typed line, has to wait for; None for nothing.
+
+        Raises:
+            ContentErrors: the misconceptions cannot be read.
+        """
+        asked = self._question
+        with suppress(ValueError):  # Said when it is committed.
+            found = asked.read(str(answer)) if typed else answer
+            return marking_work(self._files, asked.posed, found, self._board)
+        return None
+
     def answer_line(self, line: str, certainty: Certainty | None = None) -> None:
         """Commit the answer that a typed line gives.
 
@@ -317,7 +330,7 @@ class Asking:
         if knob is None:
             raise ValueError(f"there is no knob {name!r} here")
         turned = self._asked.turned if self._asked else self._turned
-        turned[name] = min(knob.high, max(knob.low, value))
+        turned[name] = float(min(knob.high, max(knob.low, value)))
 
     def reset_knobs(self) -> None:
         """Put every knob back."""

@@ -11,6 +11,7 @@ from tutor.course.expression import Expression
 from tutor.course.loader import CourseFolder
 from tutor.course.model import PhaseEntry
 from tutor.course.scenario import MeasuredRun
+from tutor.journal.kinds import EXAM, EXAM_HANDED_IN
 from tutor.journal.progress import PhaseProgress, last_phase, minutes_for, phase_progress
 from tutor.journal.store import Journal
 from tutor.session.profile import Profile, load_profile
@@ -79,11 +80,13 @@ class HomeView(msgspec.Struct, frozen=True):
     today: Today
     today_line: str
     """What is due, and the days to the exam."""
+    sitting: str = ""
+    """That an exam goes on, and the time it has left; empty while no exam's clock runs."""
 
     @property
     def next_line(self) -> str:
-        """What Enter does, and how long it takes."""
-        return self.next_phase.next_line
+        """What Enter does, and how long it takes: an exam that runs comes before all."""
+        return self.sitting or self.next_phase.next_line
 
 
 def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
@@ -118,6 +121,7 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
         exam=profile.name,
         today=due,
         today_line=due.line(profile.days_line(today)),
+        sitting=_sitting(journal),
     )
 
 
@@ -135,6 +139,20 @@ def _advice(files: CourseFolder, entry: PhaseEntry, progress: Mapping[str, Phase
         return ""
     missing = [files.entries[need].title for need in entry.needs if need not in progress]
     return words.BEST_AFTER.format(phases=common.AND.join(missing)) if missing else ""
+
+
+def _sitting(journal: Journal) -> str:
+    """That an exam goes on; the rooms of exams are loaded only where one was not handed in."""
+    begun = journal.latest(EXAM)
+    if begun is None:
+        return ""
+    exam = begun.data.get("exam")
+    if journal.latest(EXAM_HANDED_IN, where=lambda event: event.data.get("exam") == exam):
+        return ""
+    from tutor.session.exam.running import running_exam
+
+    running = running_exam(journal)
+    return words.EXAM_GOES_ON.format(left=running.left) if running else ""
 
 
 def _minutes(files: CourseFolder, phase_id: str, profile: Profile) -> int | None:

@@ -23,6 +23,8 @@ COUNTS = (5, 10, 20, 40)
 USUAL_COUNT = 10
 #: The longest title of a quiz.
 _TITLE = 60
+#: So much is said of what was named and gives nothing.
+_LONGEST_PICK = 200
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -85,7 +87,7 @@ class Picking:
         self.count = USUAL_COUNT if count is None else count
         self.wanted: Selection | None = None
         left = open_quiz(files, journal, self._bank)
-        self.begun = None if left is None or left.has_ended else left
+        self.begun = None if left is None or left.has_ended or left.is_answered else left
 
     # What is asked for.
 
@@ -99,7 +101,17 @@ class Picking:
             selection = self._narrowed(selection, name)
         self.wanted = selection
         if not chosen(self._bank, selection, self._known):
-            raise ValueError(words.NOTHING_TO_ASK)
+            raise ValueError(self._nothing(selection))
+
+    def _nothing(self, selection: Selection) -> str:
+        """That nothing fits, with what was asked for."""
+        states = [said for field, said in words.STATES.items() if getattr(selection, field)]
+        stateless = replace(selection, mistakes=False, never_seen=False, flagged=False)
+        picked = one_line(self._name(stateless), _LONGEST_PICK)
+        if not states:
+            return words.NOTHING_OF.format(picked=picked)
+        said = words.NOTHING_IS if stateless == Selection() else words.NOTHING_OF_IT_IS
+        return said.format(picked=picked, states=words.AND.join(states))
 
     def _narrowed(self, selection: Selection, name: str) -> Selection:
         places = [*(module.id for module in self._files.course.modules), *self._files.phase_ids]
@@ -108,10 +120,11 @@ class Picking:
             "objectives": [*self._bank.objectives],
             "misconceptions": [*self._files.misconceptions],
         }
-        wanted = name.casefold()
+        wanted = " ".join(name.casefold().split())
+        titles = {**self._module_titles, **self._phase_titles}
         for field, ids in known.items():
             for one in ids:
-                if one.casefold() == wanted:
+                if wanted in (one.casefold(), titles.get(one, one).casefold()):
                     return replace(selection, **{field: getattr(selection, field) | {one}})
         near = meant(name, chain(*known.values()))
         raise ValueError(words.UNKNOWN.format(name=one_line(name, 60), meant=near))
@@ -131,6 +144,11 @@ class Picking:
         self.kind = self.kinds[place % len(self.kinds)]
 
     # What is offered.
+
+    @property
+    def usual(self) -> int:
+        """Which line is meant unless another one is chosen: what was named, or else the first."""
+        return int(self.begun is not None and self.wanted is not None)
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -153,6 +171,10 @@ class Picking:
     def _module_titles(self) -> dict[str, str]:
         return {module.id: module.title for module in self._files.course.modules}
 
+    @property
+    def _phase_titles(self) -> dict[str, str]:
+        return {entry.id: entry.title for entry in self._files.entries.values()}
+
     def _offer(self, name: str, selection: Selection) -> Offer:
         if self.kind:
             selection = replace(selection, kinds=frozenset({self.kind}))
@@ -160,8 +182,7 @@ class Picking:
 
     def _name(self, selection: Selection) -> str:
         """A selection in words."""
-        titles = {entry.id: entry.title for entry in self._files.entries.values()}
-        titles |= self._module_titles
+        titles = {**self._phase_titles, **self._module_titles}
         parts = [
             *(titles[place] for place in sorted(selection.places)),
             *(words.OBJECTIVE.format(id=one) for one in sorted(selection.objectives)),
@@ -181,8 +202,9 @@ class Picking:
 
     @property
     def kind_named(self) -> str:
-        """The kind that is asked for, in words."""
-        return words.KINDS.get(self.kind, words.ANY_KIND)
+        """The kind that is asked for, in words; several where they were named beforehand."""
+        kinds = [self.kind] if self.wanted is None else sorted(self.wanted.kinds)
+        return ", ".join(words.KINDS[kind] for kind in kinds if kind) or words.ANY_KIND
 
     @property
     def go_on_line(self) -> str:

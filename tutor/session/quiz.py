@@ -59,6 +59,11 @@ class Quiz(Mixing):
         """Whether there is nothing more to ask."""
         return self._index >= len(self._questions)
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether every question has been answered."""
+        return all(self._was_right(banked) is not None for banked in self._questions)
+
     def _following(self) -> Question | None:
         after = self._questions[self._index + 1 : self._index + 2]
         return after[0].question if after else None

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 
+from simulator.progress import Progress, part
 from tutor.course.expression import ExpressionError, Template
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
-from tutor.course.questions import Board, ChoiceQuestion, Question, Refutation
-from tutor.course.scenario import SET_UP_SEPARATOR, MeasuredRun, set_up_parts, simulate_once
+from tutor.course.questions import (
+    Board,
+    ChoiceQuestion,
+    ExperimentQuestion,
+    Question,
+    Refutation,
+    misconceptions_named,
+)
+from tutor.course.scenario import (
+    SET_UP_SEPARATOR,
+    MeasuredRun,
+    set_up_parts,
+    simulate_once,
+    with_settings,
+)
 from tutor.course.scenario_fields import Scenario
 from tutor.grading.choice import wrong_choices
+from tutor.grading.marking import mark
 from tutor.grading.verdict import Verdict
 from tutor.journal.event import Event
+from tutor.session.slow import Work, awaited
 from tutor.session.views import RefutationView
 from tutor.words import verdict as words
 
@@ -45,6 +62,53 @@ def refutation_views(
             )
         )
     return tuple(views)
+
+
+def possible_refutations(files: CourseFolder, question: Question) -> Iterator[Refutation]:
+    """The refutations that an answer may call for.
+
+    Raises:
+        ContentErrors: the misconceptions cannot be read.
+    """
+    if isinstance(question, ChoiceQuestion):
+        yield from (option.refutation for option in question.options if option.refutation)
+    for _, misconception_id in misconceptions_named(question):
+        known = files.misconceptions.get(misconception_id)
+        if known is not None and known.refutation is not None:
+            yield known.refutation
+
+
+def marking_work(
+    files: CourseFolder, posed: Posed[Question], answer: object, board: Board | None
+) -> Work | None:
+    """The work that makes what a verdict on `answer` runs; None where that is soon made.
+
+    Raises:
+        ContentErrors: the misconceptions cannot be read.
+        ValueError: this is no answer to the question.
+    """
+    own = [posed.scenario]
+    if isinstance(posed.question, ExperimentQuestion) and isinstance(answer, Mapping):
+        own.append(with_settings(posed.scenario, answer))
+    possible = (told.scenario for told in possible_refutations(files, posed.question))
+    if awaited((*own, *possible)) is None:
+        return None
+    if len(own) == 1 and awaited(own) is None:
+        # Most answers call for none of them.
+        verdict = mark(posed, answer, board)
+        told_now = (told.scenario for *_, told in _told(files, posed, answer, verdict, board))
+        if awaited(told_now) is None:
+            return None
+
+    def make(progress: Progress) -> None:
+        for scenario in own:
+            simulate_once(scenario, part(progress, 0.0, 0.5))
+        with suppress(ValueError):  # Said when it is committed.
+            verdict = mark(posed, answer, board)
+            for *_, told in _told(files, posed, answer, verdict, board):
+                simulate_once(told.scenario, part(progress, 0.5, 0.5))
+
+    return Work(make, slow=True)
 
 
 def _told(

@@ -53,10 +53,10 @@ class Review(Mixing):
         super().__init__(files, journal, bank)
         self._minutes = minutes
         self._begun_s = monotonic()
-        self._attempts: list[Event] = []
+        self._acts: list[Event] = []
+        """Answers and suspensions of this sitting that stand, the newest last."""
         self._left_out: set[str] = set()
         self._looked_back: int | None = None
-        self._suspended: str | None = None
         self._plan = self._planned()
         self._ask_next()
 
@@ -68,6 +68,10 @@ class Review(Mixing):
         here = 0 if self._is_answered else 1
         done = len(self._attempts)
         return Counter(done + here, done + len(self._plan.ids))
+
+    @property
+    def _attempts(self) -> list[Event]:
+        return [act for act in self._acts if act.kind != SUSPEND]
 
     @property
     def _is_answered(self) -> bool:
@@ -96,9 +100,8 @@ class Review(Mixing):
         """Remember what was answered, and plan anew."""
         if self._is_answered and self._looked_back is None and self._asked is not None:
             last = self._asked.result
-            if last is not None and last not in self._attempts:
-                self._attempts.append(last)
-                self._suspended = None
+            if last is not None and last not in self._acts:
+                self._acts.append(last)
                 self._plan = self._planned()
 
     def _go_on(self) -> None:
@@ -125,34 +128,34 @@ class Review(Mixing):
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is an answer to take back, or a question that was just left out."""
+        """Whether there is an answer to take back, or a question that was left out."""
         self._note_attempt()
-        return bool(self._attempts) or self._suspended is not None
+        return bool(self._acts)
 
     def undo(self) -> None:
-        """Take the last answer back, as if it had never been given, and ask again.
+        """Take back what was done last in this sitting, and ask again; again, what was before it.
 
-        Of a question that was just left out of review, take that back.
+        An answer is then as if it had never been given, and what was left out is not left out.
 
         Raises:
-            ValueError: nothing was answered here.
+            ValueError: nothing was done here.
             JournalError: the journal cannot be written.
         """
         if not self.can_undo:
             raise ValueError(mixing_words.NOTHING_TO_UNDO)
-        if self._suspended is not None:
-            question_id, self._suspended = self._suspended, None
+        last = self._acts[-1]
+        question_id = str(last.question_id)
+        if last.kind == SUSPEND:
             self._journal.append(SUSPEND, question_id=question_id, data={"on": False})
         else:
-            last = self._attempts[-1]
             self._undo(last)
-            self._attempts.pop()
-            question_id = str(last.question_id)
+        self._acts.pop()
         self._looked_back = None
         self._plan = self._planned()
         asked = self._ask(self._bank.by_id[question_id])
-        if self._attempts and self._attempts[-1].question_id == question_id:
-            asked.restore(self._attempts[-1])  # It was left out after its answer.
+        answered = [one for one in self._attempts if one.question_id == question_id]
+        if last.kind == SUSPEND and answered:
+            asked.restore(answered[-1])  # It was left out after its answer.
 
     def suspend(self) -> None:
         """Leave the question out of review from now on, and go to the next one.
@@ -162,9 +165,10 @@ class Review(Mixing):
             JournalError: the journal cannot be written.
         """
         question = self._question.question
-        self._journal.append(SUSPEND, question_id=question.id, data={"on": True})
         self._note_attempt()
-        self._suspended = question.id
+        self._acts.append(
+            self._journal.append(SUSPEND, question_id=question.id, data={"on": True})
+        )
         self._plan = self._planned()
         self._ask_next()
 

@@ -7,7 +7,7 @@ import msgspec
 from tutor.course.model import Misconception, PhaseEntry, Step
 from tutor.course.questions import Question
 from tutor.course.scenario import MeasuredRun
-from tutor.grading.verdict import Verdict, figure
+from tutor.grading.verdict import Verdict, marks_figure
 from tutor.session.drawn import DrawnRun
 from tutor.session.form import Form
 from tutor.words import verdict as words
@@ -90,6 +90,15 @@ class RefutationView(msgspec.Struct, frozen=True):
     seen_before: bool
 
 
+class Reviewing(msgspec.Struct, frozen=True):
+    """What was asked and answered, to be told above a verdict that comes later."""
+
+    stem: str
+    options: tuple[tuple[bool, str], ...]
+    """Of a choice all options, in their order, and whether each was chosen."""
+    unanswered: bool
+
+
 class VerdictView(msgspec.Struct, frozen=True):
     """An answered question: verdict, the deciding number, and why."""
 
@@ -120,16 +129,20 @@ class VerdictView(msgspec.Struct, frozen=True):
     flagged: bool = False
     taught_in: str = ""
     """The step that taught it, as "step 3, Inactivation"; empty after a right answer."""
+    reviewing: Reviewing | None = None
+    """What was asked and answered, where that is long ago."""
 
     @property
     def headline(self) -> str:
         """The verdict in a word or two."""
         if self.verdict is None:
-            return words.ANSWER_SHOWN
+            unanswered = self.reviewing is not None and self.reviewing.unanswered
+            return words.NOT_ANSWERED if unanswered else words.ANSWER_SHOWN
         if self.verdict.right:
             return words.RIGHT
         if self.verdict.marks:
-            marks, full = figure(self.verdict.marks), figure(self.verdict.max_marks)
+            marks = marks_figure(self.verdict.marks)
+            full = marks_figure(self.verdict.max_marks)
             return words.PARTLY_RIGHT.format(marks=marks, full=full)
         return words.WRONG
 

@@ -50,6 +50,8 @@ ENTER_OPENS = "Enter: {place}"
 WILL_RUN = "Will run: {what} ({more})"
 HINT = "Hint: {hint}"
 SOURCE = "Source: {source}"
+# {answer} in full; of a choice it is empty, and the options stand below.
+YOU_ANSWERED = "You answered: {answer}"
 TAUGHT_IN = "Taught in {place} (l goes there, b comes back)"
 # A curve that shows a wrong answer to be wrong; its set-up or what it shows comes after.
 REFUTATION = "Refutation:"

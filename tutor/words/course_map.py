@@ -12,5 +12,8 @@ AGAIN = "{phase} again{takes}"
 CONTINUE = "continue {phase} {number}/{count}{takes}"
 MINUTES = " ({minutes} min)"
 
+# In place of a phase, while the clock of an exam runs; {left} is such as "12 min left".
+EXAM_GOES_ON = "your exam goes on, {left}"
+
 # What is better done before a phase.
 BEST_AFTER = "best after {phases}"

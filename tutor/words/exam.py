@@ -38,6 +38,11 @@ NO_SUCH_QUESTION = "the questions have the numbers from 1 to {count}"
 QUESTIONS_GONE = "the course has none of the questions of this exam any more"
 STILL_RUNNING = "the clock of another exam is running, {title}: go on with it or hand it in first"
 
+# An exam whose clock is running; {left} is such as "12 min left".
+GOES_ON = "Your exam goes on: {title}, {left}."
+# Another paper was asked for.
+OTHER_GOES_ON = "That paper has to wait. The clock of {title} is running; it goes on, {left}."
+
 # Before it begins.
 EXAMS = "Exams, and those you have sat"
 # {name} is what is typed to open it.
@@ -73,18 +78,22 @@ LEFT_UNANSWERED = (
 )
 ROW = "{marks}/{full} ({share:.0%}) {name}"
 CHANGES_IN_ALL = "From right to wrong: {worse}. From wrong to right: {better}. Otherwise: {other}."
-BY_CERTAINTY = "By certainty: {earned:+.3g} of {most:g} at most."
+BY_CERTAINTY = "By certainty: {earned:+g} of {most:g} at most."
 # {sure}: SURE.
 AT_CERTAINTY = "{sure}: {count}, of these {share:.0%} right"
 SURE = {1: "a guess", 2: "fairly sure", 3: "certain"}
-# A question in a line; {notes}: NOTE for each remark, or nothing.
-QUESTION_LINE = "{number}. {id}: {marks}/{full}, {time}{notes}"
+# A question in a line; {stem}: STEM or nothing; {notes}: NOTE for each remark, or nothing.
+QUESTION_LINE = "{number}. {id}{stem}: {marks}/{full}, {time}{notes}"
+# {words}: the first ones of the question.
+STEM = " ({words})"
 NOTE = ", {note}"
 NOT_ANSWERED = "no answer"
 CHANGED_WORSE = "changed from right to wrong"
 CHANGED_BETTER = "changed from wrong to right"
 CHANGED = "changed"
 WAS_FLAGGED = "flagged"
+# When an exam was begun.
+WHEN = "%Y-%m-%d %H:%M"
 # An exam that has ended.
 PAST = "{date}  {title}: {marks}/{full}, {share:.0%}"
 KINDS = {

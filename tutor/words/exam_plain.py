@@ -10,7 +10,6 @@ START_HELP = (
 )
 BEGIN_KEYS = "[Enter begins, and the clock runs from then on · m not now · q quit]"
 
-GOES_ON = "Your exam goes on: {title}, {left}."
 TIME_RAN_OUT = "The time of your exam ran out. What stood was handed in."
 
 # While it runs: {left} is such as "12 min left". {knobs} may be empty.

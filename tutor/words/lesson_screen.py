@@ -40,6 +40,8 @@ MAP = "Map"
 COURSE_MAP = "the course map"
 COMMIT = "Answer"
 COMMIT_TIP = "commit what is picked"
+WRITE = "Type"
+WRITE_TIP = "type on where an answer is typed"
 
 # The title line.
 BACK_TO_VERDICT = "(Enter: back to the verdict)"

@@ -7,7 +7,7 @@ HELP = (
 REVIEW_HELP = "x leaves a question out of review from now on."
 
 # Labels of the key bar, and what the keys do in a few words.
-UNDO_TIP = "take the last answer back, and ask again"
+UNDO_TIP = "take back what was done last, and ask again"
 SUSPEND = "Suspend"
 SUSPEND_TIP = "leave the question out of review; u takes that back"
 ANSWER_TIP = "answer at once, where one choice is right"
@@ -15,6 +15,7 @@ ANSWER_TIP = "answer at once, where one choice is right"
 NOTHING_TO_UNDO = "there is no answer to take back"
 UNDONE = "Taken back: {question} is asked again."
 # {undo} is the key, or what is typed.
+UNDO_WHILE_TYPING = "Esc, then u"
 SUSPENDED = "{question} is left out of review from now on ({undo} takes that back)."
 
 # What may be typed in the plain form.

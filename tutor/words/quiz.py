@@ -3,6 +3,16 @@
 # {picked}: what is asked, as one of the names below or titles of the course.
 TITLE = "Quiz: {picked}"
 NOTHING_TO_ASK = "no question fits: ask for less, or for another part of the course"
+# {picked}: what was named, as a title has it; {states}: one or more of the states below.
+NOTHING_OF = "no question fits: {picked}"
+NOTHING_IS = "nothing {states}"
+NOTHING_OF_IT_IS = "nothing of {picked} {states}"
+STATES = {
+    "mistakes": "was wrong last time",
+    "never_seen": "is still unseen",
+    "flagged": "is flagged",
+}
+AND = " and "
 RIGHT_OF = "{right} of {questions} right."
 # {questions}: ids.
 AGAIN = "Wrong: {questions}."

@@ -6,5 +6,5 @@ WAITING = "{count} more wait: the time you gave is over, or the day's number is 
 CAUGHT_UP = "At {cap} a day, the most at risk first, that is caught up on {date}."
 NOTHING_DUE = "Nothing more is due today."
 # Due by this time tomorrow.
-TOMORROW_ONE = "{count} question comes due until this time tomorrow."
-TOMORROW = "{count} questions come due until this time tomorrow."
+TOMORROW_ONE = "{count} question comes due by this time tomorrow."
+TOMORROW = "{count} questions come due by this time tomorrow."

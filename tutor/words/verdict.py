@@ -4,6 +4,7 @@ RIGHT = "Right"
 PARTLY_RIGHT = "Partly right: {marks} of {full} marks"
 WRONG = "Not what the neuron does"
 ANSWER_SHOWN = "Answer shown"
+NOT_ANSWERED = "Not answered"
 
 # Titles of the key.
 RIGHT_ANSWER = "The right answer"

@@ -1,9 +1,11 @@
 """The report of an exam, and its questions with their verdicts."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from answers import wrong_answer
+from msgspec.structs import replace
 
 from tutor.course.loader import CourseFolder
 from tutor.course.questions import SingleQuestion
@@ -14,7 +16,7 @@ from tutor.session.exam.exam import Exam
 from tutor.session.exam.opening import open_exam
 from tutor.session.exam.report import ExamReport, past_exams, report_of
 from tutor.session.exam.review import ExamReview
-from tutor.session.exam.telling import duration, past_line, report_parts, result_line
+from tutor.session.exam.telling import duration, headlines, past_line, report_parts, result_line
 from tutor.session.terminal import CERTAINTY, turn
 from tutor.session.views import EndView, QuestionView, VerdictView
 
@@ -153,7 +155,7 @@ def test_without_certainty_there_is_nothing_of_it_in_the_report(begin: Begin, re
     exam.answer(right(exam))
     found = report(exam)
     assert found.by_certainty is None
-    assert "How sure you were" not in [part.title for part in report_parts(found)]
+    assert "How sure you were" not in [part.title for part in report_parts(found, 80)]
 
 
 def test_the_report_is_told_in_lines(begin: Begin, report, clock) -> None:
@@ -161,7 +163,7 @@ def test_the_report_is_told_in_lines(begin: Begin, report, clock) -> None:
     exam.answer(right(exam))
     exam.flag()
     clock.pass_by(minutes=2, seconds=5)
-    parts = {part.title: part.lines for part in report_parts(report(exam))}
+    parts = {part.title: part.lines for part in report_parts(report(exam), 20)}
     assert parts["Result"] == (
         "1 of 20 marks, 5%.",
         "Handed in after 2 min 5 s of 37 min 30 s.",
@@ -238,6 +240,50 @@ def test_a_question_without_an_answer_shows_the_key(begin: Begin, review) -> Non
     assert isinstance(view.question, SingleQuestion)
     assert view.verdict is None
     assert view.key == tuple(one.text for one in view.question.options if one.correct)
+    assert view.headline == "Not answered"
+    assert view.reviewing is not None
+    assert not any(chosen for chosen, _ in view.reviewing.options)
+
+
+def test_above_its_verdict_stand_the_question_and_what_was_chosen(begin: Begin, review) -> None:
+    exam = begin("usmle")
+    assert isinstance(exam.view, QuestionView)
+    choices = exam.view.form.choices
+    exam.answer([choices[1].id])
+    found = review(exam)
+    reviewing = found.view.reviewing
+    assert reviewing.stem == exam.view.stem
+    assert reviewing.options == tuple(
+        (place == 1, choice.text) for place, choice in enumerate(choices)
+    )
+    found.try_again()
+    found.show_answer()
+    assert found.view.headline == "Answer shown"
+    assert found.view.reviewing is None
+
+
+def test_the_first_words_of_a_question_stand_behind_its_id_as_far_as_they_fit(
+    begin: Begin, report
+) -> None:
+    result = report(begin("usmle")).results[0]
+    for width in (60, 80, 98):
+        line = result_line(result, width)
+        told = re.fullmatch(rf"1\. {result.id} \((.+) \.\.\.\): 0/1, 0 s, no answer", line)
+        assert told is not None
+        assert squeezed(result.stem).startswith(told[1])
+        assert width - 14 < len(line) <= width
+    assert result_line(result, 30) == f"1. {result.id}: 0/1, 0 s, no answer"
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_marks_are_told_to_one_decimal_at_the_most(begin: Begin, report) -> None:
+    found = report(begin("usmle"))
+    result = replace(found.results[0], marks=25 / 3, max_marks=25.0)
+    assert ": 8.3/25," in result_line(result, 30)
+    assert "8.3 of 44 marks" in headlines(replace(found, results=(result, *found.results[1:])))[0]
 
 
 def test_the_review_goes_through_all_of_them_to_its_end(begin: Begin, review) -> None:
@@ -279,4 +325,4 @@ def test_a_question_asked_again_is_practice_and_leaves_the_result(
     assert attempt.data.get("mode", "lesson") == "lesson"
     result = report_of(files, journal, bank, exam.begun).results[0]
     assert not result.right
-    assert "no answer" not in result_line(result)
+    assert "no answer" not in result_line(result, 80)

@@ -9,6 +9,7 @@ import msgspec
 
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
+from tutor.course.prose import blocks
 from tutor.grading.confidence import (
     Calibration,
     Certainty,
@@ -45,6 +46,7 @@ class Result(msgspec.Struct, frozen=True):
     Attributes:
         number: From 1.
         id: The question.
+        stem: What it asks, without its marks of layout.
         kind: Its kind.
         section: Its section's title.
         objectives: What it asks for, by id.
@@ -62,6 +64,7 @@ class Result(msgspec.Struct, frozen=True):
 
     number: int
     id: str
+    stem: str
     kind: str
     section: str
     objectives: tuple[str, ...]
@@ -243,6 +246,7 @@ def _result(
     attempt = _read(attempt_in(journal, begun, banked.id))
     stood = record.stands(banked.id)
     changes = _changes(record, banked, right)
+    posed = Posed(banked.question, question_seed(begun.seed, banked.id))
     place = begun.ids.index(banked.id)
     section = ""
     for title, count in begun.sections:
@@ -251,6 +255,7 @@ def _result(
     return Result(
         number=begun.ids.index(banked.id) + 1,
         id=banked.id,
+        stem=" ".join(block.text for block in blocks(posed.stem)),
         kind=banked.question.kind,
         section=section,
         objectives=banked.question.objectives,

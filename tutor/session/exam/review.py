@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Phase
 from tutor.course.questions import Question
@@ -14,12 +16,15 @@ from tutor.session.drawn import DrawnRun
 from tutor.session.exam.drawing import question_seed
 from tutor.session.exam.record import Begun
 from tutor.session.exam.report import attempt_in
-from tutor.session.views import Counter, EndView
+from tutor.session.form import form_of
+from tutor.session.views import Counter, EndView, Reviewing, VerdictView
 from tutor.words import run as run_words
 
 
 class _Reviewed(Asked):
     """A question with the answer that the exam had, or the key alone where there was none."""
+
+    unanswered = False
 
     def _begun(self, journal: Journal, question: Question) -> Event | None:
         """What has been begun elsewhere is no part of the exam."""
@@ -28,6 +33,18 @@ class _Reviewed(Asked):
     def reveal(self) -> None:
         """Show the key."""
         self._settle(None, ())
+
+    def _verdict_view(self, counter: Counter) -> VerdictView:
+        """The verdict, and above it what was asked and answered."""
+        form, answer = form_of(self.posed), self.result and self.result.answer
+        chosen = answer if isinstance(answer, list) else []
+        options = form.choices if form.kind in ("single", "multi") else ()
+        reviewing = Reviewing(
+            stem=self.posed.stem,
+            options=tuple((option.id in chosen, option.text) for option in options),
+            unanswered=self.unanswered,
+        )
+        return replace(super()._verdict_view(counter), reviewing=reviewing)
 
 
 class ExamReview(Asking):
@@ -101,7 +118,9 @@ class ExamReview(Asking):
         seed = question_seed(self._begun.seed, question.id)
         asked = _Reviewed(self._files, self._journal, question, self._kept(), self._board, seed)
         attempt = attempt_in(self._journal, self._begun, question.id)
-        if attempt is not None:
+        if attempt is None:
+            asked.unanswered = True
+        else:
             asked.restore(attempt)
         if not asked.is_answered:
             asked.reveal()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 import msgspec
 
-from tutor.grading.verdict import figure
+from tutor.grading.verdict import marks_figure
 from tutor.journal.store import Journal
 from tutor.session.bank import Bank
 from tutor.session.exam.blueprint import Blueprint
@@ -17,6 +18,10 @@ from tutor.session.exam.report import ExamReport, Result, Row, score
 from tutor.words import exam as words
 from tutor.words import plural
 
+#: Stands for the rest of a question; with fewer columns for it than these, none of it is told.
+CUT = " ..."
+LEAST_STEM = 12
+
 
 class Part(msgspec.Struct, frozen=True):
     """A part of the report: lines below a title."""
@@ -25,8 +30,9 @@ class Part(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-def report_parts(report: ExamReport) -> tuple[Part, ...]:
-    """The report, a part after the other, the result first."""
+def report_parts(report: ExamReport, width: int) -> tuple[Part, ...]:
+    """The report, a part after the other, the result first; `width` is that of a line."""
+    questions = tuple(result_line(result, width) for result in report.results)
     parts = [
         Part(words.RESULT, headlines(report)),
         Part(words.BY_SECTION, _rows(report.by_section) if len(report.by_section) > 1 else ()),
@@ -34,7 +40,7 @@ def report_parts(report: ExamReport) -> tuple[Part, ...]:
         Part(words.BY_OBJECTIVE, _rows(report.by_objective)),
         Part(words.CHANGES, _changes(report)),
         Part(words.SURENESS, _sureness(report)),
-        Part(words.QUESTION_BY_QUESTION, tuple(map(result_line, report.results))),
+        Part(words.QUESTION_BY_QUESTION, questions),
     ]
     return tuple(part for part in parts if part.lines)
 
@@ -58,15 +64,28 @@ def paper_line(begun: Begun) -> str:
     """Which paper it was, so that it can be sat again."""
     extra = words.WITH_EXTRA.format(extra=begun.extra) if begun.extra else ""
     return words.PAPER.format(
-        date=begun.time.astimezone().strftime("%Y-%m-%d %H:%M"),
+        date=begun.time.astimezone().strftime(words.WHEN),
         blueprint=begun.blueprint,
         seed=begun.seed,
         extra=extra,
     )
 
 
-def result_line(result: Result) -> str:
-    """A question in a line."""
+def result_line(result: Result, width: int) -> str:
+    """A question in a line, with as many of its first words as fit into `width` columns."""
+    line = _result_line(result, "")
+    room = width - len(line) - len(words.STEM.format(words=""))
+    stem = (
+        shorten(result.stem, room, break_on_hyphens=False, placeholder=CUT)
+        if room >= LEAST_STEM
+        else ""
+    )
+    if stem in ("", CUT.strip()):
+        return line
+    return _result_line(result, words.STEM.format(words=stem))
+
+
+def _result_line(result: Result, stem: str) -> str:
     notes = [
         "" if result.answered else words.NOT_ANSWERED,
         words.SURE[result.certainty] if result.certainty else "",
@@ -78,6 +97,7 @@ def result_line(result: Result) -> str:
     return words.QUESTION_LINE.format(
         number=result.number,
         id=result.id,
+        stem=stem,
         **_marks(result),
         time=duration(result.seconds),
         notes="".join(words.NOTE.format(note=note) for note in notes if note),
@@ -93,7 +113,7 @@ def past_line(journal: Journal, bank: Bank, begun: Begun) -> str:
     row = score(journal, bank, begun)
     return words.PAST.format(
         title=begun.title,
-        date=begun.time.astimezone().strftime("%Y-%m-%d %H:%M"),
+        date=begun.time.astimezone().strftime(words.WHEN),
         **_marks(row),
         share=row.share,
     )
@@ -104,6 +124,17 @@ def blueprint_line(name: str, blueprint: Blueprint) -> str:
     return words.BLUEPRINT.format(name=name, title=blueprint.title, minutes=blueprint.minutes)
 
 
+def goes_on_line(begun: Begun, left: str, blueprint: str | None, seed: int | None) -> str:
+    """That an exam goes on, with `left` to go, and whether that is another than was asked for."""
+    other = is_other(begun, blueprint, seed)
+    return (words.OTHER_GOES_ON if other else words.GOES_ON).format(title=begun.title, left=left)
+
+
+def is_other(begun: Begun, blueprint: str | None, seed: int | None) -> bool:
+    """Whether another paper is asked for than that of an exam; None asks for any."""
+    return blueprint not in (None, begun.blueprint) or seed not in (None, begun.seed)
+
+
 def before_lines(paper: Paper, extra: float) -> tuple[str, ...]:
     """What a candidate is told before the clock runs: size and seed, then the sections."""
     seconds = paper.minutes * 60.0 * (1.0 + extra / 100.0)
@@ -112,7 +143,7 @@ def before_lines(paper: Paper, extra: float) -> tuple[str, ...]:
     lines = [
         words.PAPER_SIZE.format(
             questions=plural(count, *words.QUESTIONS).format(count=count),
-            marks=figure(paper.marks),
+            marks=marks_figure(paper.marks),
             time=duration(seconds),
             extra=with_extra,
         )
@@ -127,7 +158,7 @@ def spot_line(spot: Spot) -> tuple[str, str]:
     """A question on the map: how it stands, and what it is worth."""
     state = words.HAS_ANSWER if spot.answered else words.HAS_NONE
     flag = words.NOTE.format(note=words.WAS_FLAGGED) if spot.flagged else ""
-    marks = plural(round(spot.marks), *words.WORTH).format(marks=figure(spot.marks))
+    marks = plural(round(spot.marks), *words.WORTH).format(marks=marks_figure(spot.marks))
     return f"{state}{flag}", f"{marks}  {spot.section}"
 
 
@@ -156,7 +187,7 @@ def duration(seconds: float) -> str:
 
 
 def _marks(of: ExamReport | Result | Row) -> dict[str, str]:
-    return {"marks": figure(of.marks), "full": figure(of.max_marks)}
+    return {"marks": marks_figure(of.marks), "full": marks_figure(of.max_marks)}
 
 
 def _rows(rows: Iterable[Row], names: dict[str, str] | None = None) -> tuple[str, ...]:
@@ -180,7 +211,7 @@ def _sureness(report: ExamReport) -> tuple[str, ...]:
     earned = report.by_certainty
     if earned is None:
         return ()
-    lines = [words.BY_CERTAINTY.format(earned=earned[0], most=earned[1])]
+    lines = [words.BY_CERTAINTY.format(earned=round(earned[0], 1), most=earned[1])]
     for level in report.sureness:
         if level.share_right is not None:
             lines.append(

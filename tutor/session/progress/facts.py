@@ -51,7 +51,7 @@ class ExamSat(msgspec.Struct, frozen=True):
 
     Attributes:
         title: The paper's title.
-        date: When it was begun.
+        begun: When it was begun, in the learner's time.
         questions: Those that the course still has.
         marks: Marks given; None where its questions have been answered so often since that to
             find them takes too long.
@@ -59,7 +59,7 @@ class ExamSat(msgspec.Struct, frozen=True):
     """
 
     title: str
-    date: date
+    begun: datetime
     questions: int
     marks: float | None = None
     full: float | None = None
@@ -142,10 +142,15 @@ def first_day(today: date) -> date:
 
 def day_of(time: datetime) -> date:
     """The learner's day of a time."""
+    return local_time(time).date()
+
+
+def local_time(time: datetime) -> datetime:
+    """A time by the learner's clock."""
     try:
-        return time.astimezone().date()
+        return time.astimezone()
     except (OverflowError, ValueError, OSError):  # a date that no clock shows
-        return time.date()
+        return time
 
 
 def _next_phase(files: CourseFolder, journal: Journal, profile: Profile) -> MapPhase:
@@ -172,11 +177,11 @@ def _exams(
 ) -> tuple[ExamSat, ...]:
     found = []
     for begun in past_exams(journal)[:EXAMS]:
-        day = day_of(begun.time)
+        time = local_time(begun.time)
         asked = [known[one].attempts for one in begun.ids if one in known]
         if sum(asked) > MOST_READ:
-            found.append(ExamSat(begun.title, day, len(begun.ids)))
+            found.append(ExamSat(begun.title, time, len(begun.ids)))
             continue
         row = score(journal, bank, begun)
-        found.append(ExamSat(begun.title, day, row.questions, row.marks, row.max_marks))
+        found.append(ExamSat(begun.title, time, row.questions, row.marks, row.max_marks))
     return tuple(found)

@@ -261,4 +261,4 @@ def _exams(view: ProgressView, look: Look) -> Iterator[Line]:
     if not view.exams:
         yield from look.said(words.NO_EXAMS)
     for exam in view.exams:
-        yield from look.said(exam_line(exam), hanging=12)
+        yield from look.said(exam_line(exam), hanging=18)

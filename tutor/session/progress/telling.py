@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tutor.course.text import one_line
 from tutor.grading.confidence import PAYS_BEST
+from tutor.grading.verdict import marks_figure
 from tutor.session.progress.facts import ExamSat, day_of
 from tutor.session.progress.ideas import Idea
 from tutor.session.progress.mastery import Mastery
@@ -138,13 +139,14 @@ def phase_line(phase: PhaseView) -> str:
 
 def exam_line(exam: ExamSat) -> str:
     """An exam and its marks."""
+    date = exam.begun.strftime(exam_words.WHEN)
     if exam.marks is None or exam.full is None:
-        return words.EXAM_UNREAD.format(date=exam.date, title=_named(exam.title))
+        return words.EXAM_UNREAD.format(date=date, title=_named(exam.title))
     return exam_words.PAST.format(
-        date=exam.date,
+        date=date,
         title=_named(exam.title),
-        marks=f"{exam.marks:g}",
-        full=f"{exam.full:g}",
+        marks=marks_figure(exam.marks),
+        full=marks_figure(exam.full),
         share=exam.marks / exam.full if exam.full else 0.0,
     )
 

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from tutor.grading.confidence import kept_certainty
 from tutor.journal.store import JournalError
 from tutor.session.asking import Asking
+from tutor.session.slow import Work
 from tutor.session.views import QuestionView, VerdictView, View
 from tutor.tui.screens.running import RunScreen
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
@@ -68,14 +69,32 @@ class AnsweringScreen(RunScreen):
         """Mark the answer, or ask first how sure it is."""
         if not isinstance(self._view, QuestionView) or not self._answers.takes(message):
             return
-        if message.typed:
-            self._commit(partial(self.asking.answer_line, str(message.answer)))
-        else:
-            self._commit(partial(self.asking.answer, message.answer))
+        answer, typed = message.answer, message.typed
+        commit = partial(self.asking.answer_line, str(answer)) if typed else None
+        self._commit(
+            commit or partial(self.asking.answer, answer),
+            partial(self.asking.marking, answer, typed=typed),
+        )
 
-    def _commit(self, commit: Callable[[], None]) -> None:
-        """Commit an answer, as soon as the run that marks it is there."""
-        self.when_ready(partial(self._mark, commit))
+    def _commit(
+        self, commit: Callable[[], None], marking: Callable[[], Work | None] | None = None
+    ) -> None:
+        """Commit an answer, as soon as the runs that mark it are there.
+
+        Args:
+            commit: Commits it.
+            marking: What has to be waited for, beside the run that is shown.
+        """
+        self.when_ready(partial(self._mark_soon, commit, marking))
+
+    def _mark_soon(
+        self, commit: Callable[[], None], marking: Callable[[], Work | None] | None
+    ) -> None:
+        work = marking and self.tutor.reported(marking)
+        if work:
+            self.wait_for(work, partial(self._mark, commit))
+        else:
+            self._mark(commit)
 
     def _mark(self, commit: Callable[[], None]) -> None:
         """Mark an answer; what is none is told, and stays to be mended."""
@@ -148,15 +167,21 @@ class AnsweringScreen(RunScreen):
             entry.mark(message.time_ms)
 
     def action_pick(self, digit: int) -> None:
-        """Pick a choice from wherever the focus is."""
-        self._answers.digit(digit)
+        """Pick a choice from wherever the focus is; what is typed goes on from the plot alone."""
+        if not self._answers.is_left or self.query_one(RunPlot).has_focus:
+            self._answers.digit(digit)
+
+    def action_write(self) -> None:
+        """Give the keys back to where the answer is typed."""
+        self._answers.give_keys()
 
     def action_commit(self) -> None:
         """Commit what is picked, typed or set from wherever the focus is."""
         if not isinstance(self._view, QuestionView):
             return
         if self._view.form.kind == "experiment":
-            self._commit(partial(self.asking.answer_line, "run"))
+            marking = partial(self.asking.marking, "run", typed=True)
+            self._commit(partial(self.asking.answer_line, "run"), marking)
         else:
             self._answers.commit()
 

@@ -15,10 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.grading.confidence import kept_certainty
-from tutor.grading.verdict import figure
+from tutor.grading.verdict import marks_figure
 from tutor.journal.store import JournalError
 from tutor.session.exam.exam import Exam
 from tutor.session.exam.telling import hand_in_question, spot_line
+from tutor.session.slow import Work
+from tutor.session.terminal import CERTAINTY, is_on
 from tutor.session.views import QuestionView
 from tutor.tui.screens.answering import LATEST_S
 from tutor.tui.screens.lab_dialogs import Picked, PickScreen, SureScreen
@@ -37,6 +39,11 @@ TICK_S = 0.5
 _WITHOUT_RUN = ("single", "multi", "ordering", "matching")
 #: From this width on it is told beside the time how many are answered.
 ROOMY = 72
+#: Columns beside the title for the time, and for how many are answered.
+TIME_WIDTH = 40
+#: Keys by their ids: those that serve where it is asked how sure, and where there are knobs.
+OF_CERTAINTY = ("exam.guess", "exam.fairly", "exam.certain", "exam.not-said", "exam.take-back")
+OF_KNOBS = ("run.knobs",)
 
 
 class QuestionMap(PickScreen):
@@ -123,12 +130,21 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
         assert isinstance(view, QuestionView)
         flag = f" {lesson_words.FLAGGED}" if view.flagged else ""
         marks = plural(round(self.exam.marks), *exam_words.WORTH).format(
-            marks=figure(self.exam.marks)
+            marks=marks_figure(self.exam.marks)
         )
         told = self.glyphs.text(f"{view.counter}{flag}  {marks}", "bold")
         if self.exam.section:
             told = told.append(self.glyphs.text(f"  {self.exam.section}"))
-        return told
+        title = self.glyphs.text(f"  {self.exam.title}", "$text-muted")
+        fits = told.cell_length + title.cell_length + TIME_WIDTH <= self.app.size.width
+        return told.append(title) if fits else told
+
+    @property
+    def idle_keys(self) -> frozenset[str]:
+        """The ids of keys that can do nothing here, which its help leaves out."""
+        sure = is_on(self.tutor.journal, CERTAINTY)
+        turns = bool(getattr(self._view, "knobs", ()))
+        return frozenset(() if sure else OF_CERTAINTY) | frozenset(() if turns else OF_KNOBS)
 
     def _show(self, *, draw: bool) -> None:
         """Lay out the question, and the time with it."""
@@ -199,8 +215,13 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
 
     # What the candidate does.
 
-    def _commit(self, commit: Callable[[], None]) -> None:
-        """Keep an answer and go on to the next question, unless it is asked how sure it is."""
+    def _commit(
+        self, commit: Callable[[], None], marking: Callable[[], Work | None] | None = None
+    ) -> None:
+        """Keep an answer and go on to the next question, unless it is asked how sure it is.
+
+        It is marked when all of them are.
+        """
 
         def kept() -> None:
             commit()

@@ -26,6 +26,11 @@ from tutor.words import common
 from tutor.words import exam as exam_words
 from tutor.words import exam_screen as words
 
+#: Columns of the report's edges and its scroll bar.
+AROUND = 3
+#: Of the list to pick from, and of what stands around its lines.
+LIST_WIDTH, AROUND_LISTED = 72, 14
+
 
 class ExamReportScreen(TutorScreen):
     """The result of an exam; Enter goes through its questions."""
@@ -61,8 +66,16 @@ class ExamReportScreen(TutorScreen):
         box.focus()
         self.tutor.reported(self._work_out)
         if self._report is not None:
-            self.query_one("#parts", Static).update(self._text(self._report))
+            self._show(self._report)
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Fit the lines to the width."""
+        if self._report is not None:
+            self._show(self._report)
+
+    def _show(self, report: ExamReport) -> None:
+        self.query_one("#parts", Static).update(self._text(report))
 
     def _work_out(self) -> None:
         tutor = self.tutor
@@ -71,7 +84,7 @@ class ExamReportScreen(TutorScreen):
 
     def _text(self, report: ExamReport) -> Content:
         parts = []
-        for part in report_parts(report):
+        for part in report_parts(report, self.app.size.width - AROUND):
             title = self.glyphs.text(part.title, "bold $text-primary")
             parts.append(Content("\n").join([title, *map(self.glyphs.text, part.lines)]))
         return stacked(*parts)
@@ -98,8 +111,9 @@ class ExamReportScreen(TutorScreen):
     def action_pick(self) -> None:
         """Pick a question to begin at."""
         assert self._report is not None
+        width = min(LIST_WIDTH, self.app.size.width) - AROUND_LISTED
         lines = [
-            (exam_words.RIGHT if result.right else exam_words.WRONG, result_line(result))
+            (exam_words.RIGHT if result.right else exam_words.WRONG, result_line(result, width))
             for result in self._report.results
         ]
         self.app.push_screen(PickScreen(self.glyphs, words.PICK_TIP, lines), self._picked)

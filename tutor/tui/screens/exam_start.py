@@ -23,7 +23,7 @@ from tutor.session.exam.exam import Exam
 from tutor.session.exam.opening import EXTRA, EXTRA_SETTING, begin_exam, extra_time, open_exam
 from tutor.session.exam.record import Begun
 from tutor.session.exam.report import past_exams
-from tutor.session.exam.telling import before_lines, past_line
+from tutor.session.exam.telling import before_lines, goes_on_line, is_other, past_line
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.lab_dialogs import LineScreen
 from tutor.tui.widgets.choices import Choices
@@ -63,6 +63,9 @@ def open_exams(
     found = app.reported(lambda: open_exam(app.files, app.journal) or nothing)
     if isinstance(found, Exam):
         app.push_screen(ExamScreen(found))
+        if is_other(found.begun, blueprint, seed):
+            said = goes_on_line(found.begun, found.time_left, blueprint, seed)
+            app.notify(app.glyphs.text(said).plain, markup=False)
     elif isinstance(found, Begun):
         app.push_screen(ExamReportScreen(found))
         app.notify(app.glyphs.text(words.TIME_RAN_OUT).plain, markup=False)

@@ -88,6 +88,14 @@ class FirstMinuteScreen(TutorScreen):
         if self._first is not None:
             self._tell(self._first.view.text)
 
+    def tell(self, text: str) -> None:
+        """Say it in the line of the keys: a toast would cover the plot."""
+        self.query_one(KeyBar).note(text)
+
+    def on_choices_pointed(self) -> None:
+        """Nothing is lacking any more."""
+        self.query_one(KeyBar).note("")
+
     def on_choices_committed(self, message: Choices.Committed) -> None:
         """Let it fire."""
         assert self._first is not None

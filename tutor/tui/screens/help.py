@@ -59,7 +59,7 @@ def keys_of_screen(app: TutorApp) -> HelpScreen:
     screen = app.screen
     shown = [screen, *(widget for widget in screen.walk_children() if widget.display), app]
     parts = [app.glyphs.text(getattr(screen, "HELP", "") or words.KEYS_OF_SCREEN, "bold")]
-    seen: set[str] = set()
+    seen: set[str] = set(getattr(screen, "idle_keys", ()))
     for node in shown:
         found = {line.id: line for line in key_lines(type(node)) if line.id not in seen}
         seen |= {*found}

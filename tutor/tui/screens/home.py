@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -18,7 +19,7 @@ from tutor.course.errors import ContentErrors
 from tutor.journal.store import JournalError
 from tutor.session.home import HomeView, MapPhase, home_view
 from tutor.session.today import settle
-from tutor.tui.places import open_phase
+from tutor.tui.places import open_exam, open_phase
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
@@ -29,6 +30,8 @@ from tutor.words.choices import COMMIT_TIP
 
 #: After so long without a key the file of the marked phase is read.
 READ_S = 0.3
+#: The time that an exam has left is told anew so often.
+TICK_S = 5.0
 
 
 class PhaseList(Choices):
@@ -82,6 +85,7 @@ class HomeScreen(TutorScreen):
         super().__init__()
         self._pointed: int | None = None
         self._reading: Timer | None = None
+        self._ticking: Timer | None = None
         self._stands = False
 
     def compose(self) -> ComposeResult:
@@ -109,13 +113,17 @@ class HomeScreen(TutorScreen):
     def on_screen_resume(self) -> None:
         """Progress may have changed since; without it the map stands as it was."""
         if self._stands:
-            self.tutor.done(self._show)
+            self.tutor.done(partial(self._show, back=True))
+            # While a lesson goes on, what it leaves behind is let lie: no key has to wait for it.
+            self.set_timer(READ_S, lambda: gc.collect())
         else:
             self._show()
             self._stands = True
 
-    def _show(self) -> None:
+    def _show(self, *, back: bool = False) -> None:
         view = self._view = home_view(self.tutor.files, self.tutor.journal, date.today())
+        if back and view.sitting:
+            self._pointed = None  # Coming back, Enter goes on with the exam.
         number = self._pointed
         if number is None:
             number = [phase.id for phase in view.phases].index(view.next_phase.id)
@@ -129,6 +137,19 @@ class HomeScreen(TutorScreen):
         self.query_one(SpineStrip).show(view.spine, _lit(view))
         self.query_one(Choices).offer([self._line(p) for p in view.phases], cursor=number)
         self._point(number)
+        self._tick_soon()
+
+    def _tick_soon(self) -> None:
+        """Tell the time that an exam has left anew after a while."""
+        if self._ticking is not None:
+            self._ticking.stop()
+        self._ticking = self.set_timer(TICK_S, self._tick) if self._view.sitting else None
+
+    def _tick(self) -> None:
+        if self.is_current:
+            self.tutor.done(self._show)
+        else:
+            self._tick_soon()
 
     def _line(self, phase: MapPhase) -> Content:
         meter = self.glyphs.meter(phase.progress.mastery, 10)
@@ -136,10 +157,9 @@ class HomeScreen(TutorScreen):
 
     def _point(self, number: int) -> None:
         phase = self._view.phases[number]
+        place = self._view.next_line if self._pointed is None else phase.next_line
         self.query_one("#next", Static).update(
-            self.glyphs.text(
-                common.ENTER_OPENS.format(place=phase.next_line), "bold $text-primary"
-            )
+            self.glyphs.text(common.ENTER_OPENS.format(place=place), "bold $text-primary")
         )
         advice = f"  {phase.advice[:1].upper()}{phase.advice[1:]}." if phase.advice else ""
         self.query_one("#opening", Static).update(
@@ -174,8 +194,12 @@ class HomeScreen(TutorScreen):
         self._point(message.index)
 
     def on_choices_committed(self, message: Choices.Committed) -> None:
-        """Open the phase."""
-        if self.is_current:
+        """Open the phase, or go on with the exam that runs."""
+        if not self.is_current:
+            return
+        if self._view.sitting and self._pointed is None:
+            open_exam(self.tutor)
+        else:
             self._pointed = None  # Coming back, the cursor is on what comes next.
             open_phase(self.tutor, self._view.phases[message.indices[0]].id)
 

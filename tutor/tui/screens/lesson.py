@@ -112,6 +112,7 @@ class LessonScreen(AnsweringScreen):
             "q", "app.leave", common.QUIT, show=False, id="lesson.quit", tooltip=common.TO_QUIT
         ),
         # The choices take these keys themselves, unless something else has the focus.
+        Binding("enter", "write", words.WRITE, id="lesson.write", tooltip=words.WRITE_TIP),
         Binding("enter", "commit", words.COMMIT, id="lesson.commit", tooltip=words.COMMIT_TIP),
         *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
     ]
@@ -153,6 +154,7 @@ class LessonScreen(AnsweringScreen):
         text = self.query_one("#text", VerticalScroll)
         self.watch(text, "scroll_y", self._note_more)
         self.watch(text, "virtual_size", self._note_more)
+        self.watch(self, "focused", self._make_room)
         self._arrive()
 
     def _note_more(self) -> None:
@@ -162,12 +164,18 @@ class LessonScreen(AnsweringScreen):
         mark = self.glyphs.mark("more") + (f" {common.MORE}" if self.size.width >= 72 else "")
         self.query_one(KeyBar).note(mark if hidden else "")
 
+    def _make_room(self) -> None:
+        """Where an answer is written, a low screen has its plot give way to it."""
+        self.query_one("#run").set_class(self._answers.is_written, "-writing")
+        self.call_after_refresh(self._answers.keep_in_sight)
+
     def on_resize(self, event: Resize) -> None:
         """Stack text and run when narrow, drop the spine when low."""
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.height < 22, "-low")
         self.call_after_refresh(self.refresh_bindings)
         self.call_after_refresh(self._note_more)
+        self.call_after_refresh(self._answers.keep_in_sight)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something here are shown."""
@@ -183,7 +191,8 @@ class LessonScreen(AnsweringScreen):
             "forward": not asked and not waits,
             "hint": asked,
             "skip": asked,
-            "commit": asked,
+            "write": asked and self._answers.is_left,
+            "commit": asked and not self._answers.is_left,
             "pick": asked,
             "show_answer": asked,
             "replay": verdict and bool(getattr(self._view, "refutations", ())),

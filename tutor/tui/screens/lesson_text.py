@@ -48,7 +48,10 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
             return stacked(glyphs.prose(view.stem), glyphs.text(will_run, MUTED))
         case VerdictView():
             return stacked(
-                _verdict_head(glyphs, view), _decides(glyphs, view), _taught(glyphs, view)
+                *_reviewed(glyphs, view),
+                _verdict_head(glyphs, view),
+                _decides(glyphs, view),
+                _taught(glyphs, view),
             )
         case EndView():
             return stacked(
@@ -101,6 +104,21 @@ def _set_up_before(view: QuestionView) -> str:
     if view.question.seen == "spine":
         return words.SHOWN_TO_BE_RUN.format(set_up=view.set_up)
     return view.set_up
+
+
+def _reviewed(glyphs: Glyphs, view: VerdictView) -> tuple[Content, ...]:
+    """What was asked and answered, where the verdict comes later."""
+    reviewing = view.reviewing
+    if reviewing is None:
+        return ()
+    lines = []
+    if not reviewing.unanswered:
+        answer = "" if reviewing.options else view.answer
+        lines.append(glyphs.text(common.YOU_ANSWERED.format(answer=answer).rstrip(), "bold"))
+    for number, (chosen, option) in enumerate(reviewing.options, 1):
+        told = f"{'>' if chosen else ' '} {number}  {option}"
+        lines.append(glyphs.text(told, "bold" if chosen else ""))
+    return glyphs.prose(reviewing.stem), Content("\n").join(lines)
 
 
 def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:

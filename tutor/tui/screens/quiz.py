@@ -38,7 +38,7 @@ class PickingScreen(TutorScreen):
         super().__init__()
         self._picking = picking
         self._offers: tuple[Offer, ...] = ()
-        self._here = 0
+        self._here = picking.usual
 
     def compose(self) -> ComposeResult:
         """What can be picked, and how many questions of which kind are asked."""

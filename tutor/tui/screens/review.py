@@ -35,4 +35,5 @@ class ReviewScreen(MixingScreen):
         question_id = self._question_id
         self._keep_draft()
         if self._do(self._review.suspend):
-            self.tell(words.SUSPENDED.format(question=question_id, undo="u"))
+            undo = words.UNDO_WHILE_TYPING if self._answers.has_keys else "u"
+            self.tell(words.SUSPENDED.format(question=question_id, undo=undo))

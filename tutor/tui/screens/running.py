@@ -148,11 +148,12 @@ class RunScreen(TutorScreen):
 
     def _ended(self, then: Callable[[], None], error: str | None) -> None:
         stood, self._stood = self._stood, None
+        if error is None:
+            then()  # Which may go on to something else, and drop what was to follow.
         after, self._then = self._then, None
         if error is None:
-            then()
             if after is not None:
-                after()
+                self.when_ready(after)
         elif stood is not None:
             self._put_back(stood, error)
         else:

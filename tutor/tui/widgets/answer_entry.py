@@ -52,6 +52,10 @@ class WrittenAnswer(TextArea):
     def _on_paste(self, event: Paste) -> None:  # type: ignore[override]  # The base's follows it.
         event.text = clean(event.text, LONGEST_ANSWER)
 
+    def on_resize(self) -> None:
+        """Paint what is wrapped anew: the base class only reckons it."""
+        self.refresh(layout=True)
+
     def action_commit(self) -> None:
         """Commit what is written."""
         self.post_message(Answered(self.query_ancestor(AnswerEntry), self.text, typed=True))
@@ -154,6 +158,7 @@ class AnswerEntry(Vertical):
             field.move_cursor(field.document.end)
             self.on_text_area_changed()
         if self.wants_keys:
+            self.wants_keys = False
             self.screen.set_focus(self.takes_keys)
 
     @property

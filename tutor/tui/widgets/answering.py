@@ -97,6 +97,40 @@ class AnswerPanel(Vertical):
             return None
         return [self._view.form.choices[index].id for index in self._choices.picked]
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether letters go into the answer, now or as soon as its field stands."""
+        field = self._field
+        if field is None or not self.is_attached:
+            return False
+        focused = self.screen.focused
+        return field.wants_keys or (focused is not None and field in focused.ancestors_with_self)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether lines to type in have left the keys to the screen."""
+        return self._is_typed and not self.has_keys
+
+    @property
+    def is_written(self) -> bool:
+        """Whether several lines are being written."""
+        return self._view is not None and self._view.form.kind == "text" and self.has_keys
+
+    @property
+    def _is_typed(self) -> bool:
+        from tutor.tui.widgets.answer_entry import AnswerEntry
+
+        return isinstance(self._field, AnswerEntry)
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the line that is being typed in."""
+        if self._is_typed and self.has_keys and self.screen.focused is not None:
+            self.screen.focused.scroll_visible(animate=False)
+
+    def on_resize(self) -> None:
+        """What is typed has grown, or has another width."""
+        self.call_after_refresh(self.keep_in_sight)
+
     def takes(self, message: Answered) -> bool:
         """True where `message` answers what is asked now."""
         return message.source is (self._field or self._choices)

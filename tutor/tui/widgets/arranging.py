@@ -55,6 +55,7 @@ class _Rows(Vertical, can_focus=True):
         """Show what was arranged so far."""
         self.paint()
         if self.wants_keys:
+            self.wants_keys = False
             self.screen.set_focus(self)
 
     def watch_has_focus(self, has_focus: bool) -> None:

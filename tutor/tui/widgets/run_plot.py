@@ -25,6 +25,7 @@ from tutor.session.panes import Pane, pane_picture, panes_of
 from tutor.session.picture import voltage_plot
 from tutor.session.reading import read_out
 from tutor.session.terminal import shown_in
+from tutor.tui.widgets.answer_messages import Reminder
 from tutor.tui.widgets.drawing import Drawing
 from tutor.tui.widgets.plot_style import CLASSES, component
 from tutor.tui.widgets.text import Glyphs
@@ -97,6 +98,7 @@ class RunPlot(Widget, can_focus=True):
         self._chosen: Pane | None = None
         self._has_chosen = False
         self._cursor_ms: float | None = None
+        self._was_moved = False
         self._drawing = Drawing()
         self._timer: Timer | None = None
         self._lines: list[tuple[Raster, int]] = []
@@ -126,6 +128,7 @@ class RunPlot(Widget, can_focus=True):
     def forget(self) -> None:
         """Go back to what is prescribed, and take the cursor away: another item is shown."""
         self._chosen, self._has_chosen, self._cursor_ms = None, False, None
+        self._was_moved = False
 
     def show_marks(self, times_ms: tuple[float, ...]) -> None:
         """Show what has been marked: one time, or the two ends of a stretch."""
@@ -244,13 +247,14 @@ class RunPlot(Widget, can_focus=True):
         if self._cursor_ms is None and self._until_ms is not None:
             self._cursor_ms = self._until_ms
         elif self._cursor_ms is None and self.takes_marks:
-            # Not at a landmark: that may be what is asked for.
-            self._cursor_ms = run.trace.duration_ms / 2.0
+            # Not at a landmark, nor in the middle: that may be what is asked for.
+            self._cursor_ms = 0.0
         elif self._cursor_ms is None:
             self._cursor_ms = run.measurements.get("peak_ms", run.trace.duration_ms / 2.0)
         else:
             step_ms = run.trace.duration_ms / max(20, self.size.width)
             self._cursor_ms += columns * step_ms
+            self._was_moved = self._was_moved or columns != 0
         self._cursor_ms = min(run.trace.duration_ms, max(0.0, self._cursor_ms))
         self._paint()
 
@@ -261,13 +265,17 @@ class RunPlot(Widget, can_focus=True):
         return action != "clear" or self._cursor_ms is not None
 
     def action_mark(self) -> None:
-        """Mark the time under the cursor."""
-        if self.takes_marks and self._cursor_ms is not None:
+        """Mark the time under the cursor, once it was put there."""
+        if not self.takes_marks or self._cursor_ms is None:
+            return
+        if self._was_moved:
             self.post_message(self.Marked(self._cursor_ms))
+        else:
+            self.post_message(Reminder(words.NOT_MOVED))
 
     def action_clear(self) -> None:
         """Take the cursor away."""
-        self._cursor_ms = None
+        self._cursor_ms, self._was_moved = None, False
         self._paint()
 
     def on_click(self, event: Click) -> None:
@@ -280,6 +288,7 @@ class RunPlot(Widget, can_focus=True):
                 found = cell_to_data(picture, self.size.width, height, event.x, event.y - top)
                 if found is not None and self._is_time(picture.x.unit, picture.y.unit):
                     self._cursor_ms = found[1] if picture.y.falls else found[0]
+                    self._was_moved = True
                     self._paint()
                     self.action_mark()
             top += height
