@@ -209,6 +209,7 @@ async def test_every_item_of_the_course_fits_the_smallest_screen_in_plain_charac
                     await ui.press(*(("escape", "a") if typing else ("a",)))
                 # An answer to a slow question is marked when its run is there.
                 await ui.until(lambda: isinstance(ui.lesson.view, VerdictView))
+                await ui.settle()
                 assert_sound(ui)
                 assert ui.text.isascii()
             await ui.press("n")

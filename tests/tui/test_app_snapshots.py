@@ -28,6 +28,7 @@ def learner_at(journal: Journal, phase: str = "", item: str = "", mode: Mode = "
 async def test_the_course_map(
     files: CourseFolder, journal: Journal, size: Size, snapshot: SnapshotAssertion
 ) -> None:
+    files.phase(files.phase_ids[0])  # Its minutes are known once it has been read.
     async with started(files, learner_at(journal), size=size) as ui:
         assert ui.text == snapshot
 
