@@ -1,5 +1,6 @@
 import json
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -11,8 +12,8 @@ import pytest
 
 from tutor.journal import transfer
 from tutor.journal.derived import derive
-from tutor.journal.store import Journal
-from tutor.journal.transfer import Merged, TransferError, export, exported, merge
+from tutor.journal.store import Journal, JournalError
+from tutor.journal.transfer import Merged, TransferError, export, exported, merge, reset
 
 HEADER = '{"format": "action-potential-tutor-journal", "version": 1}\n'
 ID = "1b4e28ba-2fa1-4d1f-a3f5-6a4bfc6ec2e9"
@@ -392,3 +393,56 @@ def test_many_lines_come_in_one_by_one(path, file):
 
 
 # Anew.
+
+
+def test_a_reset_lays_all_events_aside_and_begins_anew(path, journal):
+    _fill(journal)
+    before = _kept(journal)
+    with Journal.open(path) as open_elsewhere:
+        assert derive(open_elsewhere).questions
+        back_up = reset(journal)
+        assert journal.events() == []
+        assert derive(open_elsewhere).questions == derive(journal).questions == {}
+        for number in range(9):  # as many as before, and more
+            kept = open_elsewhere.append("attempt", question_id=f"new{number}", data=EVENT["data"])
+        assert kept.sequence == 9
+        assert len(derive(journal).questions) == len(derive(open_elsewhere).questions) == 9
+    assert back_up.name.startswith("journal-before-reset-")
+    with Journal.open(back_up) as old:
+        assert _kept(old) == before
+    with pytest.raises(sqlite3.IntegrityError, match="only ever added"):
+        journal._connection.execute("DELETE FROM events")
+    assert merge(journal, back_up).added == len(before)
+
+
+def test_back_ups_of_the_same_second_are_kept_side_by_side(path):
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    with Journal.open(path, clock=lambda: noon) as journal:
+        for number in range(3):
+            journal.append("attempt", answer=number)
+            reset(journal)
+    stem = "journal-before-reset-20260501T120000Z"
+    assert _back_ups(path) == [f"{stem}-2.sqlite3", f"{stem}-3.sqlite3", f"{stem}.sqlite3"]
+
+
+def test_a_back_up_that_cannot_be_made_stops_an_import_and_a_reset(path, file):
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    _write(file, EVENT)
+    with Journal.open(path, clock=lambda: noon) as journal:
+        kept = journal.append("attempt")
+        for label, act in (
+            ("import", lambda: merge(journal, file)),
+            ("reset", lambda: reset(journal)),
+        ):
+            path.with_name(f"journal-before-{label}-20260501T120000Z.sqlite3").mkdir()
+            with pytest.raises(JournalError, match="cannot be opened"):
+                act()
+            assert journal.events() == [kept]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no mode there")
+def test_a_back_up_lies_in_the_folder_that_is_closed_to_others(tmp_path):
+    path = tmp_path / "own" / "journal.sqlite3"
+    with Journal.open(path) as journal:
+        back_up = journal.back_up("mine")
+    assert stat.S_IMODE(back_up.parent.stat().st_mode) == 0o700
