@@ -3,10 +3,10 @@
     python tests/benchmarks/latency.py
 
 Every phase of the course is walked once in each size, each in a new program: knobs are turned,
-choices picked with arrow and digit, answers committed, the next item opened. A key counts
-until the frame with what it asks for has come; how long the screen goes on changing stands
-beside it. Every item is new to its program, so caches are as cold as they are for a learner.
-With motion on the trace goes on drawing itself, and the next key is pressed meanwhile.
+choices picked with arrow and digit, answers committed, the lab and the next item opened. A key
+counts until the frame with what it asks for has come; how long the screen goes on changing
+stands beside it. Every item is new to its program, so caches are as cold as they are for a
+learner. With motion on the trace goes on drawing itself, and the next key is pressed meanwhile.
 """
 
 from __future__ import annotations
@@ -52,10 +52,13 @@ TURNS = 3
 BARE_KEYS = 60
 
 DOWN, LEFT, RIGHT = b"\x1b[B", b"\x1b[D", b"\x1b[C"
+ESCAPE = b"\x1b"
 CURSOR = "▸".encode()
 VERDICT = b"Right|Partly right|Not what the neuron does"
-#: A knob that has been turned says where it began.
-TURNED = rb"\(was "
+#: A knob that has been turned says where it began, as far as there is room for it.
+TURNED = rb"\(w"
+#: What the lab alone offers, in its line of keys.
+IN_LAB = b"Prepare"
 
 #: With motion on, the next key is pressed after this long.
 PRESENT_S = 0.25
@@ -166,6 +169,9 @@ class _Walk:
             self._terminal.press(b"k", b"")
             for _ in range(TURNS):
                 self._press(item.id, "knob: the new trace", _turn(view.knobs[0]), TURNED)
+        if not self._motion:
+            self._press(item.id, "o: the lab", b"o", IN_LAB)
+            self._terminal.press(ESCAPE, b"")
         self._lesson.forward()
 
     def _answer(self, question: Question) -> None:

@@ -1,0 +1,179 @@
+"""An assignment: what a tutor hands out, as one file for the whole class.
+
+The file is JSON, so that it can be looked into. A graded one carries neither keys nor anything
+that would show them (`tutor.classroom.stripping`); a practice assignment carries both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from tutor.classroom.excerpt import Excerpt
+from tutor.classroom.files import Moment, read_file, written_file
+from tutor.session.exam.drawing import LARGEST_SEED
+
+FORMAT = "action-potential-tutor-assignment"
+ENDING = ".assignment"
+VERSION = 1
+LARGEST_MB = 32
+
+Kind = Literal["graded", "practice"]
+
+
+class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How it may be worked through, and what counts.
+
+    Attributes:
+        attempts: How often it may be begun anew; 0 is as often as one likes.
+        hints: Hints may be asked for.
+        skip: A question may be left open and come back to.
+        minutes: Time limit in minutes, without anyone's extra time; None for none.
+        late: What becomes of a submission after the deadline.
+        late_percent: What a late one loses for each day begun, in percent of its marks.
+    """
+
+    attempts: int = 1
+    hints: bool = False
+    skip: bool = True
+    minutes: float | None = None
+    late: Literal["accept", "refuse", "reduce"] = "accept"
+    late_percent: float = 0.0
+
+
+class Seat(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the file says of one learner, who is known in it by a salted hash of their id.
+
+    Attributes:
+        extra: Extra time in percent.
+        due_at: Their own deadline, in UTC; None for everyone's.
+    """
+
+    extra: float = 0.0
+    due_at: Moment | None = None
+
+
+class Assignment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An assignment as its file holds it.
+
+    Attributes:
+        id: A UUID.
+        title: What it is called.
+        tutor: Who hands it out, as learners read it.
+        kind: Graded, or practice with feedback at once.
+        made_at: When it was made, in UTC.
+        due_at: The deadline, in UTC.
+        policy: How it may be worked through.
+        revision: A hash of the full content that it is marked against.
+        tutor_keys: Public keys that submissions are sealed to.
+        variant_key: What each learner's order and numbers follow from, in hex.
+        salt: What the hashes of ids are salted with, in hex.
+        seats: The learners it is for, by `seat_of`; empty where anyone may hand it in.
+        sections: Title of each section, and how many of the questions it has.
+        excerpt: The questions.
+    """
+
+    id: str
+    title: str
+    tutor: str = ""
+    kind: Kind
+    made_at: Moment
+    due_at: Moment
+    policy: Policy
+    revision: str
+    tutor_keys: tuple[str, ...]
+    variant_key: str
+    salt: str
+    seats: dict[str, Seat] = {}
+    sections: tuple[tuple[str, int], ...] = ()
+    excerpt: Excerpt
+
+    def seat(self, learner: str) -> Seat | None:
+        """What is said of a learner; None where the assignment is not for them."""
+        if not self.seats:
+            return Seat()
+        return self.seats.get(seat_of(self.salt, learner))
+
+
+def same_id(typed: str) -> str:
+    """A learner's id as it is compared: without spaces round it, and whatever its case."""
+    return " ".join(typed.split()).casefold()
+
+
+def seat_of(salt: str, learner: str) -> str:
+    """The name that the file has for a learner's id."""
+    return hashlib.blake2b(
+        same_id(learner).encode(), key=bytes.fromhex(salt), digest_size=16
+    ).hexdigest()
+
+
+def learner_seed(assignment: Assignment, learner: str) -> int:
+    """What the order and the numbers of a learner's questions follow from.
+
+    An exam draws each question's seed from it (`tutor.session.exam.drawing.question_seed`).
+    """
+    digest = hashlib.blake2b(
+        f"{assignment.id}\0{same_id(learner)}".encode(),
+        key=bytes.fromhex(assignment.variant_key),
+        digest_size=8,
+    ).digest()
+    return int.from_bytes(digest, "big") % (LARGEST_SEED + 1)
+
+
+def write_assignment(assignment: Assignment, path: Path) -> None:
+    """Write an assignment's file, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    written_file(path, FORMAT, VERSION, assignment)
+
+
+def read_assignment(path: Path) -> Assignment:
+    """Read an assignment's file; every text in it is cleaned.
+
+    Raises:
+        FileProblem: it is none, or damaged.
+        OSError: it cannot be read.
+    """
+    return read_file(path, FORMAT, VERSION, Assignment, LARGEST_MB)
+
+
+class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What unlocks keys and feedback of a graded assignment, one file for the whole class.
+
+    Attributes:
+        assignment: The assignment's id.
+        released_at: When, in UTC.
+        excerpt: The same questions with all that was left out.
+    """
+
+    assignment: str
+    released_at: Moment
+    excerpt: Excerpt
+
+
+RELEASE_FORMAT = "action-potential-tutor-release"
+RELEASE_ENDING = ".release"
+
+
+def write_release(release: Release, path: Path) -> None:
+    """Write a release's file, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    written_file(path, RELEASE_FORMAT, VERSION, release)
+
+
+def read_release(path: Path) -> Release:
+    """Read a release's file; every text in it is cleaned.
+
+    Raises:
+        FileProblem: it is none, or damaged.
+        OSError: it cannot be read.
+    """
+    return read_file(path, RELEASE_FORMAT, VERSION, Release, LARGEST_MB)

@@ -1,0 +1,95 @@
+"""Files that travel between tutor and learner: JSON with a line that says what it is.
+
+Whoever sent them, their text is cleaned before anything else sees it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from tutor.course.text import clean, one_line
+from tutor.words import classroom as words
+
+S = TypeVar("S", bound=msgspec.Struct)
+MEGABYTE = 1024 * 1024
+#: A moment with its zone.
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class FileProblem(ValueError):
+    """A file that is not what it should be; the message is a sentence."""
+
+
+def written_file(path: Path, form: str, version: int, content: msgspec.Struct) -> None:
+    """Write `content` with what it is, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    head = {"format": form, "version": version}
+    value = {**head, **msgspec.to_builtins(content)}
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
+        partial.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            partial.unlink()
+        raise
+
+
+def read_file(path: Path, form: str, version: int, struct: type[S], largest_mb: int) -> S:
+    """Read a file of a form.
+
+    Raises:
+        FileProblem: it is none, too new, too large or damaged.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        data = file.read(largest_mb * MEGABYTE + 1)
+    return decoded(data, form, version, struct, largest_mb)
+
+
+def decoded(data: bytes, form: str, version: int, struct: type[S], largest_mb: int) -> S:
+    """The content of a file's bytes.
+
+    Raises:
+        FileProblem: they are none of this form, too new, too many or damaged.
+    """
+    if len(data) > largest_mb * MEGABYTE:
+        raise FileProblem(words.TOO_LARGE.format(largest=largest_mb))
+    try:
+        value = cleaned(msgspec.json.decode(data))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise FileProblem(words.NOT_JSON) from None
+    if not isinstance(value, dict) or value.pop("format", None) != form:
+        raise FileProblem(words.OTHER_FORM)
+    found = value.pop("version", None)
+    if type(found) is not int or found < 1:
+        raise FileProblem(words.OTHER_FORM)
+    if found > version:
+        raise FileProblem(words.TOO_NEW)
+    try:
+        return msgspec.convert(value, struct)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise FileProblem(words.DAMAGED.format(reason=one_line(str(error), 200))) from None
+
+
+def cleaned(value: Any) -> Any:
+    """JSON with every text in it made safe to show and keep.
+
+    Raises:
+        RecursionError: it is nested without end.
+    """
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {clean(name): cleaned(one) for name, one in value.items()}
+    return value

@@ -1,0 +1,19 @@
+"""Sentences about the files and keys that tutors and learners pass on to each other."""
+
+from __future__ import annotations
+
+# Files.
+TOO_LARGE = "it is larger than {largest} MB"
+NOT_JSON = "it is damaged, or no file of this program"
+OTHER_FORM = "it is a file of another kind"
+TOO_NEW = "a newer version of the program made it; bring this one up to date"
+DAMAGED = "it is damaged: {reason}"
+TOO_MUCH = "it unpacks to more than {largest} MB"
+
+# Keys.
+NO_KEY = "{file} holds no key; put back a copy of it, or move it away to begin with a new one"
+NO_KEY_THERE = "there is no such file"
+NO_PUBLIC_KEY = "a public key in the assignment is damaged; ask for the file again"
+OTHER_KEY = "it is sealed to another tutor's key"
+SEAL_BROKEN = "it was changed after it was sealed, or is cut short"
+BAD_SIGNATURE = "its signature does not fit: it was changed after it was handed in"
