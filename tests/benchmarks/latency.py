@@ -11,7 +11,6 @@ learner. With motion on the trace goes on drawing itself, and the next key is pr
 
 from __future__ import annotations
 
-import statistics
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -56,7 +55,7 @@ ESCAPE = b"\x1b"
 CURSOR = "▸".encode()
 VERDICT = b"Right|Partly right|Not what the neuron does"
 #: A knob that has been turned says where it began, as far as there is room for it.
-TURNED = rb"\(w"
+TURNED = rb"\((w|\xe2\x80\xa6)"
 #: What the lab alone offers, in its line of keys.
 IN_LAB = b"Prepare"
 
@@ -108,8 +107,9 @@ def _row(what: str, pressed: list[tuple[str, Response]], bare: list[float]) -> R
     slowest = sorted(pressed, key=lambda item: item[1].shown_ms, reverse=True)[:2]
     note = "slowest " + ", ".join(f"{item} {found.shown_ms:.0f}" for item, found in slowest)
     if "motion" not in what:
-        settled = statistics.median(found.settled_ms for _, found in pressed)
-        note = f"settled {settled:.0f} ms; {note}"
+        settled = sorted(found.settled_ms for _, found in pressed)
+        median, p95 = settled[len(settled) // 2], settled[int(0.95 * (len(settled) - 1))]
+        note = f"settled {median:.0f} ms, p95 {p95:.0f}; {note}"
     shown = [found.shown_ms for _, found in pressed]
     return Row(what, shown, base=bare, budget=BUDGET, note=note)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError, to_thread
 from collections.abc import Callable
 from time import monotonic
 
@@ -60,7 +61,16 @@ class Runner:
 
     def _begin(self, job: _Job) -> None:
         self._job = job
-        self._host.run_worker(lambda: self._run(job), thread=True, exit_on_error=False)
+        self._host.run_worker(self._threaded(job), exit_on_error=False)
+
+    async def _threaded(self, job: _Job) -> None:
+        # In a context of its own: a thread that waits for its next work would else go on holding
+        # the screen of its last one, with every run that screen has drawn.
+        try:
+            await to_thread(self._run, job)
+        except CancelledError:  # The screen has gone.
+            job.stopped = True
+            raise
 
     def _run(self, job: _Job) -> None:
         """In the thread: do the work, and send word to the screen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from math import isfinite
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,6 +20,10 @@ from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import answer as words
 from tutor.words import common, plural
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual._types import WatchCallbackType
 
 
 class WrittenAnswer(TextArea):
@@ -44,6 +48,16 @@ class WrittenAnswer(TextArea):
             tooltip=common.KEYS_TO_SCREEN,
         ),
     ]
+
+    def watch(
+        self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True
+    ) -> None:
+        """Watch another object, but not the app: it would keep every answer's widget for good.
+
+        A text area watches the app's theme. Its colours follow without: each drawing takes them.
+        """
+        if obj is not self.app:
+            super().watch(obj, attribute_name, callback, init)
 
     def _on_key(self, event: Key) -> None:  # type: ignore[override]  # As below.
         if event.key == "enter":

@@ -1,0 +1,59 @@
+"""What a lesson leaves behind once the learner is back on the course map: nothing."""
+
+from __future__ import annotations
+
+import gc
+from time import sleep
+
+import pytest
+from app_driver import known_learner, put_at, started
+from textual.dom import DOMNode
+
+from simulator.progress import Progress
+from tutor.course.loader import CourseFolder
+from tutor.journal.store import Journal
+from tutor.tui.screens.lesson import LessonScreen
+from tutor.tui.widgets.answer_entry import WrittenAnswer
+
+
+def alive(kind: type[DOMNode]) -> int:
+    gc.unfreeze()
+    gc.collect()
+    return sum(isinstance(one, kind) for one in gc.get_objects())
+
+
+@pytest.fixture
+def at_written_question(files: CourseFolder, journal: Journal) -> Journal:
+    put_at(files, known_learner(journal), lambda question: question.id == "peak.q12", "peak")
+    return journal
+
+
+async def test_a_lesson_that_was_left_is_forgotten_with_the_answer_written_in_it(
+    files: CourseFolder, at_written_question: Journal
+) -> None:
+    async with started(files, at_written_question, "peak") as ui:
+        await ui.type("the sodium channels inactivate")
+        assert alive(WrittenAnswer) == 1
+        ui.app.show_home()
+        await ui.settle()
+        await ui.until(lambda: alive(LessonScreen) + alive(WrittenAnswer) == 0)
+
+
+async def test_a_thread_that_waits_for_work_does_not_keep_the_screen_it_worked_for(
+    files: CourseFolder, at_written_question: Journal
+) -> None:
+    worked = []
+
+    def work(_: Progress) -> None:
+        sleep(0.05)
+        worked.append(True)
+
+    async with started(files, at_written_question, "peak") as ui:
+        screen = ui.app.screen
+        assert isinstance(screen, LessonScreen)
+        screen._beside.wish(work, lambda _: None)
+        await ui.until(lambda: bool(worked))
+        del screen
+        ui.app.show_home()
+        await ui.settle()
+        await ui.until(lambda: alive(LessonScreen) == 0)
