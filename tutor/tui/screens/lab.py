@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.events import Resize
+from textual.geometry import Size
 from textual.widgets import Input, Static
 
 from tutor.session.export import Sheet, sheet_of_runs
@@ -27,6 +28,7 @@ from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.lab_list import LabList
 from tutor.tui.widgets.lab_readings import LabReadings
 from tutor.tui.widgets.run_plot import RunPlot
+from tutor.tui.widgets.title import TitleLine
 from tutor.words import common
 from tutor.words import lab_screen as words
 
@@ -79,16 +81,20 @@ class LabScreen(RunScreen, Exporting, Saving):
     def compose(self) -> ComposeResult:
         """The run, the knobs and the measurements."""
         glyphs = self.glyphs
-        yield Static(id="title", markup=False)
+        self._fit(self.app.size)  # What fits at once is styled and arranged once.
+        yield TitleLine(glyphs)
         with Container(id="lab-body"):
-            with Vertical(id="lab-run"):
-                yield RunPlot(glyphs, id="plot")
-                yield Static(id="caption", markup=False)
-            with Vertical(id="lab-knobs"):
-                placeholder = words.SEARCH_PLACEHOLDER
-                yield Input(placeholder=placeholder, max_length=40, id="lab-search", compact=True)
-                yield LabList(glyphs, id="lab-list")
-                yield Static(id="lab-hint", markup=False)
+            run = Vertical(
+                RunPlot(glyphs, id="plot"), Static(id="caption", markup=False), id="lab-run"
+            )
+            placeholder = words.SEARCH_PLACEHOLDER
+            knobs = Vertical(
+                Input(placeholder=placeholder, max_length=40, id="lab-search", compact=True),
+                LabList(glyphs, id="lab-list"),
+                Static(id="lab-hint", markup=False),
+                id="lab-knobs",
+            )
+            yield from (knobs, run) if self.app.size.width >= WIDE else (run, knobs)
             yield LabReadings(glyphs, id="lab-readings")
         yield KeyBar(glyphs)
 
@@ -102,10 +108,8 @@ class LabScreen(RunScreen, Exporting, Saving):
 
     def on_resize(self, event: Resize) -> None:
         """Beside each other when wide; measurements or knobs when narrow."""
-        width, height = event.size
-        self.set_class(width >= WIDE, "-wide")
-        self.set_class(width < NARROW, "-narrow")
-        self.set_class(height < 22, "-low")
+        self._fit(event.size)
+        width = event.size.width
         if width >= NARROW:
             self.remove_class("-numbers")
         body, knobs = self.query_one("#lab-body"), self.query_one("#lab-knobs")
@@ -116,6 +120,11 @@ class LabScreen(RunScreen, Exporting, Saving):
                 run, before=knobs
             )
         self.call_after_refresh(self.refresh_bindings)
+
+    def _fit(self, size: Size) -> None:
+        self.set_class(size.width >= WIDE, "-wide")
+        self.set_class(size.width < NARROW, "-narrow")
+        self.set_class(size.height < 22, "-low")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something here."""
@@ -129,21 +138,24 @@ class LabScreen(RunScreen, Exporting, Saving):
             return any(plot.has_panes for plot in self.query(RunPlot))
         return True
 
+    def anew(self) -> LabScreen:
+        """The same set-up, with the groups that are opened."""
+        again = LabScreen(self.lab)
+        again._opened = self._opened
+        return again
+
     # Showing.
 
     def _show(self, *, draw: bool = False) -> None:
         view, glyphs = self.lab.view, self.glyphs
-        title = glyphs.text(f"{common.LAB}  ", "bold").append(glyphs.text(view.title, "bold"))
-        if view.kept is not None:
-            told = words.SET_UP_OF_A.format(set_up=view.kept.set_up)
-            title = title.append(glyphs.text(f"   {told}", "$text-muted"))
-        self.query_one("#title", Static).update(title)
+        named = f"{common.LAB}  {view.title}", "bold"
+        kept = view.kept and words.SET_UP_OF_A.format(set_up=view.kept.set_up)
+        self.query_one(TitleLine).show(named, *[(kept, "$text-muted")] if kept else ())
         self._view = view
         self._show_rows()
         self.query_one(LabReadings).show(view.readings, compares=view.kept is not None)
         self.query_one(RunPlot).show(view.drawn, view.curves, draw=draw and self.tutor.motion)
-        self.query_one("#caption", Static).update(glyphs.text(caption(view), "$text-muted"))
-        self.query_one("#caption").remove_class("-remark")
+        self.caption(glyphs.text(caption(view), "$text-muted"))
         self.refresh_bindings()
 
     def _show_rows(self) -> None:
