@@ -15,7 +15,7 @@ from simulator.changes import Changes, checked_changes
 from simulator.measurements import find_spikes
 from simulator.membrane import Preparation, RefractoryPeriods, checked_preparation
 from simulator.patch import RUN_DURATION, run
-from simulator.progress import Progress, part, silent
+from simulator.progress import Progress, one_of, part, searched, silent
 from simulator.quantity import Quantity
 from simulator.stimulus import AMPLITUDE, DURATION, Pulse
 from simulator.trace import Trace
@@ -112,7 +112,7 @@ def thresholds(
     rests = _rests(preparation, changes)
     found: list[Threshold | None] = []
     for pulse_ms, bracket in zip(pulses_ms, brackets, strict=True):
-        told = part(progress, 0.5 + len(found) / len(pulses_ms) / 2.0, 0.5 / len(pulses_ms))
+        told = one_of(part(progress, 0.5, 0.5), len(found), len(pulses_ms))
         between = (preparation, pulse_ms, changes)
         found.append(_between(*between, *bracket, told) if bracket and rests else None)
     progress(1.0)
@@ -159,7 +159,7 @@ def _between(
     """Bisect between an amplitude that fails and one that fires, with exact rates."""
     widest = fires - fails
     while fires - fails > TOLERANCE * fires:
-        progress(log(widest / (fires - fails)) / log(widest / (TOLERANCE * fires)))
+        progress(searched(widest, fires - fails, TOLERANCE * fires))
         middle = (fails + fires) / 2.0
         if find_spikes(_after(preparation, pulse_ms, changes, middle, exact=True)):
             fires = middle

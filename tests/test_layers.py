@@ -71,6 +71,8 @@ def test_rooms_below_the_screen_never_load_textual(module: str, tmp_path: Path) 
         ["progress"],
         ["journal"],
         ["review", "--plain"],
+        ["report"],
+        ["register", "override", "a", "b", "c", "1", "--why", "d"],
     ],
 )
 def test_headless_commands_never_load_textual(command: list[str], tmp_path: Path) -> None:

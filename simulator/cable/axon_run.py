@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, log, pi, sqrt
+from math import ceil, pi, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from simulator.cable.space_time import SpaceTimeTrace
 from simulator.changes import Changes, checked_changes
 from simulator.measurements import SPIKE_MV
 from simulator.patch import RUN_DURATION, TIME_STEP
-from simulator.progress import Progress, silent
+from simulator.progress import Progress, part, searched, silent
 from simulator.quantity import Quantity, check_list, checked, checked_or_default
 from simulator.stimulus import START
 
@@ -160,7 +160,7 @@ def axon_threshold(
     # Looked at as soon as one wave decides.
     decided = None if before else lambda v: bool(v[judged] > SPIKE_MV)
 
-    def waves(current_na: float) -> int:
+    def waves(current_na: float, share: float) -> int:
         electrodes = [*before, Electrode(0.0, start_ms, pulse_ms, current_na)]
         currents = currents_of(chain, electrodes, steps, dt_ms)
         v = march(
@@ -171,25 +171,23 @@ def axon_threshold(
             rest_mv=rest_mv,
             ends_early=decided,
             until_rest=True,
+            progress=part(progress, share, 0.0),
         )
         return len(SpaceTimeTrace(chain, dt_ms, v).waves(judged_mm))
 
     usual_na = USUAL_NA * _load(axon) * max(1.0, PULSE_MS / pulse_ms)
     most_na = min(CURRENT.high, 25.0 * usual_na if strongest_na is None else strongest_na)
     # Where a wave comes without any stimulus the runs end with it, and two are never seen.
-    progress(0.0)
-    needed = 1 + waves(0.0)
+    needed = 1 + waves(0.0, 0.0)
     fails, fires = 0.0, min(usual_na, most_na)
-    while waves(fires) < needed:
-        progress(0.0)
+    while waves(fires, 0.0) < needed:
         if fires >= most_na:
             return None
         fails, fires = fires, min(2.0 * fires, most_na)
     widest = fires
-    while fires - fails > max(TOLERANCE * fires, FINEST * usual_na):
-        progress(min(1.0, log(widest / (fires - fails)) / log(1.0 / TOLERANCE)))
+    while fires - fails > (enough := max(TOLERANCE * fires, FINEST * usual_na)):
         middle = (fails + fires) / 2.0
-        if waves(middle) < needed:
+        if waves(middle, searched(widest, fires - fails, enough)) < needed:
             fails = middle
         else:
             fires = middle

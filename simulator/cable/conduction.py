@@ -18,7 +18,7 @@ from simulator.cable.axon_run import (
 from simulator.cable.electrode import Electrode
 from simulator.cable.space_time import SpaceTimeTrace, Wave
 from simulator.changes import CHANGES, Changes, checked_changes
-from simulator.progress import Progress, part, silent
+from simulator.progress import Progress, one_of, part, silent
 from simulator.quantity import Quantity, checked_or_default
 
 #: The velocity is taken between these shares of the length: away from the stimulus and the end.
@@ -34,7 +34,9 @@ TIMES = Quantity("times_threshold", "", 0.0, 100.0, 1.0, "Strength of a pulse, i
 INTERVAL = replace(THRESHOLD_START, name="interval_ms", low=PAIRED_MS, default=PAIRED_MS)
 
 
-def velocity_m_s(axon: Axon | None = None, changes: Changes | None = None) -> float | None:
+def velocity_m_s(
+    axon: Axon | None = None, changes: Changes | None = None, progress: Progress = silent
+) -> float | None:
     """The velocity of a wave that starts at one end, in m/s; None where none arrives.
 
     Of a longer axon as much is looked at as 60 mm of the standard one is for it.
@@ -45,7 +47,7 @@ def velocity_m_s(axon: Axon | None = None, changes: Changes | None = None) -> fl
     axon = checked_or_default("axon", axon, Axon)
     length_mm = max(AXON["length_mm"].low, MEASURED_MM * axon.scale)
     axon = replace(axon, length_mm=min(axon.length_mm, length_mm))
-    trace = run_axon(axon, None, changes, duration_ms=50.0)
+    trace = run_axon(axon, None, changes, duration_ms=50.0, progress=progress)
     return trace.velocity_m_s(FROM_SHARE * axon.length_mm, TO_SHARE * axon.length_mm)
 
 
@@ -62,8 +64,8 @@ def velocity_by_diameter(
     velocities = []
     diameters_um = AXON["diameter_um"].check_all("diameters_um", diameters_um)
     for number, diameter_um in enumerate(diameters_um):
-        progress(number / len(diameters_um))
-        velocities.append(velocity_m_s(Axon(diameter_um=diameter_um), changes))
+        told = one_of(progress, number, len(diameters_um))
+        velocities.append(velocity_m_s(Axon(diameter_um=diameter_um), changes, told))
     progress(1.0)
     return velocities
 
@@ -82,9 +84,9 @@ def velocity_by_temperature(
     velocities = []
     temperatures_c = CHANGES["temperature_c"].check_all("temperatures_c", temperatures_c)
     for number, temperature_c in enumerate(temperatures_c):
-        progress(number / len(temperatures_c))
+        told = one_of(progress, number, len(temperatures_c))
         warmed = replace(checked_changes(changes), temperature_c=temperature_c)
-        velocities.append(velocity_m_s(axon, warmed))
+        velocities.append(velocity_m_s(axon, warmed, told))
     progress(1.0)
     return velocities
 
@@ -115,8 +117,9 @@ def all_or_none(
         return None
     responses = []
     for number, times in enumerate(times_threshold):
-        progress(0.5 + number / len(times_threshold) / 2.0)
-        trace = run_axon(axon, [Electrode(0.0, 0.5, PULSE_MS, times * single_na)], changes)
+        told = one_of(part(progress, 0.5, 0.5), number, len(times_threshold))
+        pulse = Electrode(0.0, 0.5, PULSE_MS, times * single_na)
+        trace = run_axon(axon, [pulse], changes, progress=told)
         waves = trace.waves(axon.length_mm / 2.0)
         responses.append(Response(times, waves[0].peak_mv if waves else None))
     progress(1.0)
@@ -149,8 +152,8 @@ def refractory_pairs(
         ValueError: an interval is out of range.
     """
     intervals_ms = INTERVAL.check_all("intervals_ms", intervals_ms)
-    share = 1.0 / (1 + len(intervals_ms))
-    told = part(progress, 0.0, share)
+    searches = 1 + len(intervals_ms)
+    told = one_of(progress, 0, searches)
     single_na = axon_threshold(pulse_ms=PAIRED_MS, changes=changes, progress=told)
     if single_na is None:
         return None
@@ -163,7 +166,7 @@ def refractory_pairs(
             start_ms=interval_ms,
             before=[first],
             strongest_na=STRONGEST * single_na,
-            progress=part(progress, number * share, share),
+            progress=one_of(progress, number, searches),
         )
         pairs.append(Pair(interval_ms, needed_na / single_na if needed_na else None))
     progress(1.0)

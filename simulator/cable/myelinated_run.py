@@ -21,7 +21,7 @@ from simulator.cable.space_time import SpaceTimeTrace
 from simulator.changes import Changes, checked_changes
 from simulator.measurements import SPIKE_MV
 from simulator.patch import RUN_DURATION, TIME_STEP
-from simulator.progress import Progress, silent
+from simulator.progress import Progress, part, searched, silent
 from simulator.quantity import Quantity, checked, checked_or_default
 
 #: At this step the velocity of a standard fibre is within 0.1 % of that at much shorter ones.
@@ -231,7 +231,7 @@ def fibre_threshold(
     dt_ms = FIBRE_STEP.default
     steps = round((pulse_ms + FIBRE_RUN.default) / dt_ms)
 
-    def conducts(current_na: float) -> bool:
+    def conducts(current_na: float, share: float) -> bool:
         voltage_mv = march(
             chain,
             steps,
@@ -240,18 +240,17 @@ def fibre_threshold(
             rest_mv=rest_mv,
             ends_early=lambda v: bool(v[-1] > SPIKE_MV),
             until_rest=True,
+            progress=part(progress, share, 0.0),
         )
         return bool(voltage_mv[-1, -1] > SPIKE_MV)
 
     strongest = STRONGEST * PULSE_NA_PER_UM * fibre.diameter_um
-    progress(0.0)
     fails, fires = 0.0, strongest
-    if not conducts(strongest):
+    if not conducts(strongest, 0.0):
         return None
     while fires - fails > TOLERANCE * fires:
-        progress(1.0 - (fires - fails) / strongest)
         middle = (fails + fires) / 2.0
-        if conducts(middle):
+        if conducts(middle, searched(strongest, fires - fails, TOLERANCE * fires)):
             fires = middle
         else:
             fails = middle

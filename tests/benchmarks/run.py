@@ -33,6 +33,7 @@ BENCHMARKS = (
     "plot",
     "marking",
     "journal",
+    "collect",
 )
 
 

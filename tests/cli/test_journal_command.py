@@ -50,6 +50,17 @@ def test_what_is_written_is_brought_in_once_on_another_machine(
     assert entries() == 4
 
 
+def test_a_file_that_is_there_is_written_over_only_where_that_is_said(tmp_path: Path) -> None:
+    answer(1)
+    file = tmp_path / "notes.txt"
+    file.write_text("mine\n")
+    assert f"{file} is there already" in refused("journal", "export", str(file))
+    assert "--force" in refused("journal", "export", str(file))
+    assert file.read_text() == "mine\n"
+    assert "Written" in said("export", str(file), "--force")
+    assert json.loads(file.read_text().splitlines()[1])["kind"] == ATTEMPT
+
+
 def test_a_file_that_is_none_is_refused_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
     answer(1)
     file = tmp_path / "x.jsonl"

@@ -337,3 +337,33 @@ def test_stopping_a_long_run_stops_it():
 
     with pytest.raises(s.Cancelled):
         simulate(Scenario(preparation="axon", stimuli=(PULSE,)), progress=stop)
+
+
+def test_a_threshold_that_has_to_be_searched_for_is_part_of_the_progress_and_can_be_stopped():
+    middle = PulseSpec(times_threshold=2.0, place="middle")
+    thin = Scenario(preparation="myelinated", stimuli=(middle,), changes={"diameter_um": 2.5})
+    first, again = [], []
+
+    def stop(share):
+        first.append(share)
+        if share > 0.3:  # In the second search, that of the middle.
+            raise s.Cancelled
+
+    with pytest.raises(s.Cancelled):
+        simulate(thin, progress=stop)
+    assert len([share for share in first if share < 0.25]) > 20
+    assert first == sorted(first)
+    simulate(thin, progress=again.append)
+    assert again == sorted(again)
+    assert again[0] < 0.3, "the middle is searched for anew"
+    known = []
+    simulate(thin, progress=known.append)
+    assert known[0] == 0.0
+    assert known[-1] == again[-1] == 1.0
+    assert len(known) < len(again) / 2
+
+
+def test_a_threshold_is_searched_for_once(monkeypatch):
+    found = _run("axon", PULSE, changes={"diameter_um": 123}).value("threshold_na")
+    monkeypatch.setattr(s, "axon_threshold", None)
+    assert _run("axon", PULSE, changes={"diameter_um": 123}).value("threshold_na") == found

@@ -5,3 +5,4 @@ from pathlib import Path
 
 _TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(_TESTS), str(_TESTS / "course")]
+sys.path.append(str(_TESTS / "classroom"))

@@ -1,41 +1,19 @@
 """Every question of the course, answered in the session and as typed lines: the same comes of it.
 
-The app is driven over a choice of them in tests/tui/test_app_lesson_every_question.py.
+What comes of it in the app is asked in tests/tui/test_app_lesson_every_question.py.
 """
-
-import io
 
 import pytest
 from answers import HOSTILE, lines_for, wrong_answer
+from every_question import SEED, at, flat, in_lines, rows, verdict_of
 
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import Question
 from tutor.grading.marking import model_answer
-from tutor.journal.event import Event
-from tutor.journal.kinds import ATTEMPT, POSITION
 from tutor.journal.store import Journal
-from tutor.plain.app import run_plain
 from tutor.session.lesson import Lesson
-from tutor.session.terminal import PLOTS, turn
-from tutor.session.views import QuestionView, VerdictView
-
-SEED = 20261122
-
-
-def at(journal: Journal, phase: str, question: Question) -> None:
-    """Leave the phase at a question, posed with the same numbers and order."""
-    journal.append(POSITION, seed=SEED, data={"phase": phase, "item": question.id, "back": False})
-
-
-def rows(journal: Journal) -> list[tuple[object, ...]]:
-    """The attempts without what is never the same: ids, times, and how long it took."""
-    return [_row(attempt) for attempt in journal.events(kind=ATTEMPT)]
-
-
-def _row(kept: Event) -> tuple[object, ...]:
-    data = {name: value for name, value in kept.data.items() if name != "seconds"}
-    return kept.question_id, kept.revision, kept.seed, kept.answer, data
+from tutor.session.views import QuestionView
 
 
 def in_session(files: CourseFolder, phase: str, question: Question, answer: object) -> Journal:
@@ -53,18 +31,6 @@ def in_session(files: CourseFolder, phase: str, question: Question, answer: obje
     return journal
 
 
-def in_lines(
-    files: CourseFolder, phase: str, question: Question, lines: list[str]
-) -> tuple[Journal, str]:
-    """Answer in the plain front end."""
-    journal = Journal.in_memory()
-    turn(journal, PLOTS, False)
-    at(journal, phase, question)
-    out = io.StringIO()
-    run_plain(files, journal, io.StringIO("".join(f"{line}\n" for line in lines)), out, phase)
-    return journal, " ".join(out.getvalue().split())
-
-
 def posed_view(files: CourseFolder, phase: str, question: Question) -> QuestionView:
     """The question as both meet it."""
     journal = Journal.in_memory()
@@ -72,18 +38,6 @@ def posed_view(files: CourseFolder, phase: str, question: Question) -> QuestionV
     view = Lesson(files, phase, journal).view
     assert isinstance(view, QuestionView)
     return view
-
-
-def verdict_of(files: CourseFolder, phase: str, journal: Journal) -> VerdictView:
-    """The verdict that a learner finds who comes back."""
-    view = Lesson(files, phase, journal).view
-    assert isinstance(view, VerdictView)
-    return view
-
-
-def flat(answer: object) -> object:
-    """An answer without line breaks, which a typed line cannot have."""
-    return " ".join(answer.split()) if isinstance(answer, str) else answer
 
 
 @pytest.mark.parametrize("phase", CourseFolder().phase_ids)

@@ -132,4 +132,4 @@ def test_the_map_leads_to_every_place_by_its_word_and_back(
     lines = ["progress", "", "exam", "m", "lab", "back", "quiz", "m", "settings", "", "q"]
     text = said(files, learner, *lines)
     assert text.count("Today: ") == 6
-    assert "z quiz · r review · e exam · p progress · l lab" in text
+    assert "z quiz · r review · e exam · a assignments · p progress · l lab" in text

@@ -195,7 +195,22 @@ def test_axes_have_round_ticks_and_units(spike_plot, mode):
         "ms",
     ]
     labels = [row[:10].strip() for row in rows[1:-4]]
-    assert [text for text in labels if text] == ["50", "0", "-50", "-100"]
+    assert [text for text in labels if text] == ["50", "0", "-50"]
+
+
+def test_the_tick_at_an_end_is_left_out_where_a_line_that_lies_elsewhere_has_its_row(spike_plot):
+    def ticks(levels, height):
+        rows = render(replace(spike_plot, levels=levels), 80, height, "ascii").rows
+        return [row.partition("+")[0].strip() for row in rows if "+" in row[:12]]
+
+    e_k = Level(-90.0, "E_K")
+    assert "-100" in ticks((), 20)
+    assert "-100" in ticks((replace(e_k, label=""),), 20), "nothing stands on the row"
+    for height in (8, 10, 12, 20):
+        assert "-100" not in ticks((e_k,), height), "-90 would seem to lie at -100"
+    assert "-100" in ticks((e_k,), 40), "the line has a row of its own"
+    assert "-100" in ticks((Level(-100.0, "E_K"),), 20), "the line lies at the tick"
+    assert "-50" in ticks((Level(-55.0, "threshold"),), 20), "the row has the tick in its middle"
 
 
 def test_x_labels_stand_under_the_values_they_name(spike_plot):

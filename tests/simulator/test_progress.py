@@ -9,6 +9,8 @@ from simulator import (
     Cancelled,
     Changes,
     Step,
+    all_or_none,
+    axon_threshold,
     collision,
     fibre_threshold,
     refractory_pairs,
@@ -17,9 +19,12 @@ from simulator import (
     strength_duration,
     threshold,
     thresholds,
+    velocity_by_diameter,
+    velocity_by_temperature,
 )
-from simulator.progress import part
+from simulator.progress import Meter, part
 
+THICK = Axon(diameter_um=1000.0)
 LONG = [
     # what takes long, and how often it must report at least
     (lambda told: run(SQUID, [Step(1.0, 10.0)], duration_ms=500.0, progress=told), 5),
@@ -29,7 +34,11 @@ LONG = [
     (lambda told: refractory_periods(SQUID, told), 12),
     (lambda told: collision(Axon(length_mm=30.0), progress=told), 5),
     (lambda told: refractory_pairs([5.0], progress=told), 20),
-    (lambda told: fibre_threshold(progress=told), 10),
+    (lambda told: fibre_threshold(progress=told), 50),
+    (lambda told: axon_threshold(THICK, progress=told), 50),
+    (lambda told: all_or_none([1.5], progress=told), 50),
+    (lambda told: velocity_by_diameter([1000.0], progress=told), 5),
+    (lambda told: velocity_by_temperature([10.0], THICK, progress=told), 5),
 ]
 
 
@@ -85,3 +94,13 @@ def test_the_progress_of_a_part_is_its_share_of_the_whole():
     told(0.0)
     told(1.0)
     assert shares == [0.5, 0.75]
+
+
+def test_where_the_first_part_has_nothing_to_do_the_rest_is_the_whole():
+    shares = []
+    Meter(shares.append).rest(0.5)
+    meter = Meter(shares.append)
+    part(meter, 0.0, 0.4)(1.0)
+    meter.rest(0.5)
+    meter.rest(1.0)
+    assert shares == pytest.approx([0.5, 0.4, 0.7, 1.0])

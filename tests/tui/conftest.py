@@ -9,6 +9,7 @@ import pytest
 
 _HERE = Path(__file__).parent
 sys.path[:0] = [str(_HERE), str(_HERE.parent), str(_HERE.parent / "course")]
+sys.path.append(str(_HERE.parent / "classroom"))
 pytest.register_assert_rewrite("app_driver", "terminal_driver", "course_files")
 
 

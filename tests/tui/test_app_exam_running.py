@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from textual.widgets import Static
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
-from tutor.session.terminal import CERTAINTY, turn
+from tutor.session.terminal import CERTAINTY, config_folder, turn
+from tutor.tui.app import KEYS_FILE
 from tutor.tui.screens.exam_start import open_exams
 
 
@@ -69,14 +71,35 @@ async def test_who_asks_for_another_paper_is_told_that_this_one_goes_on(
         assert "That paper has to wait. The clock of USMLE-style block" in ui.said
 
 
-@pytest.mark.parametrize(("size", "shown"), [(SMALL, False), (LARGE, True)])
-async def test_the_papers_title_stands_above_where_there_is_room(
-    files: CourseFolder, learner: Journal, size: tuple[int, int], shown: bool
+@pytest.mark.parametrize(
+    ("width", "title"),
+    [
+        (120, "USMLE-style block, 20 questions"),
+        (80, "USMLE-style block, 20 questions"),
+        (72, "USMLE-style block, 20 .."),
+        (60, "USMLE-style block, 20 questions"),
+    ],
+)
+async def test_the_papers_title_stands_above_as_far_as_there_is_room(
+    files: CourseFolder, learner: Journal, width: int, title: str
 ) -> None:
-    async with started(files, learner, size=size) as ui:
+    async with started(files, learner) as ui:
         await begun(ui)
-        assert ("USMLE-style block, 20 questions" in ui.rows[0]) is shown
-        assert "min left" in ui.rows[0]
+        await ui.resize((width, 24))
+        counted = "0 of 20 answered  " if width >= 72 else ""
+        shown = re.escape(squeezed(f"1/20 1 mark {title} {counted}")) + " (29|30) min left"
+        await ui.until(lambda: bool(re.fullmatch(shown, squeezed(ui.rows[0]))))
+
+
+async def test_a_section_that_has_not_room_is_cut_at_a_word_and_says_so(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner) as ui:
+        await begun(ui, "a-level")
+        await ui.press("f")
+        assert "1/14 (flagged)  1 mark  Section A: multiple ..   0 of 14" in ui.rows[0]
+        await ui.press("f")
+        assert "1/14  1 mark  Section A: multiple choice  " in ui.rows[0]
 
 
 async def test_the_review_shows_stem_and_options_above_the_verdict(
@@ -149,3 +172,51 @@ async def test_the_help_of_an_exam_leaves_out_what_does_nothing(
         turn(learner, CERTAINTY, True)
         await ui.press("question_mark")
         assert "sure of the answer? a guess" in ui.words
+
+
+async def test_q_says_that_the_clock_runs_on_and_only_a_second_one_quits(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner) as ui:
+        await begun(ui)
+        for stays in ("enter", "escape", "n", "3", "question_mark", "space"):
+            await ui.press("q")
+            assert "The clock of the exam runs on" in ui.words
+            assert "any other key stays" in ui.words
+            assert "q Quit" in ui.rows[-1]
+            await ui.press(stays)
+            assert ui.shows == "ExamScreen", stays
+            assert "1/20" in ui.rows[0]
+        await ui.press("q")
+        assert ui.app.is_running
+        ui.rush("q")
+        await ui.until(lambda: ui.app.return_value == "quit")
+
+
+async def test_the_key_that_quits_an_exam_once_it_is_changed_asks_as_well(
+    files: CourseFolder, learner: Journal
+) -> None:
+    (config_folder() / KEYS_FILE).parent.mkdir(parents=True)
+    (config_folder() / KEYS_FILE).write_text('[exam]\nquit = "z"\n')
+    async with started(files, learner) as ui:
+        await begun(ui)
+        await ui.press("z", "q")
+        assert ui.shows == "ExamScreen", "q is no longer the key that quits"
+        await ui.press("z")
+        assert "any other key stays" in ui.words
+        ui.rush("z")
+        await ui.until(lambda: ui.app.return_value == "quit")
+
+
+async def test_time_that_is_up_while_it_is_asked_whether_to_quit_hands_in(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner) as ui:
+        await begun(ui)
+        await ui.press("q")
+        clock = learner._clock
+        assert isinstance(clock, Clock)
+        clock.now += timedelta(minutes=31)
+        await ui.until(lambda: ui.shows == "ExamReportScreen")
+        await ui.settle()
+        assert "Result" in ui.text

@@ -190,3 +190,14 @@ async def test_where_there_is_no_experiment_the_key_is_not_offered(
         await ui.press("p", "1", "enter")
         assert "Experiment" not in ui.rows[-1]
         assert "Add" not in ui.rows[-1]
+
+
+async def test_the_title_tells_the_set_up_of_a_as_far_as_there_is_room(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner, size=LARGE) as ui:
+        await in_lab(ui, "k")
+        whole = "A: textbook neuron, 37 deg C * pulse 0.5 ms at 1 ms, 1.5 x threshold"
+        assert f" Lab  textbook  {whole} " in ui.rows[0]
+        await ui.resize(SMALL)
+        assert ui.rows[0].rstrip().endswith("at 1 ms, 1.5 x ..")

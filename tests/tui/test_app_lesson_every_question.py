@@ -1,98 +1,159 @@
-"""A question of each kind and preparation of the course, answered in the app with its keys.
+"""Every question of the course, answered in the app with its keys: the same comes of it in lines.
 
-All of them are driven in session and lines by tests/plain/test_plain_every_question.py; to drive
-them all here would take minutes. What the app keeps, it keeps as the session does.
+Each phase is walked from its first step to its end in one app, as a learner does it: to open the
+app anew for each question would take minutes.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+import asyncio
+from random import Random
+from time import monotonic
 
 import pytest
-from answers import HOSTILE, bursts, keys_for, wrong_answer
+from answers import HOSTILE, bursts, keys_for, lines_for, wrong_answer
 from app_driver import Ui, known_learner, started
+from every_question import SEED, flat, in_lines, row, rows, verdict_of
 from textual.events import Paste
 
 from tutor.course.loader import CourseFolder
-from tutor.course.questions import Question
 from tutor.grading.marking import model_answer
 from tutor.journal.event import Event
-from tutor.journal.kinds import ATTEMPT, POSITION
+from tutor.journal.kinds import ATTEMPT
 from tutor.journal.store import Journal
-from tutor.session.lesson import Lesson
-from tutor.session.views import VerdictView
+from tutor.session.views import EndView, QuestionView, VerdictView, View
+from tutor.tui.widgets.answer_entry import AnswerEntry, AnswerLine
+
+#: A wave along an axon, and a search for what starts it, may take so long on a slow machine.
+PATIENCE_S = 60.0
+#: Rounds of the loop without a message after which a key has done what it does.
+STILL = 3
 
 
-def chosen(files: CourseFolder) -> Iterator[tuple[str, Question]]:
-    """The first question of each kind for each preparation, with its phase."""
-    met = set()
-    for phase in files.phase_ids:
-        for question in files.phase(phase).questions:
-            sort = question.kind, question.scenario.preparation
-            if sort not in met:
-                met.add(sort)
-                yield phase, question
+class Walk:
+    """A learner who answers each question of a phase with nothing, wrong, right and with harm."""
+
+    def __init__(self, ui: Ui, files: CourseFolder, journal: Journal, phase: str) -> None:
+        self.ui = ui
+        self.screen = ui.lesson_screen
+        self.files = files
+        self.journal = journal
+        self.phase = phase
+
+    @property
+    def shown(self) -> View:
+        """What the screen shows; to ask the lesson would work it out anew."""
+        return self.screen._view
+
+    @property
+    def question(self) -> QuestionView:
+        """The question that is open."""
+        assert isinstance(self.shown, QuestionView), self.ui.text
+        return self.shown
+
+    @property
+    def attempts(self) -> list[Event]:
+        """What has been answered."""
+        return self.journal.events(kind=ATTEMPT)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until nobody has a message left: to paint each would take long."""
+        for burst in bursts(keys):
+            self.ui.rush(*burst)
+            still = 0
+            while still < STILL:
+                await asyncio.sleep(0)
+                nodes = (self.ui.app, *self.ui.app.screen.walk_children(with_self=True))
+                still = 0 if any(node.message_queue_size for node in nodes) else still + 1
+
+    async def go(self, *keys: str) -> None:
+        """Press keys that lead on, and wait until what follows is shown with its runs."""
+        before, deadline = self.shown, monotonic() + PATIENCE_S
+        await self.press(*keys)
+        while self._is(before) or self.screen._wanted.busy:
+            assert monotonic() < deadline, f"waited in vain; the screen shows\n{self.ui.text}"
+            await asyncio.sleep(0.001)
+        await self.press()
+
+    def _is(self, before: View) -> bool:
+        now = self.shown
+        return type(now) is type(before) and now.counter == before.counter
+
+    async def answer_every_way(self) -> None:
+        """Answer the open question in each way, and go on to what comes after it."""
+        await self.answer_with_nothing()
+        await self.answer(right=False)
+        await self.go("t")
+        await self.answer(right=True)
+        await self.go("t")
+        await self.answer_with_harm()
+
+    async def answer_with_nothing(self) -> None:
+        """Enter alone answers nothing; an experiment is run as it stands."""
+        before = self.attempts
+        if self.question.form.kind != "experiment":
+            await self.press(*["enter"] * max(1, len(self.question.form.parts)))
+        assert self.question
+        assert self.attempts == before
+
+    async def answer(self, *, right: bool) -> None:
+        """Give the right or a wrong answer; in lines it has the same verdict, and is kept so."""
+        view, posed = self.question, self.ui.lesson._asked.posed
+        await self.go(*keys_for(view, flat((model_answer if right else wrong_answer)(posed))))
+        shown, kept = self.shown, self.attempts[-1]
+        assert isinstance(shown, VerdictView), self.ui.text
+        lines, said = self.in_lines(view, *lines_for(view, kept.answer), seed=kept.seed)
+        assert rows(lines) == [row(kept)]
+        again = verdict_of(self.files, self.phase, lines)
+        assert (again.verdict, again.headline) == (shown.verdict, shown.headline)
+        assert f"{shown.headline} (" in said
+        # Knobs turn in steps, which need not come as far as it takes.
+        assert (shown.headline == "Right") is right or view.form.kind == "experiment"
+
+    async def answer_with_harm(self) -> None:
+        """Paste what means harm: it is text, or refused, as in lines."""
+        view, before = self.question, self.attempts
+        if self.screen._answers.entry is not None:  # A time may be typed as well as marked.
+            self.screen.set_focus(self.screen.query_one(AnswerLine))
+        typed = self.screen.query(AnswerEntry)
+        assert self.ui.app.focused is not None
+        self.ui.app.focused.post_message(Paste(HOSTILE))
+        await self.press(*["enter"] * (view.form.kind != "experiment"))
+        if view.form.parts:
+            await self.press(*["enter"] * (len(view.form.parts) - 1))
+        else:
+            lines, _ = self.in_lines(view, HOSTILE, seed=self.ui.lesson._asked.posed.seed)
+            assert [row(kept) for kept in self.attempts[len(before) :]] == rows(lines)
+        assert all(kept.data["marks"] == 0 for kept in self.attempts[len(before) :])
+        if typed:
+            assert "\x1b" not in self.ui.text
+            assert "\u202e" not in self.ui.text
+        if isinstance(self.shown, VerdictView):
+            await self.go("enter")
+        else:
+            await self.press(*["escape"] * bool(typed))
+            await self.go("s")
+
+    def in_lines(self, view: QuestionView, *lines: str, seed: int | None) -> tuple[Journal, str]:
+        """The same question answered in lines; what is kept, and what is said."""
+        return in_lines(self.files, self.phase, view.question, list(lines), seed)
 
 
-CHOSEN = list(chosen(CourseFolder()))
-
-
-def in_session(files: CourseFolder, phase: str, kept: Event) -> tuple[Event, VerdictView]:
-    """The same answer to the same question, given to a session."""
-    journal = Journal.in_memory()
-    journal.append(POSITION, seed=kept.seed, data={"phase": phase, "item": kept.question_id})
-    lesson = Lesson(files, phase, journal)
-    lesson.answer(kept.answer)
-    assert isinstance(lesson.view, VerdictView)
-    (attempt,) = journal.events(kind=ATTEMPT)
-    return attempt, lesson.view
-
-
-def untimed(attempt: Event) -> tuple[object, ...]:
-    """What is kept of an attempt, but for when, and how long it took."""
-    data = {name: value for name, value in attempt.data.items() if name != "seconds"}
-    return (*attempt[5:-1], data)
-
-
-async def answer(ui: Ui, *, right: bool) -> VerdictView:
-    """Press the keys of the right or of a wrong answer."""
-    posed = ui.lesson._asked.posed
-    given = model_answer(posed) if right else wrong_answer(posed)
-    for keys in bursts(keys_for(ui.question, given)):
-        ui.rush(*keys)
-        await ui.settle()
-    await ui.until(lambda: not ui.asks)
-    assert isinstance(ui.lesson.view, VerdictView)
-    return ui.lesson.view
-
-
-@pytest.mark.parametrize(("phase", "question"), CHOSEN, ids=[each.id for _, each in CHOSEN])
-async def test_keys_give_the_verdict_and_the_rows_that_the_session_gives(
-    files: CourseFolder, journal: Journal, phase: str, question: Question
+@pytest.mark.parametrize("phase", CourseFolder().phase_ids)
+async def test_keys_give_the_verdicts_and_the_rows_that_lines_give(
+    files: CourseFolder, journal: Journal, phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tutor.session.asked.secrets.randbelow", Random(SEED).randrange)
     known_learner(journal)
-    journal.append(POSITION, seed=1, data={"phase": phase, "item": question.id})
+    asked = []
     async with started(files, journal, phase) as ui:
-        await ui.until(lambda: bool(ui.lesson_screen.query("#plot").first()))
-        if question.kind != "experiment":
-            if question.kind in ("point", "interval"):
-                ui.app.screen.set_focus(ui.one("AnswerLine"))
-            await ui.press(*["enter"] * max(1, len(ui.question.form.parts)))
-            assert ui.asks
-            assert journal.latest(ATTEMPT) is None
-        shown = [await answer(ui, right=False)]
-        assert shown[0].headline != "Right"
-        await ui.press("t")
-        shown.append(await answer(ui, right=True))
-        assert shown[1].headline == "Right" or question.kind == "experiment"
-        await ui.press("t")
-        if ui.app.focused is not None:
-            ui.app.focused.post_message(Paste(HOSTILE))
-        await ui.press("enter")
+        walk = Walk(ui, files, journal, phase)
+        while not isinstance(walk.shown, EndView):
+            if isinstance(walk.shown, QuestionView):
+                asked.append(walk.question.question.id)
+                await walk.answer_every_way()
+            else:
+                await walk.go("enter")
         assert ui.app.return_value is None
-        assert "\x1b" not in ui.text
         assert ui.app.fault is None
-    kept = journal.events(kind=ATTEMPT)
-    assert len(kept) >= 2
-    for attempt, seen in zip(kept, shown, strict=False):
-        again, view = in_session(files, phase, attempt)
-        assert untimed(again) == untimed(attempt)
-        assert view.verdict == seen.verdict
+    assert sorted(asked) == sorted(question.id for question in files.phase(phase).questions)

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from app_driver import Size, Ui, known_learner, started
 from course_files import COURSE, good_files, write_course
+from lab_driver import in_lab, lab, ready
 
 from tutor.course.loader import CourseFolder
+from tutor.course.scenario import default_scenario
 from tutor.journal.store import Journal
 from tutor.session.terminal import MOTION, chosen_theme, is_on
 
@@ -110,3 +112,44 @@ async def test_what_a_course_calls_its_phases_is_never_markup(
         await ui.press("s", "p", "a", "r", "k")
         await ui.until(lambda: "Course map" not in ui.text)
         assert "Phase 1: [@click=app.leave]spark[/b]" in ui.text
+
+
+async def test_another_theme_or_mode_leaves_the_lab_as_it_was_set_up(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner) as ui:
+        await in_lab(ui, "right", "right", "k", "right")
+        set_up, kept = lab(ui).scenario, lab(ui).kept
+        assert set_up != default_scenario("textbook")
+        await find(ui, "light", "Theme: light")
+        assert ui.app.theme == "light"
+        await find(ui, "curves dots", "Curves and signs: dots")
+        await ui.until(lambda: ui.shows == "LabScreen")
+        await ready(ui)
+        assert (lab(ui).scenario, lab(ui).kept) == (set_up, kept)
+        assert "┤" in ui.plot_text()
+        await ui.press("escape")
+        assert ui.shows == "HomeScreen"
+        assert "▸" in ui.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "screens"),
+    [
+        (["p"], ["ProgressScreen"]),
+        (["z"], ["PickingScreen"]),
+        (["1", "enter", "o"], ["LessonScreen", "LabScreen"]),
+        (["l", "e", "1", "enter"], ["LabScreen", "ExperimentScreen"]),
+    ],
+)
+async def test_another_mode_shows_again_what_was_open(
+    files: CourseFolder, learner: Journal, keys: list[str], screens: list[str]
+) -> None:
+    async with started(files, learner) as ui:
+        await ui.press(*keys)
+        await ui.until(lambda: ui.shows == screens[-1])
+        await find(ui, "curves dots", "Curves and signs: dots")
+        await ui.until(lambda: ui.shows == screens[-1])
+        opened = [type(screen).__name__ for screen in ui.app.screen_stack]
+        assert opened[1:] == screens
+        assert not ui.text.isascii()

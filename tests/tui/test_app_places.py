@@ -32,7 +32,8 @@ async def test_the_map_says_what_is_due_and_has_a_key_for_every_place(
         assert ui.rows[1].startswith(" Enter: begin")
         assert ui.rows[2].startswith(" Today: what you answer comes back")
         if size != SMALLEST:
-            for told in ("z Quiz", "r Review", "e Exam", "p Progress", "l Lab", ", Settings"):
+            places = ("z Quiz", "r Review", "e Exam", "a Assignments", "p Progress", "l Lab")
+            for told in (*places, ", Settings"):
                 assert told in ui.rows[-1]
         assert "? Keys" in ui.rows[-1]
 
@@ -43,6 +44,7 @@ async def test_the_map_says_what_is_due_and_has_a_key_for_every_place(
         ("z", "PickingScreen"),
         ("r", "ReviewScreen"),
         ("e", "ExamStartScreen"),
+        ("a", "AssignmentsScreen"),
         ("p", "ProgressScreen"),
         ("l", "LabScreen"),
         ("comma", "SettingsScreen"),

@@ -1,5 +1,6 @@
 """Knobs on the screen: typed values, their ends, and runs that take their time or fail."""
 
+import re
 from collections.abc import Callable
 from threading import Event
 
@@ -362,3 +363,17 @@ async def test_work_that_stops_itself_is_told_to_nobody(
         await ui.settle()
         assert said == []
         assert ui.app.screen.query(Static)
+
+
+async def test_a_knob_tells_its_keys_where_there_is_room_and_is_never_cut(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner, PHASE, SMALL) as ui:
+        await ui.press("k")
+        assert "= types * 0 resets" in ui.told("#knobs")
+        await ui.press("right")
+        told = ui.seen("#knobs")[0].rstrip()
+        assert re.search(r"\(was [\d.]+\) \* [\d.]+ to [\d.]+$", told), told
+        await ui.resize(LARGE)
+        told = ui.seen("#knobs")[0].rstrip()
+        assert re.search(r"x threshold \(was [\d.]+\)$", told), told

@@ -12,6 +12,7 @@ from app_driver import (
     multi,
     put_at,
     refutable,
+    squeezed,
     started,
 )
 from textual.containers import VerticalScroll
@@ -335,3 +336,18 @@ async def test_no_screen_minds_one_column_or_one_row(
         await ui.resize((80, 24))
         assert ui.app.fault is None
         assert ui.shows == before
+
+
+@pytest.mark.parametrize("kind", ["single", "multi", "ordering", "matching"])
+async def test_what_is_asked_stands_first_and_the_keys_bring_the_lines_below_into_sight(
+    files: CourseFolder, learner: Journal, kind: str
+) -> None:
+    question = put_at(files, learner, lambda question: question.kind == kind, "peak")
+    async with started(files, learner, "peak", SMALLEST) as ui:
+        first = squeezed(question.stem.replace("*", "")).split()[:3]
+        assert ui.told().split()[:3] == first, ui.text
+        text = ui.lesson_screen.query_one("#text", VerticalScroll)
+        assert text.max_scroll_y > 0
+        await ui.press("down", "down", "down")
+        (here,) = (row for row in ui.choices if row.has_class("-cursor"))
+        assert visible_rows(ui, here) == here.size.height

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from tutor.course.text import clean, one_line
+from tutor.course.text import LONGEST, clean, one_line
 from tutor.words import classroom as words
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -55,8 +55,15 @@ def read_file(path: Path, form: str, version: int, struct: type[S], largest_mb: 
     return decoded(data, form, version, struct, largest_mb)
 
 
-def decoded(data: bytes, form: str, version: int, struct: type[S], largest_mb: int) -> S:
-    """The content of a file's bytes.
+def decoded(
+    data: bytes,
+    form: str,
+    version: int,
+    struct: type[S],
+    largest_mb: int,
+    longest: int = LONGEST,
+) -> S:
+    """The content of a file's bytes, its texts cut to `longest`.
 
     Raises:
         FileProblem: they are none of this form, too new, too many or damaged.
@@ -64,7 +71,7 @@ def decoded(data: bytes, form: str, version: int, struct: type[S], largest_mb: i
     if len(data) > largest_mb * MEGABYTE:
         raise FileProblem(words.TOO_LARGE.format(largest=largest_mb))
     try:
-        value = cleaned(msgspec.json.decode(data))
+        value = cleaned(msgspec.json.decode(data), longest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise FileProblem(words.NOT_JSON) from None
     if not isinstance(value, dict) or value.pop("format", None) != form:
@@ -80,16 +87,16 @@ def decoded(data: bytes, form: str, version: int, struct: type[S], largest_mb: i
         raise FileProblem(words.DAMAGED.format(reason=one_line(str(error), 200))) from None
 
 
-def cleaned(value: Any) -> Any:
-    """JSON with every text in it made safe to show and keep.
+def cleaned(value: Any, longest: int = LONGEST) -> Any:
+    """JSON with every text in it made safe to show and keep, and cut to `longest`.
 
     Raises:
         RecursionError: it is nested without end.
     """
     if isinstance(value, str):
-        return clean(value)
+        return clean(value, longest)
     if isinstance(value, list):
-        return [cleaned(one) for one in value]
+        return [cleaned(one, longest) for one in value]
     if isinstance(value, dict):
-        return {clean(name): cleaned(one) for name, one in value.items()}
+        return {clean(name): cleaned(one, longest) for name, one in value.items()}
     return value

@@ -155,7 +155,8 @@ def open_submission(data: bytes, keys: Iterable[PrivateKey]) -> Opened:
     Raises:
         FileProblem: it is none, damaged, changed, or sealed to another key.
     """
-    file = decoded(data, FORMAT, VERSION, _File, LARGEST_MB)
+    # The sealed body is one long text.
+    file = decoded(data, FORMAT, VERSION, _File, LARGEST_MB, LARGEST_MB * MEGABYTE)
     try:
         letter = msgspec.json.decode(opened(file.sealed_to, file.body, keys), type=_Letter)
         packed = base64.b64decode(letter.message, validate=True)

@@ -64,6 +64,8 @@ assignments = Table(
     Column("made_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("released_at", Moment),
+    # When a collection after the deadline first came to its end: what turns up later is noted.
+    Column("closed_at", Moment),
     # As handed out, and the questions in full: packed JSON of Assignment and of Excerpt.
     Column("handed_out", LargeBinary, nullable=False),
     Column("in_full", LargeBinary, nullable=False),
@@ -134,6 +136,7 @@ submissions = Table(
     Column("notes", Text, nullable=False, default=""),
     Column("packed", LargeBinary, nullable=False),
     UniqueConstraint("assignment", "digest"),
+    Index("submissions_of_learner", "learner"),
 )
 
 attempts = Table(
@@ -147,6 +150,8 @@ attempts = Table(
     # What counts, and what the marking gave where a tutor has overridden it.
     Column("marks", Double, nullable=False),
     Column("marked", Double, nullable=False),
+    # Marks in all other questions, which statistics hold these against; null without some of them.
+    Column("rest", Double),
     # The answer as JSON; null where there was none, or none that could be read.
     Column("answer", Text),
     # The numbers that this learner's variant drew, as JSON; empty where it draws none.
@@ -156,6 +161,7 @@ attempts = Table(
     Column("feedback", Text, nullable=False, default=""),
     UniqueConstraint("submission", "question"),
     Index("attempts_of_assignment", "assignment", "question"),
+    Index("attempts_by_rest", "question", "rest"),
 )
 
 #: What became of each mark point of an attempt.
@@ -184,6 +190,8 @@ overrides = Table(
     Column("key", _Key, primary_key=True),
     Column("learner", ForeignKey("learners.key"), nullable=False),
     Column("question", ForeignKey("questions.key"), nullable=False),
+    # The mark point that they are for; null where they are for the whole answer.
+    Column("point", Text),
     Column("marks", Double, nullable=False),
     Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),

@@ -21,7 +21,10 @@ from tutor.course.text import one_line
 
 #: Where each command stands: its module in tutor/cli, and what it is called there.
 COMMANDS = {
+    "assign": ("tutors", "assign"),
     "check": ("authors", "check"),
+    "collect": ("registers", "collect"),
+    "demo": ("demo", "demo"),
     "exam": ("learners", "exam"),
     "export": ("exchangers", "export"),
     "grade": ("tutors", "grade"),
@@ -31,13 +34,18 @@ COMMANDS = {
     "lab": ("learners", "lab"),
     "learn": ("learners", "learn"),
     "new": ("authors", "new"),
+    "open": ("assignments", "open_assignment"),
     "present": ("tutors", "present"),
     "preview": ("authors", "preview"),
     "progress": ("learners", "progress"),
     "quiz": ("learners", "quiz"),
+    "register": ("tutors", "register"),
+    "release": ("reports", "release"),
+    "report": ("reports", "report"),
     "review": ("learners", "review"),
     "schema": ("authors", "schema"),
     "simulate": ("learners", "simulate"),
+    "submit": ("assignments", "submit"),
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tutor.course.text import one_line
 from tutor.journal.clock import clock_warning
 from tutor.journal.store import Journal, default_path
 from tutor.journal.transfer import TransferError, export, merge, reset
@@ -23,12 +24,15 @@ def run_where() -> None:
             print(warning)
 
 
-def run_export(file: Path) -> None:
-    """Write the whole journal to a file.
+def run_export(file: Path, *, force: bool) -> None:
+    """Write the whole journal to a file; over one that is there only with `force`.
 
     Raises:
+        UsageError: the file is there.
         ClickException: the file cannot be written.
     """
+    if file.exists() and not force:
+        raise click.UsageError(words.FILE_THERE.format(file=one_line(str(file), 300)))
     with Journal.open(default_path()) as journal:
         try:
             export(journal, file)

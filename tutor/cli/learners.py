@@ -191,12 +191,13 @@ def journal(context: click.Context) -> None:
 
 @journal.command("export")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
 @plain_anyway
-def export_journal(file: Path) -> None:
+def export_journal(file: Path, force: bool) -> None:
     """Write all of it to FILE, as JSON lines that any program can read."""
     from tutor.cli.keeping import run_export
 
-    run_export(file)
+    run_export(file, force=force)
 
 
 @journal.command("import")

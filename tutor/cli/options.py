@@ -23,3 +23,11 @@ QUESTION_KINDS = (
 
 #: For commands that print lines of text anyway, so that `--plain` may stand on any of them.
 plain_anyway = click.option("--plain", is_flag=True, expose_value=False, hidden=True)
+
+#: For commands that use the register.
+register_option = click.option(
+    "--register",
+    "where",
+    metavar="FILE|URL",
+    help="The register; left out, TUTOR_REGISTER, or the one beside your journal.",
+)

@@ -68,7 +68,10 @@ class Posed(Generic[Q]):
         Raises:
             ExpressionError: it has none.
         """
-        return Expression(text, self.drawn).evaluate(self.run, {}, self.drawn)
+        expression = Expression(text, self.drawn)
+        with suppress(ExpressionError):  # Most need no run, and some take long.
+            return expression.evaluate(None, {}, self.drawn)
+        return expression.evaluate(self.run, {}, self.drawn)
 
     def says(
         self,

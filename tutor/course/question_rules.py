@@ -35,7 +35,7 @@ def question_problems(path: Path, question: q.Question, objectives: set[str]) ->
     yield from scenario_problems((*path, "scenario"), question.scenario)
     yield from curves_problems((*path, "show"), question.show, question.scenario.preparation)
     for name, number in question.draws.items():
-        yield from _drawn((*path, "draws", name), name, number)
+        yield from drawn_problems((*path, "draws", name), name, number)
     for name, text in question.sets.items():
         yield from expression_problems((*path, "sets", name), text, drawn=drawn)
     yield from template_problems((*path, "stem"), question.stem, drawn=drawn)
@@ -88,7 +88,8 @@ def _kind(path: Path, question: q.Question) -> Problems:
             yield from _experiment(path, question)
 
 
-def _drawn(path: Path, name: str, number: q.Drawn) -> Problems:
+def drawn_problems(path: Path, name: str, number: q.Drawn) -> Problems:
+    """What is wrong with a number that each attempt draws."""
     if not name.isidentifier() or name in NAMES or name in FUNCTIONS:
         yield path, f"{name!r} cannot name a drawn number; take a word that means nothing yet"
     ends = (number.low, number.high, number.step)

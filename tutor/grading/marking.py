@@ -9,7 +9,7 @@ knobs by name (`experiment`).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from tutor.course.expression import ExpressionError
 from tutor.course.posed import Posed
 from tutor.course.scenario import MeasuredRun, setting, simulate_once, with_settings
 from tutor.grading.choice import mark_choice
+from tutor.grading.fitting import knobs, numbers_of, pairs, point, stretch, strings, typed
 from tutor.grading.verdict import Verdict, add_up
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def mark(posed: Posed[q.Question], answer: object, board: q.Board | None = None)
     """
     match posed.question:
         case q.ChoiceQuestion() as question:
-            return mark_choice(question, _strings(answer), board)
+            return mark_choice(question, strings(answer), board)
         case q.OrderingQuestion() as question:
             return _ordering(question, answer)
         case q.MatchingQuestion() as question:
@@ -45,19 +46,18 @@ def mark(posed: Posed[q.Question], answer: object, board: q.Board | None = None)
         case q.NumericQuestion() as question:
             from tutor.grading.numeric import mark_numeric
 
-            return mark_numeric(_text(answer), numeric_key(posed, question))
+            return mark_numeric(typed(answer), numeric_key(posed, question))
         case q.CalculationQuestion(parts=parts):
-            return _calculation(posed, parts, _strings(answer))
+            return _calculation(posed, parts, numbers_of(answer, parts))
         case q.TextQuestion() as question:
-            return marker_of(question).mark(_text(answer))
+            return marker_of(question).mark(typed(answer))
         case q.PointQuestion() as question:
             return _point(posed, question, answer)
         case q.IntervalQuestion() as question:
             from tutor.grading.trace_mark import mark_interval
 
-            start_ms, end_ms = _numbers(answer, 2)
             wanted = target_of(posed, question.target)
-            return mark_interval((start_ms, end_ms), wanted, marks=question.marks)
+            return mark_interval(stretch(answer), wanted, marks=question.marks)
         case q.ExperimentQuestion() as question:
             return _experiment(posed, question, answer)
     raise AssertionError(f"no marking for {posed.question.kind}")
@@ -175,8 +175,6 @@ def _calculation(
     """Each part is marked by its key, and where it is missed by one from the learner's values."""
     from tutor.grading.numeric import mark_numeric, value_in
 
-    if len(answers) != len(parts):
-        raise ValueError(f"the answer has {len(answers)} numbers of {len(parts)}")
     keys = _keys(posed, parts)
     own: dict[str, float] = {}
     verdicts: list[Verdict] = []
@@ -238,7 +236,7 @@ def _ordering(question: q.OrderingQuestion, answer: object) -> Verdict:
     from tutor.grading.ordering import mark_ordering
 
     return mark_ordering(
-        _strings(answer),
+        strings(answer),
         {item.id: item.text for item in question.items},
         question.partial_credit,
         question.marks,
@@ -249,10 +247,8 @@ def _ordering(question: q.OrderingQuestion, answer: object) -> Verdict:
 def _matching(question: q.MatchingQuestion, answer: object) -> Verdict:
     from tutor.grading.ordering import mark_matching
 
-    if not isinstance(answer, Mapping):
-        raise ValueError("an answer to a matching gives each item its partner")
     return mark_matching(
-        {str(item): str(partner) for item, partner in answer.items()},
+        pairs(answer),
         question.key,
         {item.id: item.text for item in (*question.items, *question.partners)},
         question.partial_credit,
@@ -268,13 +264,12 @@ def _by_pair(pairs: tuple[q.WrongPair, ...]) -> dict[tuple[str, str], str]:
 def _point(posed: Posed[q.Question], question: q.PointQuestion, answer: object) -> Verdict:
     from tutor.grading.trace_mark import mark_point
 
-    if not isinstance(answer, Mapping) or "time_ms" not in answer:
-        raise ValueError("an answer that marks a point gives its time_ms")
     place = question.place
+    time_ms, place_mm = point(answer, place)
     return mark_point(
-        _number(answer["time_ms"]),
+        time_ms,
         target_of(posed, question.target),
-        None if place is None or "place_mm" not in answer else _number(answer["place_mm"]),
+        place_mm,
         None if place is None else target_of(posed, place, "mm"),
         marks=question.marks,
     )
@@ -286,26 +281,18 @@ def _experiment(
     from tutor.course.scenario import settings_of
     from tutor.grading.experiment import mark_experiment, read_goal
 
-    if not isinstance(answer, Mapping):
-        raise ValueError("an answer to an experiment gives its knobs by name")
     scenario = posed.scenario
-    knobs = {str(name): _number(value) for name, value in answer.items()}
-    for name, value in knobs.items():
-        if name not in scenario.knobs:
-            raise ValueError(f"there is no knob {name!r}; known: {', '.join(scenario.knobs)}")
-        low, high = scenario.knobs[name]
-        if not low <= value <= high:
-            raise ValueError(f"the knob {name} goes from {low:g} to {high:g}, not to {value:g}")
+    turned = knobs(answer, scenario)
     goals = [read_goal(goal.id, goal.reach, goal.marks) for goal in question.goals]
     names = {goal.name for goal in goals}
-    after = simulate_once(with_settings(scenario, knobs)) if knobs else posed.run
+    after = simulate_once(with_settings(scenario, turned)) if turned else posed.run
     known = settings_of(scenario)
     titles = {name: known[name].title or name for name in scenario.knobs if name in known}
     return mark_experiment(
         goals,
         _measured(after, names),
         _measured(posed.run, names),
-        knobs,
+        turned,
         {name: setting(scenario, name) for name in scenario.knobs},
         question.solution.keys(),
         titles,
@@ -320,27 +307,3 @@ def _measured(run: MeasuredRun, names: set[str]) -> dict[str, float]:
         except ExpressionError:
             continue  # A run without a spike has no half-width; the goal is then missed.
     return found
-
-
-def _strings(answer: object) -> list[str]:
-    if not isinstance(answer, list | tuple) or not all(isinstance(one, str) for one in answer):
-        raise ValueError("the answer is a list of ids")
-    return list(answer)
-
-
-def _text(answer: object) -> str:
-    if not isinstance(answer, str):
-        raise ValueError("the answer is text")
-    return answer
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{value!r} is no number")
-    return float(value)
-
-
-def _numbers(answer: object, count: int) -> list[float]:
-    if not isinstance(answer, list | tuple) or len(answer) != count:
-        raise ValueError(f"the answer is {count} numbers")
-    return [_number(one) for one in answer]

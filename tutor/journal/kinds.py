@@ -28,6 +28,15 @@ EXAM_ANSWER = "exam-answer"
 EXAM_VISIT = "exam-visit"
 #: It was handed in, or its time was up: data {exam, reason}.
 EXAM_HANDED_IN = "exam-handed-in"
+#: The hint of an exam's question was shown, where hints are allowed: data {exam}.
+EXAM_HINT = "exam-hint"
+#: Work on an assignment was begun: data {assignment, learner} and those of an exam where it is
+#: graded, of a quiz where it is practice. So no exam or quiz of the course is mistaken for it.
+ASSIGNMENT = "assignment"
+#: It was handed in: data {assignment, number, receipt, digest}, the digest that of the file.
+SUBMITTED = "submitted"
+#: The keys of an assignment were opened: data {assignment}.
+RELEASE = "release-opened"
 
 #: Modes of an attempt; absent means a lesson. (An exam's is "exam", a quiz's "quiz".)
 LESSON = "lesson"

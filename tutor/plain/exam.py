@@ -36,6 +36,8 @@ from tutor.words import plain as plain_words
 from tutor.words import plural
 
 Outcome = Literal["home", "quit"]
+#: How an exam was left: from the prompt, or because it is to be handed in or over.
+Sat = Literal["home", "quit", "end"]
 
 
 def run_exams(
@@ -156,8 +158,47 @@ def _begin(
 # While it runs.
 
 
+class ExamKeys:
+    """What an exam does its own way, where it is not one of the course."""
+
+    def moves(self) -> str:
+        """Where one can go, as the prompt says it."""
+        return words.MOVES
+
+    def help(self) -> str:
+        """What may be typed, in full."""
+        return words.QUESTION_HELP
+
+    def left(self) -> str:
+        """What is said when the exam is left."""
+        return words.CLOCK_RUNS_ON
+
+    def is_sure(self, page: Page, exam: Exam) -> bool:
+        """Ask before it is handed in."""
+        question = words.SURE.format(question=hand_in_question(exam))
+        return page.ask(question).lower() in ("y", "yes")
+
+    def obey(self, page: Page, command: str) -> bool | None:
+        """Do it, and tell whether another question is to be shown; None where it is none of it."""
+        return None
+
+
 def _sit(page: Page, files: CourseFolder, journal: Journal, exam: Exam) -> Outcome:
-    """Show question after question until it is handed in or left, or its time is up."""
+    """Sit it, and show its report once it has been handed in or its time is up."""
+    outcome = sit(page, exam, ExamKeys())
+    if outcome != "end":
+        return outcome
+    exam.hand_in()  # Its time is up, unless it has been handed in already.
+    exam.mark()
+    return show_report(page, files, journal, exam.begun)
+
+
+def sit(page: Page, exam: Exam, own: ExamKeys) -> Sat:
+    """Show question after question until it is to be handed in, is left, or its time is up.
+
+    Raises:
+        Closed: the input has ended.
+    """
     while not exam.is_over:
         view = exam.view
         assert isinstance(view, QuestionView)
@@ -165,7 +206,7 @@ def _sit(page: Page, files: CourseFolder, journal: Journal, exam: Exam) -> Outco
         shows = False
         while not shows and not exam.is_over:
             try:
-                command = page.ask(_keys(exam))
+                command = page.ask(_keys(exam, own))
             except Closed:
                 exam.leave()
                 raise
@@ -173,23 +214,25 @@ def _sit(page: Page, files: CourseFolder, journal: Journal, exam: Exam) -> Outco
                 break
             if command.lower() in ("q", "leave"):
                 exam.leave()
-                page.say(words.CLOCK_RUNS_ON)
+                page.say(own.left())
                 return "quit" if command.lower() == "q" else "home"
             if command.lower().split() == ["hand", "in"]:
-                if _is_sure(page, exam):
-                    exam.hand_in()
+                if own.is_sure(page, exam):
+                    return "end"
                 shows = True
                 continue
             try:
-                shows = _obey(page, exam, command)
+                if command == "?":
+                    page.say(own.help())
+                    continue
+                done = own.obey(page, command)
+                shows = _obey(page, exam, command) if done is None else done
             except JournalError as error:
                 page.say(str(error))
-    exam.hand_in()  # Its time is up, unless it has been handed in already.
-    exam.mark()
-    return show_report(page, files, journal, exam.begun)
+    return "end"
 
 
-def _keys(exam: Exam) -> str:
+def _keys(exam: Exam, own: ExamKeys) -> str:
     """The prompt: the time that is left, and what may be typed."""
     view = exam.view
     assert isinstance(view, QuestionView)
@@ -197,7 +240,10 @@ def _keys(exam: Exam) -> str:
         return words.SURE_KEYS.format(left=exam.time_left)
     knobs = plain_words.KNOB_KEY.format(name=view.knobs[0].name) if view.knobs else ""
     return words.QUESTION_KEYS.format(
-        left=exam.time_left, example=view.form.example.split("; ")[0], knobs=knobs
+        left=exam.time_left,
+        example=view.form.example.split("; ")[0],
+        knobs=knobs,
+        moves=own.moves(),
     )
 
 
@@ -212,10 +258,6 @@ def _show(page: Page, exam: Exam, view: QuestionView) -> None:
     show_question(page, view)
     if exam.answered:
         page.say(words.YOUR_ANSWER.format(answer=view.form.written(view.draft)))
-
-
-def _is_sure(page: Page, exam: Exam) -> bool:
-    return page.ask(words.SURE.format(question=hand_in_question(exam))).lower() in ("y", "yes")
 
 
 def _obey(page: Page, exam: Exam, command: str) -> bool:
@@ -246,8 +288,6 @@ def _obey(page: Page, exam: Exam, command: str) -> bool:
         case ["clear"]:
             exam.take_away()
             page.say(words.CLEARED)
-        case ["?"]:
-            page.say(words.QUESTION_HELP)
         case ["h"] | ["a"] | ["!"] | ["g"] | ["t"] | ["d"]:
             page.say(words.AFTERWARDS)
         case ["f"]:

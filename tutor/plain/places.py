@@ -38,6 +38,12 @@ def _progress(page: Page, files: CourseFolder, journal: Journal) -> str:
     return run_progress(page, files, journal)
 
 
+def _assignments(page: Page, _files: CourseFolder, journal: Journal) -> str:
+    from tutor.plain.assignments import run_assignments
+
+    return run_assignments(page, journal)
+
+
 def _lab(page: Page, _files: CourseFolder, _journal: Journal) -> str:
     from tutor.plain.lab import run_lab
     from tutor.session.lab.bench import Lab
@@ -50,6 +56,7 @@ PLACES: dict[str, Place] = {
     **dict.fromkeys(("z", "quiz"), _quiz),
     **dict.fromkeys(("r", "review"), _review),
     **dict.fromkeys(("e", "exam"), _exam),
+    **dict.fromkeys(("a", "assignments"), _assignments),
     **dict.fromkeys(("p", "progress"), _progress),
     **dict.fromkeys(("l", "lab"), _lab),
 }

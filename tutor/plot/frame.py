@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tutor.plot.axes import Layout, Tick
 from tutor.plot.canvas import Canvas
 from tutor.plot.figure import Band, Mode, Plot
@@ -11,13 +13,19 @@ from tutor.plot.lettering import clean
 
 
 def draw_frame(plot: Plot, layout: Layout, canvas: Canvas, mode: Mode) -> None:
-    """Draw everything but the body of `plot` onto `canvas`."""
+    """Draw onto `canvas` everything but the body of `plot` and its y axis."""
     frame = _Frame(plot, layout, canvas, mode)
-    frame.y_axis()
     frame.x_axis()
     frame.strips()
     if layout.top:
         frame.header()
+
+
+def draw_y_axis(
+    plot: Plot, layout: Layout, canvas: Canvas, mode: Mode, named: Sequence[float]
+) -> None:
+    """Draw the y axis of `plot` onto `canvas`; `named` are the values of levels with a name."""
+    _Frame(plot, layout, canvas, mode).y_axis(named)
 
 
 class _Frame:
@@ -28,7 +36,7 @@ class _Frame:
         self.mode: Mode = mode
         self.ink = INKS[mode]
 
-    def y_axis(self) -> None:
+    def y_axis(self, named: Sequence[float]) -> None:
         """The line beside the body, with ticks; the unit takes the top row if it has no header."""
         layout = self.layout
         if not layout.gutter:
@@ -37,7 +45,11 @@ class _Frame:
             self.canvas.write(row, layout.gutter - 1, self.ink.upright, "axis")
         for tick in layout.y_ticks:
             row_of_tick = layout.row_of(tick.value)
-            if row_of_tick is not None:
+            here = [value for value in named if layout.row_of(value) == row_of_tick]
+            # The row at an end of the axis lies all on one side of the tick: the named line on
+            # it would seem to lie at the tick.
+            misleads = tick.value in layout.y and any(value != tick.value for value in here)
+            if row_of_tick is not None and not misleads:
                 row = layout.top + row_of_tick
                 self.canvas.write(row, layout.gutter - 1, self.ink.y_tick, "axis")
                 self._in_gutter(row, tick.label)

@@ -16,7 +16,7 @@ from tutor.plot.bars import render_bars
 from tutor.plot.canvas import Canvas, Raster, Span
 from tutor.plot.curve import Touch, samples_of, touched_cells
 from tutor.plot.figure import Axis, Band, Bars, Level, Mode, Picture, Plot, Series, Strip
-from tutor.plot.frame import draw_frame
+from tutor.plot.frame import draw_frame, draw_y_axis
 from tutor.plot.ink import INKS
 from tutor.plot.labels import Room, loneliest_cells
 from tutor.plot.lettering import clean
@@ -52,7 +52,8 @@ def render(plot: Picture, width: int, height: int, mode: Mode) -> Raster:
     layout = layout_of(plot, width, height)
     if layout is not None:
         draw_frame(plot, layout, canvas, mode)
-        _Body(plot, layout, canvas, mode).draw()
+        named = _Body(plot, layout, canvas, mode).draw()
+        draw_y_axis(plot, layout, canvas, mode, named)
     return canvas.raster()
 
 
@@ -74,8 +75,8 @@ class _Body:
         # jump while a trace draws itself.
         self.room = Room(layout.rows, layout.columns, self.whole)
 
-    def draw(self) -> None:
-        """Draw in the order in which things may cover each other."""
+    def draw(self) -> list[float]:
+        """Draw in the order in which things may cover each other; gives the levels it named."""
         draw_areas(self.plot, self.layout, self.canvas, self.mode)
         level_rows = self._level_lines()
         if self.plot.heat is not None:
@@ -86,11 +87,12 @@ class _Body:
         spots = self._spots()
         for row, column, _ in spots:
             self.room.take(row, column, 1)
-        self._level_labels(level_rows)
+        named = self._level_labels(level_rows)
         if self.plot.legend and self.ink.shapes and len(self.plot.series) > 1:
             self._curve_glyphs()
         for row, column, text in spots:
             self._mark(row, column, text)
+        return named
 
     def _touched_cells(self) -> tuple[list[list[Touch]], list[list[Touch]]]:
         """For each series the cells of the whole curve, and of what is drawn of it."""
@@ -148,21 +150,27 @@ class _Body:
                 characters[row][place] = glyph
             roles[row][place] = role
 
-    def _level_labels(self, level_rows: list[int | None]) -> None:
+    def _level_labels(self, level_rows: list[int | None]) -> list[float]:
         """Name each level on its line, at the right end, the left or within; else beside it.
+
+        Gives the values of those that have been named.
 
         A label beside its line points at it. One that would hide a curve or another label, or
         stand on a row that a more important level has named, is left out.
         """
-        named: set[int] = set()
+        taken: set[int] = set()
+        named = []
         for level, row in zip(self.plot.levels, level_rows, strict=True):
             name = clean(level.label, self.mode)
-            if row is None or not name or row in named:
+            if row is None or not name or row in taken:
                 continue
-            named.add(row)
+            taken.add(row)
             name = f"{name} {level_text(level.value, self.layout.y)}"
-            if not self._on_line(name, row, level.role):
-                self._beside(name, row, level_rows, level.role)
+            if self._on_line(name, row, level.role) or self._beside(
+                name, row, level_rows, level.role
+            ):
+                named.append(level.value)
+        return named
 
     def _on_line(self, name: str, row: int, role: str) -> bool:
         right = self.layout.columns - len(name) - 1
@@ -177,17 +185,18 @@ class _Body:
             self._write(*place, text, role)
         return place is not None
 
-    def _beside(self, name: str, row: int, level_rows: list[int | None], role: str) -> None:
+    def _beside(self, name: str, row: int, level_rows: list[int | None], role: str) -> bool:
         """Name the level in the row above or below; a small plot has no such row to spare."""
         if self.layout.rows < _ROWS_FOR_BESIDE:
-            return
+            return False
         for near, pointer in ((row - 1, self.ink.down), (row + 1, self.ink.up)):
             text = f"{name} {pointer}"
             right = self.layout.columns - len(text)
             # On the line of another level the label would name the wrong one.
             if near not in level_rows and self.room.place(len(text), [(near, right)], 0):
                 self._write(near, right, text, role)
-                return
+                return True
+        return False
 
     def _curve_glyphs(self) -> None:
         """Stamp each glyph of the legend on its curve, where that is farthest from the others.

@@ -58,12 +58,12 @@ class Asked:
         Raises:
             JournalError: the journal cannot be read.
         """
-        begun = self._begun(journal, question)
-        if begun is not None:
-            seed = begun.seed
         self._files = files
         self._journal = journal
         self._kept = dict(kept)
+        begun = self._begun(journal, question)
+        if begun is not None:
+            seed = begun.seed
         self._board = board
         self.question = question
         self.posed = Posed(question, secrets.randbelow(2**31) if seed is None else seed)

@@ -100,6 +100,11 @@ class Asking:
     # Where the learner is.
 
     @property
+    def files(self) -> CourseFolder:
+        """The course that is asked."""
+        return self._files
+
+    @property
     def view(self) -> View:
         """What to show now."""
         if self._step is not None:

@@ -36,15 +36,22 @@ def is_blank(answer: object) -> bool:
     return answer is None
 
 
-def open_draft(journal: Journal, question: Question) -> Event | None:
+def open_draft(journal: Journal, question: Question, assignment: str = "") -> Event | None:
     """The draft of an answer to `question`; none where an answer or the key has followed it.
+
+    Args:
+        journal: The learner's journal.
+        question: What is asked.
+        assignment: Id of the practice that it is asked in; empty for the course's own sessions.
 
     Raises:
         JournalError: the journal cannot be read.
     """
-    draft = journal.latest(
-        DRAFT, question_id=question.id, where=lambda one: "exam" not in one.data
-    )
+
+    def is_of_it(draft: Event) -> bool:
+        return "exam" not in draft.data and draft.data.get("assignment", "") == assignment
+
+    draft = journal.latest(DRAFT, question_id=question.id, where=is_of_it)
     if draft is None or draft.revision != question.revision or is_blank(draft.answer):
         return None
     for kind in (ATTEMPT, SHOWN):

@@ -152,14 +152,14 @@ def form_of(posed: Posed[q.Question]) -> Form:
             return Form(kind, words.PUT_IN_ORDER, order, posed.shuffled(items))
         case q.MatchingQuestion(items=items, partners=partners):
             return Form(kind, words.FIND_PARTNERS, "1b 2a", items, posed.shuffled(partners))
-        case q.NumericQuestion(unit=unit, unit_shown=unit_shown):
+        case q.NumericQuestion(unit=unit, unit_shown=unit_shown, unit_marks=unit_marks):
             if unit_shown and unit:
                 takes = words.NUMBER_IN_UNIT.format(unit=pretty_unit(unit))
                 return Form(kind, takes, "12.5", unit=unit)
-            example = f"12.5 {unit}".rstrip()
-            return Form(kind, words.NUMBER_WITH_UNIT if unit else words.A_NUMBER, example)
+            takes = words.NUMBER_WITH_UNIT if unit or unit_marks else words.A_NUMBER
+            return Form(kind, takes, _number_typed(unit, unit_marks))
         case q.CalculationQuestion(parts=parts):
-            example = "; ".join(f"12.5 {part.unit}".rstrip() for part in parts)
+            example = "; ".join(_number_typed(part.unit, part.unit_marks) for part in parts)
             asks = tuple(posed.says(part.asks) for part in parts)
             return Form(kind, words.NUMBERS_OF_PARTS, example, parts=asks)
         case q.TextQuestion(max_marks=marks):
@@ -172,6 +172,11 @@ def form_of(posed: Posed[q.Question]) -> Form:
         case q.IntervalQuestion():
             return Form(kind, words.MARK_STRETCH, "2.1 3.4")
     return Form(kind, words.TURN_KNOBS, "run")
+
+
+def _number_typed(unit: str, unit_marks: int) -> str:
+    """A number as it is typed; its unit is not told where it is to be found."""
+    return words.AND_ITS_UNIT if unit_marks else f"12.5 {unit}".rstrip()
 
 
 def key_lines(posed: Posed[q.Question]) -> tuple[str, ...]:

@@ -200,7 +200,9 @@ def open_quiz(files: CourseFolder, journal: Journal, bank: Bank) -> Quiz | None:
         JournalError: the journal cannot be used.
     """
     begun = journal.latest(QUIZ)
-    end = journal.latest(QUIZ_END)
-    if begun is None or (end is not None and end.data.get("quiz") == begun.data.get("quiz")):
+    if begun is None:
+        return None
+    quiz = begun.data.get("quiz")
+    if journal.latest(QUIZ_END, where=lambda event: event.data.get("quiz") == quiz):
         return None
     return Quiz(files, journal, bank, begun)

@@ -60,6 +60,13 @@ def open_exam(app: TutorApp) -> None:
     open_exams(app)
 
 
+def open_assigned(app: TutorApp) -> None:
+    """List what tutors have handed out."""
+    from tutor.tui.screens.assignments import open_assignments
+
+    open_assignments(app)
+
+
 def open_progress(app: TutorApp) -> None:
     """Show where the learner stands."""
     from tutor.tui.screens.progress import ProgressScreen
@@ -79,6 +86,7 @@ PLACES: dict[str, tuple[str, Callable[[TutorApp], None]]] = {
     "quiz": (common.QUIZ, open_quiz),
     "review": (common.REVIEW, open_review),
     "exam": (common.EXAM, open_exam),
+    "assignments": (common.ASSIGNMENTS, open_assigned),
     "progress": (common.PROGRESS, open_progress),
     "lab": (common.LAB, open_lab),
     "settings": (common.SETTINGS, open_settings),

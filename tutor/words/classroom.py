@@ -1,7 +1,5 @@
 """Sentences about the files and keys that tutors and learners pass on to each other."""
 
-from __future__ import annotations
-
 # Files.
 TOO_LARGE = "it is larger than {largest} MB"
 NOT_JSON = "it is damaged, or no file of this program"

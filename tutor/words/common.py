@@ -17,6 +17,7 @@ QUIZ = "Quiz"
 REVIEW = "Review"
 EXAM = "Exam"
 PROGRESS = "Progress"
+ASSIGNMENTS = "Assignments"
 SETTINGS = "Settings"
 MOTION = "Motion"
 # Commits an answer.

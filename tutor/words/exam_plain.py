@@ -13,10 +13,8 @@ BEGIN_KEYS = "[Enter begins, and the clock runs from then on · m not now · q q
 TIME_RAN_OUT = "The time of your exam ran out. What stood was handed in."
 
 # While it runs: {left} is such as "12 min left". {knobs} may be empty.
-QUESTION_KEYS = (
-    "[{left} · answer with {example}{knobs} · Enter next · b back · go NUMBER · f flag · map · "
-    "hand in · ? keys]"
-)
+QUESTION_KEYS = "[{left} · answer with {example}{knobs} · {moves} · f flag · hand in · ? keys]"
+MOVES = "Enter next · b back · go NUMBER · map"
 SURE_KEYS = "[{left} · How sure? 1 guess, 2 fairly, 3 certain · Enter leaves it out]"
 QUESTION_HELP = (
     "Type the answer and press Enter; it is kept, and the next question comes. Typed again, it "

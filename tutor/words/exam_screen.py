@@ -20,7 +20,7 @@ HAND_IN_TIP = "hand in; asks first"
 TAKE_AWAY_TIP = "take the answer away"
 LEAVE = "Leave"
 LEAVE_TIP = "to the course map; the clock runs on"
-QUIT_TIP = "quit; the clock runs on"
+QUIT_TIP = "quit; asks first, as the clock runs on"
 COMMIT_TIP = "keep the answer and go on"
 
 # The map of the questions.
@@ -28,6 +28,7 @@ MAP_TITLE = "Go to a question ({left})"
 
 WAS_LAST = "That was the last question. m shows all of them, e hands in."
 CLOCK_RUNS_ON = "The clock of the exam runs on. Everything you answered is kept."
+QUIT_AGAIN = "The same key once more quits; any other key stays."
 
 # Before it begins.
 START_HELP = (

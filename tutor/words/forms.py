@@ -13,6 +13,7 @@ FIND_PARTNERS = "find each one's partner"
 NUMBER_IN_UNIT = "a number in {unit}"
 NUMBER_WITH_UNIT = "a number with its unit"
 A_NUMBER = "a number"
+AND_ITS_UNIT = "12.5 and its unit"
 NUMBERS_OF_PARTS = "a number with its unit for each part"
 OWN_WORDS = ("in your own words, {marks} mark", "in your own words, {marks} marks")
 MARK_TIME = "mark a time on the trace, in ms"

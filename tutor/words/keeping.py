@@ -3,6 +3,7 @@
 # {count}: how many things are kept in it.
 WHERE = "{path}: {count} entries."
 EXPORTED = "Written: {file}. `tutor journal import` brings it in on another machine."
+FILE_THERE = "{file} is there already: name another file, or write over it with --force"
 # {known}: those that were there already.
 IMPORTED_ONE = "{count} new entry; {known} were here already."
 IMPORTED = "{count} new entries; {known} were here already."

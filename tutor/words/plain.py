@@ -7,15 +7,15 @@ NOT_A_NUMBER = "That is none of the numbers here."
 
 # The course map.
 MAP_KEYS = (
-    "[Enter · 1-{count} a phase · z quiz · r review · e exam · p progress · l lab · , settings"
-    " · ? · q quit]"
+    "[Enter · 1-{count} a phase · z quiz · r review · e exam · a assignments · p progress · l lab"
+    " · , settings · ? · q quit]"
 )
 MAP_HELP = (
     "Enter goes on with the phase that is named first, a number opens another one. What a phase "
     "is best done after is advice: any may be opened. z asks mixed questions of what you pick, r "
-    "what is due, e is a timed exam, p tells where you stand, l opens the lab, a free bench. A "
-    "comma changes the settings, exam and date among them. In a lesson ? tells its keys. "
-    "Everything you answer is kept at once."
+    "what is due, e is a timed exam, a lists what your tutor has handed out, p tells where you "
+    "stand, l opens the lab, a free bench. A comma changes the settings, exam and date among them. "
+    "In a lesson ? tells its keys. Everything you answer is kept at once."
 )
 # {advice}: see BEST_AFTER in course_map.py.
 ADVICE = "{phase} is {advice}; it goes without as well."

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from msgspec.structs import replace
 
 from simulator import AXON, RUN_DURATION, Axon, Changes, Progress, Quantity
 from simulator.cable.axon import AXON_MEMBRANE
+from simulator.progress import Meter, part, silent
 from tutor.course.bound.binding import Binding
 from tutor.course.bound.cable import (
     LONGEST_PULSE_MS,
+    SEARCH_SHARE,
     USUAL_SHARES,
     CableBinding,
     CableRun,
@@ -94,7 +95,9 @@ class AxonBinding(CableBinding[Axon]):
             raise ValueError(words.PAST_AXON.format(place=place, end=cable.length_mm))
         return float(place)
 
-    def threshold_na(self, cable: Axon, pulse_ms: float, at_end: bool) -> float:
+    def threshold_na(
+        self, cable: Axon, pulse_ms: float, at_end: bool, progress: Progress = silent
+    ) -> float:
         """The threshold of an axon so thick, long and unchanged.
 
         By cable theory it goes with the current that the end takes, as the usual stimulus does;
@@ -103,7 +106,10 @@ class AxonBinding(CableBinding[Axon]):
         from simulator import usual_stimulus
 
         load = usual_stimulus(cable).current_na / usual_stimulus(Axon()).current_na
-        return (1.0 if at_end else 2.0) * load * _standard_na(min(pulse_ms, LONGEST_PULSE_MS))
+        single_na = _threshold_na(Axon(), pulse_ms, Changes(), progress)
+        if single_na is None:
+            raise ValueError(words.NO_PULSE_FIRES_AXON.format(pulse_ms=pulse_ms))
+        return (1.0 if at_end else 2.0) * load * single_na
 
     def title(self, scenario: Scenario) -> str:
         """Thickness, length and temperature."""
@@ -141,14 +147,15 @@ class AxonBinding(CableBinding[Axon]):
         watched = [
             (f"{x_mm:.4g} mm", x_mm) for x_mm in (self.place_mm(axon, place) for place in places)
         ]
+        meter = Meter(progress)
         trace = run_axon(
             axon,
-            self.electrodes(scenario, axon),
+            self.electrodes(scenario, axon, part(meter, 0.0, SEARCH_SHARE)),
             changes,
             duration_ms=self.length_ms(scenario),
             dt_ms=dt_ms,
             until_rest=scenario.duration_ms is None,
-            progress=progress,
+            progress=meter.rest,
         )
         run = AxonRun(scenario, trace, watched, lambda place: self.place_mm(axon, place))
         run.measure_travel(axon, changes)
@@ -174,7 +181,7 @@ class AxonRun(CableRun):
                 found["velocity_m_s"] = abs(velocity)
 
     def _sought(self, name: str) -> float | None:
-        from simulator import axon_threshold, length_constants
+        from simulator import length_constants
 
         try:
             match name:
@@ -183,9 +190,7 @@ class AxonRun(CableRun):
                 case "steady_length_constant_mm":
                     return length_constants(self.axon, self.changes).steady_mm
                 case "threshold_na":
-                    return axon_threshold(
-                        self.axon, min(self._pulse_ms, LONGEST_PULSE_MS), self.changes
-                    )
+                    return _threshold_na(self.axon, self._pulse_ms, self.changes)
         except ValueError as error:
             raise ExpressionError(f"{name}: {error}") from None
         return None
@@ -203,14 +208,19 @@ class AxonRun(CableRun):
         return super()._why_missing(name)
 
 
-@cache
-def _standard_na(pulse_ms: float) -> float:
+#: The thresholds that have been found, by what they are of.
+_FOUND: dict[tuple[Axon, float, Changes], float | None] = {}
+
+
+def _threshold_na(
+    axon: Axon, pulse_ms: float, changes: Changes, progress: Progress = silent
+) -> float | None:
     from simulator import axon_threshold
 
-    found = axon_threshold(Axon(), pulse_ms)
-    if found is None:
-        raise ValueError(words.NO_PULSE_FIRES_AXON.format(pulse_ms=pulse_ms))
-    return found
+    case = axon, min(pulse_ms, LONGEST_PULSE_MS), changes
+    if case not in _FOUND:
+        _FOUND[case] = axon_threshold(*case, progress=progress)
+    return _FOUND[case]
 
 
 def bind(preparation: str) -> Binding:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec.structs import replace
 
-from simulator import ELECTRODE, Changes, Electrode, Preparation, Quantity, measure
+from simulator import ELECTRODE, Changes, Electrode, Preparation, Progress, Quantity, measure
 from simulator.altered import alter, bath_temperature
+from simulator.progress import one_of, silent
 from tutor.course.bound.binding import PULSE_MS, TIMES_THRESHOLD, Binding, refused
 from tutor.course.bound.measured import MeasuredRun, Watched, value_in
 from tutor.course.bound.telling import told_membrane
@@ -36,6 +37,8 @@ APART = 2
 LONGEST_PULSE_MS = 5.0
 #: Pulses into a fibre may not need more electrodes than these.
 MOST_PULSES = 1000
+#: Up to this share of a run its threshold is searched for, unless it is known.
+SEARCH_SHARE = 0.5
 CURRENT_NA = replace(ELECTRODE["current_na"], title=common_words.PULSE_SIZE)
 
 
@@ -68,7 +71,9 @@ class CableBinding(Binding, Generic[C]):
         """
 
     @abstractmethod
-    def threshold_na(self, cable: C, pulse_ms: float, at_end: bool) -> float:
+    def threshold_na(
+        self, cable: C, pulse_ms: float, at_end: bool, progress: Progress = silent
+    ) -> float:
         """The normal threshold at an end, or far from both ends.
 
         Raises:
@@ -143,14 +148,18 @@ class CableBinding(Binding, Generic[C]):
             raise ValueError(words.THRESHOLD_UNKNOWN.format(far_mm=far_mm))
         return x_mm, False
 
-    def electrodes(self, scenario: Scenario, cable: C) -> list[Electrode]:
+    def electrodes(
+        self, scenario: Scenario, cable: C, progress: Progress = silent
+    ) -> list[Electrode]:
         """The electrodes that the stimuli stand for, one for each pulse.
+
+        `progress` is told of thresholds that have to be searched for.
 
         Raises:
             ValueError: a size is missing, given twice, or out of range.
         """
         found: list[Electrode] = []
-        for spec in scenario.stimuli:
+        for number, spec in enumerate(scenario.stimuli):
             if not isinstance(spec, PulseSpec):
                 raise ValueError(f"{spec.kind} is no stimulus of a cable")
             one_size(spec)
@@ -160,7 +169,8 @@ class CableBinding(Binding, Generic[C]):
                 size_na = float(spec.current_na or 0.0)
             else:
                 times = TIMES_THRESHOLD.check(spec.times_threshold)
-                size_na = times * self.threshold_na(cable, pulse_ms, at_end)
+                told = one_of(progress, number, len(scenario.stimuli))
+                size_na = times * self.threshold_na(cable, pulse_ms, at_end, told)
             for start_ms, length_ms in onsets(spec, pulse_ms):
                 found.append(Electrode(x_mm, start_ms, length_ms, size_na))
         return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,17 @@ from simulator import (
     MYELINATED,
     RABBIT_NODE,
     RUN_DURATION,
+    Changes,
     Electrode,
     MyelinatedFibre,
     Progress,
     Quantity,
 )
+from simulator.progress import Meter, part, searched, silent
 from tutor.course.bound.binding import COUNTS, Binding
 from tutor.course.bound.cable import (
     LONGEST_PULSE_MS,
+    SEARCH_SHARE,
     CableBinding,
     CableRun,
     reversals,
@@ -34,7 +36,7 @@ from tutor.words import plural
 from tutor.words import scenarios as words
 
 if TYPE_CHECKING:
-    from simulator import Changes, MyelinatedTrace
+    from simulator import MyelinatedTrace
 
 #: How many nodes from an end the other side is as good as endless.
 FAR_NODES = 5
@@ -106,14 +108,16 @@ class FibreBinding(CableBinding[MyelinatedFibre]):
         """Where a node is."""
         return cable.node_mm[self.node(cable, place) - 1]
 
-    def threshold_na(self, cable: MyelinatedFibre, pulse_ms: float, at_end: bool) -> float:
+    def threshold_na(
+        self, cable: MyelinatedFibre, pulse_ms: float, at_end: bool, progress: Progress = silent
+    ) -> float:
         """The threshold at a node of such a fibre without damage."""
         normal = {name: MYELINATED[name].default for name in (*DAMAGE, "na_density")}
         fibre = replace(cable, nodes=FEW_NODES, **normal)
-        pulse_ms = min(pulse_ms, LONGEST_PULSE_MS)
-        found = _fibre_na(fibre, pulse_ms)
+        share = 1.0 if at_end else 0.5
+        found = _end_na(fibre, pulse_ms, Changes(), part(progress, 0.0, share))
         if found is not None and not at_end:
-            found = _middle_na(fibre, pulse_ms, found)
+            found = _middle_na(fibre, pulse_ms, found, part(progress, share, share))
         if found is None:
             raise ValueError(words.NO_PULSE_FIRES_FIBRE.format(pulse_ms=pulse_ms))
         return found
@@ -154,13 +158,14 @@ class FibreBinding(CableBinding[MyelinatedFibre]):
             (words.NODE.format(number=number), fibre.node_mm[number - 1]) for number in numbers
         ]
         step = {} if dt_ms is None else {"dt_ms": dt_ms}
+        meter = Meter(progress)
         trace = run_myelinated(
             fibre,
-            self.electrodes(scenario, fibre),
+            self.electrodes(scenario, fibre, part(meter, 0.0, SEARCH_SHARE)),
             changes,
             duration_ms=self.length_ms(scenario),
             until_rest=scenario.duration_ms is None,
-            progress=progress,
+            progress=meter.rest,
             **step,
         )
         run = FibreRun(scenario, trace, watched, lambda place: self.place_mm(fibre, place))
@@ -215,15 +220,11 @@ class FibreRun(CableRun):
         self.measurements["longest_node_delay_ms"] = max(delays)
 
     def _sought(self, name: str) -> float | None:
-        from simulator import fibre_threshold
-
         if name != "threshold_na":
             return None
         first = next((s for s in self.scenario.stimuli if isinstance(s, PulseSpec)), PulseSpec())
         try:
-            return fibre_threshold(
-                self.fibre, min(float(first.pulse_ms), LONGEST_PULSE_MS), self.changes
-            )
+            return _end_na(self.fibre, float(first.pulse_ms), self.changes)
         except ValueError as error:
             raise ExpressionError(f"{name}: {error}") from None
 
@@ -239,32 +240,49 @@ def _left(said: tuple[str, str], count: float, share: float) -> str:
     return plural(int(count), *said).format(count=count, share=share)
 
 
-@lru_cache(maxsize=256)
-def _fibre_na(fibre: MyelinatedFibre, pulse_ms: float) -> float | None:
+#: The thresholds that have been found, by what they are of: at an end, and in the middle.
+_AT_END: dict[tuple[MyelinatedFibre, float, Changes], float | None] = {}
+_IN_MIDDLE: dict[tuple[MyelinatedFibre, float], float] = {}
+
+
+def _end_na(
+    fibre: MyelinatedFibre, pulse_ms: float, changes: Changes, progress: Progress = silent
+) -> float | None:
     from simulator import fibre_threshold
 
-    return fibre_threshold(fibre, pulse_ms)
+    case = fibre, min(pulse_ms, LONGEST_PULSE_MS), changes
+    if case not in _AT_END:
+        _AT_END[case] = fibre_threshold(*case, progress=progress)
+    return _AT_END[case]
 
 
-@lru_cache(maxsize=256)
-def _middle_na(fibre: MyelinatedFibre, pulse_ms: float, end_na: float) -> float:
+def _middle_na(
+    fibre: MyelinatedFibre, pulse_ms: float, end_na: float, progress: Progress
+) -> float:
     """The threshold at the middle node: more than at an end, and less than twice as much.
 
     Current goes both ways, but there is one node to be charged, as at an end.
     """
+    case = fibre, min(pulse_ms, LONGEST_PULSE_MS)
+    if case not in _IN_MIDDLE:
+        _IN_MIDDLE[case] = _sought_in_middle(*case, end_na, progress)
+    return _IN_MIDDLE[case]
+
+
+def _sought_in_middle(
+    fibre: MyelinatedFibre, pulse_ms: float, end_na: float, progress: Progress
+) -> float:
     from simulator import run_myelinated
 
     middle_mm, last_mm = fibre.node_mm[len(fibre.node_mm) // 2], fibre.node_mm[-1]
-
-    def fires(current_na: float) -> bool:
-        electrode = Electrode(middle_mm, 0.0, pulse_ms, current_na)
-        trace = run_myelinated(fibre, [electrode], duration_ms=20.0)
-        return bool(trace.waves(last_mm))
-
     fails, works = 0.9 * end_na, 2.1 * end_na
+    widest = works - fails
     while works - fails > TOLERANCE * works:
         tried = (fails + works) / 2.0
-        fails, works = (fails, tried) if fires(tried) else (tried, works)
+        told = part(progress, searched(widest, works - fails, TOLERANCE * works), 0.0)
+        electrode = Electrode(middle_mm, 0.0, pulse_ms, tried)
+        trace = run_myelinated(fibre, [electrode], duration_ms=20.0, progress=told)
+        fails, works = (fails, tried) if trace.waves(last_mm) else (tried, works)
     return works
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import (
+    Board,
     ChoiceQuestion,
     ExperimentQuestion,
     MatchingQuestion,
@@ -158,6 +159,15 @@ def _standing(record: Record, bank: Bank) -> Iterator[tuple[Banked, Given]]:
             yield bank.by_id[question], given
 
 
+def board_of(journal: Journal, begun: Begun) -> Board | None:
+    """Whose candidate an exam is marked for; an assignment is marked alike for all.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    return None if begun.assignment else load_profile(journal).credited_by
+
+
 def _posed(begun: Begun, question: Question) -> Posed[Question]:
     return Posed(question, question_seed(begun.seed, question.id))
 
@@ -176,7 +186,7 @@ def _attempt(
     posed = _posed(begun, question)
     try:
         answer = answer_of(posed, given)
-        verdict = mark(posed, answer, load_profile(journal).credited_by)
+        verdict = mark(posed, answer, board_of(journal, begun))
     except ValueError:
         return None
     sure: dict[str, object] = {} if given.certainty is None else {"certainty": given.certainty}

@@ -8,10 +8,10 @@ from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import Board, ExperimentQuestion, Question
 from tutor.grading.confidence import Certainty
-from tutor.grading.marking import mark
+from tutor.grading.fitting import refuse_unfit
 from tutor.grading.verdict import Verdict
 from tutor.journal.event import Event
-from tutor.journal.kinds import DRAFT, EXAM_ANSWER
+from tutor.journal.kinds import DRAFT, EXAM_ANSWER, EXAM_HINT
 from tutor.journal.store import Journal
 from tutor.session.asked import Asked
 from tutor.session.drafts import cleaned, is_blank
@@ -23,6 +23,8 @@ from tutor.words import forms
 
 #: Kinds of which a pick is an answer; of others it is what has been typed or put so far.
 _PICKED = ("single", "multi")
+#: The verdict on what waits for how sure the candidate is: nothing is marked before the end.
+_UNMARKED = Verdict(0.0, 0.0)
 
 
 def answer_of(posed: Posed[Question], given: Given) -> object:
@@ -70,6 +72,7 @@ class ExamAsked(Asked):
         self._last = given[-1] if given else None
         self.draft = self._last.answer if self._last else None
         self._flagged = question.id in record.flagged
+        self._hint_shown = question.id in record.hinted
         if isinstance(question, ExperimentQuestion):
             self.turned = kept_knobs(self.posed.scenario, self.draft)
 
@@ -95,11 +98,11 @@ class ExamAsked(Asked):
         answer = cleaned(answer)
         if is_blank(answer) and not isinstance(self.question, ExperimentQuestion):
             raise ValueError(forms.STILL_BLANK.format(question=self.question.id))
-        verdict = mark(self.posed, answer, self._board)  # Refuses what is no answer.
+        refuse_unfit(self.posed, answer)
         self._give(answer, certainty)
         assert self._last is not None
         if self._last.certainty is None and is_on(self._journal, CERTAINTY):
-            self._committed = answer, verdict
+            self._committed = answer, _UNMARKED
 
     def _keep(self, answer: object, verdict: Verdict, certainty: Certainty | None) -> None:
         self._committed = None
@@ -116,6 +119,16 @@ class ExamAsked(Asked):
         event = self._note(EXAM_ANSWER, answer, **sure)
         self._last = self._record.given[self.question.id][-1]
         self.draft = event.answer
+
+    def hint(self) -> None:
+        """Show the hint, and keep that it was shown.
+
+        Raises:
+            JournalError: it cannot be kept.
+        """
+        if not self._hint_shown:
+            self._note(EXAM_HINT)
+        self._hint_shown = True
 
     def take_away(self) -> None:
         """Leave the question unanswered again.

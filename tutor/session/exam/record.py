@@ -6,17 +6,20 @@ Nothing here trusts what an event holds: other versions and other machines wrote
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from tutor.grading.confidence import Certainty, kept_certainty
 from tutor.journal.event import Event
 from tutor.journal.kinds import (
+    ASSIGNMENT,
     DRAFT,
     EXAM,
     EXAM_ANSWER,
     EXAM_HANDED_IN,
+    EXAM_HINT,
     EXAM_VISIT,
     FLAG,
 )
@@ -24,8 +27,11 @@ from tutor.journal.store import Journal
 from tutor.session.drafts import is_blank
 from tutor.session.exam.blueprint import MOST_MINUTES, MOST_QUESTIONS
 
-MOST_EXTRA = 100
+MOST_EXTRA = 400
 _MOST_IDS = 10 * MOST_QUESTIONS
+#: Kinds of event that an exam consists of, those about its questions first.
+_OF_QUESTIONS = (EXAM_ANSWER, DRAFT, FLAG, EXAM_HINT)
+OF_EXAM = (EXAM_VISIT, EXAM_HANDED_IN, *_OF_QUESTIONS)
 #: Reasons for the end.
 HANDED_IN, TIME_UP = "handed-in", "time"
 
@@ -38,35 +44,41 @@ class Begun(msgspec.Struct, frozen=True):
         title: What the paper is called.
         blueprint: The name of its blueprint.
         seed: What the paper was drawn by.
-        minutes: How long it takes, without extra time.
+        minutes: How long it takes, without extra time; None for as long as one likes.
         extra: Extra time, in percent.
         ids: The questions, in their order.
         sections: Title of each section, and how many of the questions it has.
         time: When, in UTC.
         device: The machine that it was begun on.
         sequence: Of its event in this journal.
+        assignment: Id of the assignment that it is of; empty for an exam of the course.
     """
 
     id: str
     title: str
     blueprint: str
     seed: int
-    minutes: float
+    minutes: float | None
     extra: float
     ids: tuple[str, ...]
     sections: tuple[tuple[str, int], ...]
     time: datetime
     device: str
     sequence: int
+    assignment: str = ""
 
     @property
     def allowed_s(self) -> float:
-        """Seconds that it may take, extra time in them."""
+        """Seconds that it may take, extra time in them; infinite without a limit."""
+        if self.minutes is None:
+            return math.inf
         return self.minutes * 60.0 * (1.0 + self.extra / 100.0)
 
     @property
     def deadline(self) -> datetime:
         """When its time is up, by the clock that it was begun by."""
+        if self.minutes is None:
+            return datetime.max.replace(tzinfo=UTC)
         return self.time + timedelta(seconds=self.allowed_s)
 
 
@@ -114,6 +126,8 @@ class Record(msgspec.Struct):
     given: dict[str, list[Given]] = {}
     """Every answer to each question, oldest first."""
     flagged: set[str] = set()
+    hinted: set[str] = set()
+    """Questions whose hint was shown."""
     visits: list[Visit] = []
     ended: Ended | None = None
     newest_s: float = 0.0
@@ -134,6 +148,8 @@ class Record(msgspec.Struct):
             self.visits.append(Visit(question, at_s, event.data.get("again") is True))
         elif question is None:
             return
+        elif event.kind == EXAM_HINT:
+            self.hinted.add(question)
         elif event.kind == FLAG:
             (self.flagged.add if event.data.get("on") is True else self.flagged.discard)(question)
         else:
@@ -166,17 +182,18 @@ class Record(msgspec.Struct):
 
 
 def begun_of(event: Event) -> Begun | None:
-    """Read the beginning of an exam; None where it is none that could be."""
+    """Read the beginning of an exam, or of one that is assigned; None where it is none.
+
+    Only one that is assigned may have no limit.
+    """
     data = event.data
     ids, exam = data.get("ids"), data.get("exam")
+    assignment = str(data.get("assignment", "")) if event.kind == ASSIGNMENT else ""
+    limited = not assignment or data.get("minutes") is not None
     minutes, extra = _amount(data.get("minutes")), _amount(data.get("extra", 0))
     if not isinstance(exam, str) or not isinstance(ids, list) or len(ids) > _MOST_IDS:
         return None
-    if (
-        not isinstance(exam, str)
-        or not 0 < minutes <= MOST_MINUTES
-        or not 0 <= extra <= MOST_EXTRA
-    ):
+    if (limited and not 0 < minutes <= MOST_MINUTES) or not 0 <= extra <= MOST_EXTRA:
         return None
     seed = event.seed if event.seed is not None else data.get("seed")
     return Begun(
@@ -184,13 +201,14 @@ def begun_of(event: Event) -> Begun | None:
         title=str(data.get("title") or data.get("blueprint") or exam)[:400],
         blueprint=str(data.get("blueprint")),
         seed=seed if type(seed) is int else 0,
-        minutes=minutes,
+        minutes=minutes if limited else None,
         extra=extra,
         ids=tuple(dict.fromkeys(one for one in ids if isinstance(one, str))),
         sections=_sections(data.get("sections")),
         time=event.time,
         device=event.device,
         sequence=event.sequence,
+        assignment=assignment,
     )
 
 
@@ -223,15 +241,34 @@ def record_of(journal: Journal, begun: Begun) -> Record:
     Raises:
         JournalError: the journal cannot be read.
     """
-    record = Record(begun)
+    return record_from(events_of(journal, begun), begun)
+
+
+def events_of(journal: Journal, begun: Begun) -> list[Event]:
+    """The events of an exam, but for its beginning, in the order in which they were kept.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
     events = [*journal.events(kind=EXAM_VISIT), *journal.events(kind=EXAM_HANDED_IN)]
     for question in begun.ids:
-        for kind in (EXAM_ANSWER, DRAFT, FLAG):
+        for kind in _OF_QUESTIONS:
             events += journal.events(kind=kind, question_id=question)
-    events = [event for event in events if event.data.get("exam") == begun.id]
+    return sorted(
+        (event for event in events if event.data.get("exam") == begun.id),
+        key=lambda event: event.sequence,
+    )
+
+
+def record_from(events: Iterable[Event], begun: Begun) -> Record:
+    """What events say of an exam, in whatever order; those of others are left out."""
+    record = Record(begun)
+    own = [
+        event for event in events if event.kind in OF_EXAM and event.data.get("exam") == begun.id
+    ]
     # The clock may have been set back meanwhile, and another machine may have gone on with it.
-    events.sort(key=lambda one: (record.at_s(one), _number(one), one.time, one.id))
-    for event in events:
+    own.sort(key=lambda one: (record.at_s(one), _number(one), one.time, one.id))
+    for event in own:
         record.take(event)
     return record
 

@@ -23,7 +23,7 @@ from tutor.journal.known import RIGHT_SHARE, Attempt, attempt_of
 from tutor.journal.store import Journal
 from tutor.session.bank import Bank, Banked
 from tutor.session.exam.drawing import question_seed
-from tutor.session.exam.handing import write_attempts
+from tutor.session.exam.handing import board_of, write_attempts
 from tutor.session.exam.posing import answer_of
 from tutor.session.exam.record import (
     Begun,
@@ -34,7 +34,6 @@ from tutor.session.exam.record import (
     record_of,
 )
 from tutor.session.exam.timing import seconds_spent
-from tutor.session.profile import load_profile
 
 #: An answer that was replaced sooner was passed over on the way to another one.
 STOOD_S = 2.0
@@ -223,7 +222,7 @@ def _read(event: Event | None) -> Attempt | None:
 
 def _marker(journal: Journal, begun: Begun) -> Callable[[Banked, object], bool | None]:
     """Tells whether an answer was right; None where it is no answer."""
-    board = load_profile(journal).credited_by
+    board = board_of(journal, begun)
 
     def right(banked: Banked, answer: object) -> bool | None:
         posed = Posed(banked.question, question_seed(begun.seed, banked.id))

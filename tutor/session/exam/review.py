@@ -14,6 +14,7 @@ from tutor.session.asking import Asking
 from tutor.session.bank import Bank, Banked
 from tutor.session.drawn import DrawnRun
 from tutor.session.exam.drawing import question_seed
+from tutor.session.exam.handing import board_of
 from tutor.session.exam.record import Begun
 from tutor.session.exam.report import attempt_in
 from tutor.session.form import form_of
@@ -74,6 +75,7 @@ class ExamReview(Asking):
         """
         super().__init__(files, journal)
         self.title = begun.title
+        self._board = board_of(journal, begun)
         self._begun = begun
         self._lines = lines
         self._questions = tuple(bank.by_id[one] for one in begun.ids if one in bank.by_id)

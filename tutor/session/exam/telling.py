@@ -49,12 +49,12 @@ def headlines(report: ExamReport) -> tuple[str, ...]:
     """How it went, in a few lines."""
     begun = report.begun
     unanswered = sum(not result.answered for result in report.results)
-    how = words.WAS_HANDED_IN if report.ended.reason == HANDED_IN else words.TIME_RAN_OUT
-    lines = [
-        words.MARKS_IN_ALL.format(**_marks(report), share=report.share),
-        how.format(used=duration(report.used_s), allowed=duration(begun.allowed_s)),
-        paper_line(begun),
-    ]
+    lines = [words.MARKS_IN_ALL.format(**_marks(report), share=report.share)]
+    if begun.minutes is not None:
+        how = words.WAS_HANDED_IN if report.ended.reason == HANDED_IN else words.TIME_RAN_OUT
+        lines.append(how.format(used=duration(report.used_s), allowed=duration(begun.allowed_s)))
+    if not begun.assignment:
+        lines.append(paper_line(begun))
     if unanswered:
         lines.append(plural(unanswered, *words.LEFT_UNANSWERED).format(count=unanswered))
     return tuple(lines)

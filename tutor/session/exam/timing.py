@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import zip_longest
 
 from tutor.session.exam.record import Record
@@ -28,7 +29,8 @@ def seconds_spent(record: Record) -> dict[str, float]:
         else:
             away, until_s = following.again, following.at_s
         if away:
-            until_s = max((at_s for at_s in happened if at_s < until_s), default=visit.at_s)
+            place = bisect_left(happened, until_s)
+            until_s = happened[place - 1] if place else visit.at_s
         stretch_s = max(0.0, min(until_s, limit_s) - visit.at_s)
         spent[visit.question_id] = spent.get(visit.question_id, 0.0) + stretch_s
     return spent

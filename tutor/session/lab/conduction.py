@@ -23,7 +23,7 @@ from simulator import (
     velocity_by_diameter,
     velocity_by_temperature,
 )
-from simulator.progress import part
+from simulator.progress import one_of, part
 from tutor.course.bound.cable import LONGEST_PULSE_MS, CableBinding
 from tutor.course.bound.registry import binding_of
 from tutor.course.scenario_fields import Scenario
@@ -68,13 +68,13 @@ def threshold(scenario: Scenario, progress: Progress) -> Finding:
     series, table = [], {}
     for number, times in enumerate((BELOW, ABOVE)):
         electrode = Electrode(0.0, 0.5, pulse_ms, times * size_na)
-        trace = _sent(cable, electrode, changes).probe(far_mm)
+        told = one_of(part(progress, 0.8, 0.2), number, 2)
+        trace = _sent(cable, electrode, changes, told).probe(far_mm)
         table[f"time_{number + 1}_ms"] = list(trace.column("time_ms"))
         table[f"voltage_{number + 1}_mv"] = list(trace.voltage_mv)
         role = "run" if times > 1.0 else "compare"
         label = words.TIMES_THRESHOLD.format(times=times)
         series.append(curve(table[f"time_{number + 1}_ms"], trace.voltage_mv, label, number, role))
-        progress(0.9)
     longest = max(len(column) for column in table.values())
     end_ms = max(series[0].times[-1], series[1].times[-1])
     return Finding(
@@ -98,10 +98,12 @@ def threshold(scenario: Scenario, progress: Progress) -> Finding:
     )
 
 
-def _sent(cable: Axon | MyelinatedFibre, electrode: Electrode, changes: Changes) -> SpaceTimeTrace:
+def _sent(
+    cable: Axon | MyelinatedFibre, electrode: Electrode, changes: Changes, progress: Progress
+) -> SpaceTimeTrace:
     if isinstance(cable, Axon):
-        return run_axon(cable, [electrode], changes)
-    return run_myelinated(cable, [electrode], changes)
+        return run_axon(cable, [electrode], changes, progress=progress)
+    return run_myelinated(cable, [electrode], changes, progress=progress)
 
 
 def far_peaks(scenario: Scenario, progress: Progress) -> Finding:
@@ -208,8 +210,9 @@ def by_diameter(scenario: Scenario, progress: Progress) -> Finding:
     else:
         diameters, found = FIBRES_UM, []
         for number, diameter_um in enumerate(FIBRES_UM):
-            progress(number / len(FIBRES_UM))
-            trace = run_myelinated(replace(cable, diameter_um=diameter_um), None, changes)
+            told = one_of(progress, number, len(FIBRES_UM))
+            fibre = replace(cable, diameter_um=diameter_um)
+            trace = run_myelinated(fibre, None, changes, progress=told)
             found.append(trace.conduction_m_s)
         power, law = 1.0, words.IN_PROPORTION
     works = [(d, v) for d, v in zip(diameters, found, strict=True) if v is not None]
@@ -246,9 +249,9 @@ def by_temperature(scenario: Scenario, progress: Progress) -> Finding:
     else:
         degrees, found = FIBRE_C, []
         for number, degree in enumerate(FIBRE_C):
-            progress(number / len(FIBRE_C))
+            told = one_of(progress, number, len(FIBRE_C))
             warmed = replace(changes, temperature_c=degree)
-            found.append(run_myelinated(cable, None, warmed).conduction_m_s)
+            found.append(run_myelinated(cable, None, warmed, progress=told).conduction_m_s)
     works = [(t, v) for t, v in zip(degrees, found, strict=True) if v is not None]
     if not works:
         raise ValueError(words.NONE_TRAVELS_AT_ANY)

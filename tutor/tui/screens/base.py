@@ -29,6 +29,10 @@ class TutorScreen(Screen[None]):
 
     HELP: ClassVar[str] = ""
 
+    def anew(self) -> TutorScreen | None:
+        """A screen of the same, to be shown in another mode; None where it is left for the map."""
+        return None
+
     def on_reminder(self, message: Reminder) -> None:
         """Say what an answer lacks."""
         self.tell(message.text)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.events import Key
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -23,11 +23,13 @@ from tutor.session.slow import Work
 from tutor.session.terminal import CERTAINTY, is_on
 from tutor.session.views import QuestionView
 from tutor.tui.screens.answering import LATEST_S
+from tutor.tui.screens.base import close
 from tutor.tui.screens.lab_dialogs import Picked, PickScreen, SureScreen
 from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.screens.running import RUN_KEYS
 from tutor.tui.widgets.answer_messages import AnswerChanged
 from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.title import Part
 from tutor.words import answer as answer_words
 from tutor.words import common, plural
 from tutor.words import exam as exam_words
@@ -39,8 +41,6 @@ TICK_S = 0.5
 _WITHOUT_RUN = ("single", "multi", "ordering", "matching")
 #: From this width on it is told beside the time how many are answered.
 ROOMY = 72
-#: Columns beside the title for the time, and for how many are answered.
-TIME_WIDTH = 40
 #: Keys by their ids: those that serve where it is asked how sure, and where there are knobs.
 OF_CERTAINTY = ("exam.guess", "exam.fairly", "exam.certain", "exam.not-said", "exam.take-back")
 OF_KNOBS = ("run.knobs",)
@@ -52,6 +52,22 @@ class QuestionMap(PickScreen):
     def on_mount(self) -> None:
         """Bring the one that is shown into sight, once the rows have their places."""
         self.call_after_refresh(self.query_one(Choices).show_cursor)
+
+
+class QuitScreen(SureScreen, inherit_bindings=False):
+    """Asks before the program is left while a clock runs: the same key again does it."""
+
+    HELP = words.QUIT_AGAIN
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "answer(True)", common.QUIT, id="exam.quit", tooltip=words.QUIT_TIP),
+    ]
+
+    def on_key(self, event: Key) -> None:
+        """Any other key stays."""
+        pressed = self.active_bindings.get(event.key)
+        if pressed is None or pressed.node is not self:
+            event.stop()
+            close(self, False)
 
 
 class ExamScreen(LessonScreen, inherit_bindings=False):
@@ -97,12 +113,19 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
         *RUN_KEYS,
         Binding("h", "leave", words.LEAVE, show=False, id="exam.leave", tooltip=words.LEAVE_TIP),
         Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding("q", "app.leave", common.QUIT, show=False, id="exam.quit", tooltip=words.QUIT_TIP),
+        Binding(
+            "q",
+            "ask_to_quit",
+            common.QUIT,
+            show=False,
+            id="exam.quit",
+            tooltip=words.QUIT_TIP,
+        ),
         # The choices take these keys themselves, unless something else has the focus.
         Binding(
             "enter", "commit", lesson_words.COMMIT, id="exam.commit", tooltip=words.COMMIT_TIP
         ),
-        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
+        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(10)),
     ]
 
     def __init__(self, exam: Exam) -> None:
@@ -124,7 +147,7 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
         """Begin to tell the time."""
         self._ticking = self.set_interval(TICK_S, self._tick)
 
-    def _title(self) -> Content:
+    def _title(self) -> tuple[Part, ...]:
         """Which question, and what it is worth; its id might tell too much."""
         view = self._view
         assert isinstance(view, QuestionView)
@@ -132,12 +155,9 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
         marks = plural(round(self.exam.marks), *exam_words.WORTH).format(
             marks=marks_figure(self.exam.marks)
         )
-        told = self.glyphs.text(f"{view.counter}{flag}  {marks}", "bold")
-        if self.exam.section:
-            told = told.append(self.glyphs.text(f"  {self.exam.section}"))
-        title = self.glyphs.text(f"  {self.exam.title}", "$text-muted")
-        fits = told.cell_length + title.cell_length + TIME_WIDTH <= self.app.size.width
-        return told.append(title) if fits else told
+        section = ((self.exam.section, ""),) if self.exam.section else ()
+        counted = f"{view.counter}{flag}  {marks}", "bold"
+        return counted, *section, (self.exam.title, "$text-muted")
 
     @property
     def idle_keys(self) -> frozenset[str]:
@@ -211,7 +231,7 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
         from tutor.tui.screens.exam_report import ExamReportScreen
 
         if self.tutor.done(self.exam.mark):
-            self.app.switch_screen(ExamReportScreen(self.exam.begun))
+            self.app.switch_screen(ExamReportScreen(self.exam.files, self.exam.begun))
 
     # What the candidate does.
 
@@ -301,6 +321,16 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
         self._keep_draft()
         self.tutor.show_home()
         self.tutor.notify(self.glyphs.text(words.CLOCK_RUNS_ON).plain, markup=False)
+
+    def action_ask_to_quit(self) -> None:
+        """Say that the clock runs on, and quit once that is confirmed."""
+        self._keep_draft()
+        said = f"{words.CLOCK_RUNS_ON} {words.QUIT_AGAIN}"
+        self.app.push_screen(QuitScreen(self.glyphs, said), self._quit)
+
+    def _quit(self, sure: bool | None) -> None:
+        if sure:
+            self.tutor.action_leave()
 
     def action_map(self) -> None:
         """Back to the course map."""

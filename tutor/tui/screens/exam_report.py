@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tutor.course.loader import CourseFolder
 from tutor.session.bank import Bank
 from tutor.session.exam.record import Begun
 from tutor.session.exam.report import ExamReport, report_of
@@ -46,11 +47,16 @@ class ExamReportScreen(TutorScreen):
         ),
     ]
 
-    def __init__(self, begun: Begun) -> None:
+    def __init__(self, files: CourseFolder, begun: Begun) -> None:
         super().__init__()
+        self._files = files
         self._begun = begun
         self._bank: Bank | None = None
         self._report: ExamReport | None = None
+
+    def anew(self) -> ExamReportScreen:
+        """The same report."""
+        return ExamReportScreen(self._files, self._begun)
 
     def compose(self) -> ComposeResult:
         """The title, the text, the keys."""
@@ -79,8 +85,8 @@ class ExamReportScreen(TutorScreen):
 
     def _work_out(self) -> None:
         tutor = self.tutor
-        self._bank = Bank(tutor.files)
-        self._report = report_of(tutor.files, tutor.journal, self._bank, self._begun)
+        self._bank = Bank(self._files)
+        self._report = report_of(self._files, tutor.journal, self._bank, self._begun)
 
     def _text(self, report: ExamReport) -> Content:
         parts = []
@@ -101,9 +107,7 @@ class ExamReportScreen(TutorScreen):
         assert self._bank is not None
         bank, lines = self._bank, headlines(self._report)
         review = self.tutor.reported(
-            lambda: ExamReview(
-                self.tutor.files, self.tutor.journal, bank, self._begun, number, lines
-            )
+            lambda: ExamReview(self._files, self.tutor.journal, bank, self._begun, number, lines)
         )
         if review is not None:
             self.app.push_screen(ExamReviewScreen(review))

@@ -67,7 +67,7 @@ def open_exams(
             said = goes_on_line(found.begun, found.time_left, blueprint, seed)
             app.notify(app.glyphs.text(said).plain, markup=False)
     elif isinstance(found, Begun):
-        app.push_screen(ExamReportScreen(found))
+        app.push_screen(ExamReportScreen(app.files, found))
         app.notify(app.glyphs.text(words.TIME_RAN_OUT).plain, markup=False)
     elif found is not None:
         app.push_screen(ExamStartScreen(blueprint, seed, extra))
@@ -184,7 +184,7 @@ class ExamStartScreen(TutorScreen):
         if 0 <= place < len(self._past):
             from tutor.tui.screens.exam_report import ExamReportScreen
 
-            self.app.push_screen(ExamReportScreen(self._past[place]))
+            self.app.push_screen(ExamReportScreen(self.tutor.files, self._past[place]))
         elif self._paper is not None:
             self._begin(self._paper)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -30,6 +29,8 @@ from tutor.words.choices import COMMIT_TIP
 
 #: After so long without a key the file of the marked phase is read.
 READ_S = 0.3
+#: Work that was under way in the lesson has ended so long after it was left.
+TIDY_S = 1.5
 #: The time that an exam has left is told anew so often.
 TICK_S = 5.0
 
@@ -53,6 +54,13 @@ class HomeScreen(TutorScreen):
         ),
         Binding("e", "app.open('exam')", common.EXAM, id="home.exam", tooltip=words.EXAM_TIP),
         Binding(
+            "a",
+            "app.open('assignments')",
+            common.ASSIGNMENTS,
+            id="home.assignments",
+            tooltip=words.ASSIGNMENTS_TIP,
+        ),
+        Binding(
             "p",
             "app.open('progress')",
             common.PROGRESS,
@@ -60,7 +68,7 @@ class HomeScreen(TutorScreen):
             tooltip=words.PROGRESS_TIP,
         ),
         Binding("l", "app.open('lab')", common.LAB, id="home.lab", tooltip=words.LAB_TIP),
-        Binding("q", "app.leave", common.QUIT, id="home.quit", tooltip=common.TO_QUIT),
+        Binding("q", "app.leave", common.QUIT, show=False, id="home.quit", tooltip=common.TO_QUIT),
         Binding(
             "comma",
             "app.open('settings')",
@@ -115,10 +123,16 @@ class HomeScreen(TutorScreen):
         if self._stands:
             self.tutor.done(partial(self._show, back=True))
             # While a lesson goes on, what it leaves behind is let lie: no key has to wait for it.
-            self.set_timer(READ_S, lambda: gc.collect())
+            self.set_timer(TIDY_S, self._give_back)
         else:
             self._show()
             self._stands = True
+
+    def _give_back(self) -> None:
+        from tutor.tui.memory import give_back
+
+        if self.is_current:
+            give_back()
 
     def _show(self, *, back: bool = False) -> None:
         view = self._view = home_view(self.tutor.files, self.tutor.journal, date.today())

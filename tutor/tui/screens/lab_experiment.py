@@ -64,6 +64,10 @@ class ExperimentScreen(Exporting):
         self._found: Finding | None = None
         self._runner = Runner(self, self._tell)
 
+    def anew(self) -> ExperimentScreen:
+        """The same experiment, done again."""
+        return ExperimentScreen(self._experiment, self._scenario)
+
     def compose(self) -> ComposeResult:
         """Title, plots, what was found."""
         yield Static(id="title", markup=False)

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,13 +16,15 @@ from tutor.session.home import window_of
 from tutor.session.slow import Work
 from tutor.session.views import EndView, Knob, QuestionView, StepView, VerdictView
 from tutor.tui.screens.answering import AnsweringScreen
-from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_text
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_parts
 from tutor.tui.screens.running import RUN_KEYS
 from tutor.tui.widgets.answer_messages import AnswerChanged
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
 from tutor.tui.widgets.spine_strip import Lit, SpineStrip
+from tutor.tui.widgets.title import Part, TitleLine
 from tutor.words import common
 from tutor.words import lesson_screen as words
 
@@ -114,14 +115,14 @@ class LessonScreen(AnsweringScreen):
         # The choices take these keys themselves, unless something else has the focus.
         Binding("enter", "write", words.WRITE, id="lesson.write", tooltip=words.WRITE_TIP),
         Binding("enter", "commit", words.COMMIT, id="lesson.commit", tooltip=words.COMMIT_TIP),
-        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
+        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(10)),
     ]
 
     def compose(self) -> ComposeResult:
         """Title and spine above; text and run; keys below."""
         glyphs = self.glyphs
         with Horizontal(id="top"):
-            yield Static(id="title", markup=False)
+            yield TitleLine(glyphs)
             yield self._beside_title()
         with Container(id="body"):
             with VerticalScroll(id="text"):
@@ -138,14 +139,15 @@ class LessonScreen(AnsweringScreen):
         """Where on the spine this is."""
         return SpineStrip(self.glyphs, id="spine")
 
-    def _title(self) -> Content:
+    def _title(self) -> tuple[Part, ...]:
         """The line above all."""
-        return title_text(self.glyphs, self.asking.title, self._view)
+        return title_parts(self.asking.title, self._view)
 
     def _orient(self) -> None:
         """Light where on the spine this is."""
-        spine = self.tutor.files.spine
-        window_ms = window_of(self.tutor.files.entries[self.asking.phase.id], spine)
+        files = self.asking.files
+        spine, entry = files.spine, files.entries[self.asking.phase.id]
+        window_ms = window_of(entry, spine)
         lit = [] if window_ms is None else [Lit(*window_ms, "here")]
         self.query_one(SpineStrip).show(spine, lit)
 
@@ -211,14 +213,12 @@ class LessonScreen(AnsweringScreen):
         """Lay out the view, as far as its run is there."""
         view = self._view = self.asking.outline if self.awaited() else self.asking.view
         glyphs = self.glyphs
-        self.query_one("#title", Static).update(self._title())
+        self.query_one(TitleLine).show(*self._title())
         self.query_one("#before", Static).update(before_text(glyphs, view))
         after = self.query_one("#after", Static)
         after.update(after_text(glyphs, view))
         after.display = isinstance(view, VerdictView) or bool(getattr(view, "hint", None))
-        caption = self.query_one("#caption", Static)
-        caption.update(run_caption(glyphs, view))
-        caption.remove_class("-remark")
+        self.caption(run_caption(glyphs, view))
         panel = self._answers
         panel.display = isinstance(view, QuestionView)
         panel.hold(getattr(view, "committed", None) is not None)
@@ -279,6 +279,10 @@ class LessonScreen(AnsweringScreen):
         """The knobs of the item as they stand."""
         return self.asking.knobs
 
+    def anew(self) -> TutorScreen | None:
+        """The same item, with what is answered so far."""
+        return type(self)(self.asking)
+
     # What the learner does.
 
     def on_knob_panel_turned(self, message: KnobPanel.Turned) -> None:
@@ -336,7 +340,7 @@ class LessonScreen(AnsweringScreen):
         from tutor.tui.screens.help import GlossaryScreen
 
         phase = self.asking.phase
-        title = self.tutor.files.entries[phase.id].title
+        title = self.asking.files.entries[phase.id].title
         self.app.push_screen(GlossaryScreen(self.glyphs, title, phase.glossary))
 
     def action_map(self) -> None:

@@ -14,25 +14,24 @@ from tutor.session.views import (
     View,
 )
 from tutor.tui.widgets.text import Glyphs, stacked
+from tutor.tui.widgets.title import Part
 from tutor.words import common
 from tutor.words import lesson_screen as words
 
 RIGHT, WRONG, MUTED = "bold $text-success", "bold $text-error", "$text-muted"
 
 
-def title_text(glyphs: Glyphs, title: str, view: View) -> Content:
-    """Where the learner is: counter, question id, phase; on a narrow screen its end is cut."""
+def title_parts(title: str, view: View) -> tuple[Part, ...]:
+    """Where the learner is: counter, step or question id, phase."""
     match view:
         case EndView():
-            return glyphs.text(title, "bold")
+            return ((title, "bold"),)
         case StepView():
             back = f"  {words.BACK_TO_VERDICT}" if view.looked_up else ""
-            said = glyphs.text(f"{back}  {view.step.title}  ")
-            return glyphs.text(f"{view.counter}", "bold").append(said).append(glyphs.text(title))
+            return (f"{view.counter}{back}", "bold"), (view.step.title, ""), (title, "")
         case _:
             flag = f" {words.FLAGGED}" if view.flagged else ""
-            told = glyphs.text(f"{view.counter}  {view.question.id}{flag}  ", "bold")
-            return told.append(glyphs.text(title))
+            return (f"{view.counter}  {view.question.id}{flag}", "bold"), (title, "")
 
 
 def before_text(glyphs: Glyphs, view: View) -> Content:

@@ -52,6 +52,10 @@ class PresentScreen(TutorScreen):
         super().__init__()
         self._present = present
 
+    def anew(self) -> PresentScreen:
+        """The same question, as far as it has been shown."""
+        return PresentScreen(self._present)
+
     def compose(self) -> ComposeResult:
         """Text, votes, run; each step shows what it needs of them."""
         yield Static(id="title", markup=False)

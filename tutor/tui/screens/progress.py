@@ -67,6 +67,10 @@ class ProgressScreen(TutorScreen):
         self._tops: list[int] = []
         """The rows at which parts begin."""
 
+    def anew(self) -> ProgressScreen:
+        """Read again."""
+        return ProgressScreen()
+
     def compose(self) -> ComposeResult:
         """Title, columns, keys."""
         yield Static(self.glyphs.text(common.PROGRESS, "bold"), id="title", markup=False)

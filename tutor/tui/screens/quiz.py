@@ -40,6 +40,10 @@ class PickingScreen(TutorScreen):
         self._offers: tuple[Offer, ...] = ()
         self._here = picking.usual
 
+    def anew(self) -> PickingScreen:
+        """The same offers, with what is picked."""
+        return PickingScreen(self._picking)
+
     def compose(self) -> ComposeResult:
         """What can be picked, and how many questions of which kind are asked."""
         yield Static(self.glyphs.text(words.TITLE, "bold"), id="title", markup=False)

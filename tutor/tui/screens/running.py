@@ -9,6 +9,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Static
@@ -72,6 +73,8 @@ class RunScreen(TutorScreen):
         #: Where the knobs stood in the run that is shown, while another one is waited for.
         self._stood: Mapping[str, float] | None = None
         self._then: Callable[[], None] | None = None
+        #: What was told last, until a key or another item follows.
+        self._told = ""
 
     @abstractmethod
     def turn(self, name: str, value: float) -> None:
@@ -96,6 +99,7 @@ class RunScreen(TutorScreen):
 
         Where it cannot be run the knobs are put back.
         """
+        self._told = ""
         panel = self.query_one(KnobPanel)
         stood = self._stood or {knob.name: knob.value for knob in panel.knobs}
         act()
@@ -145,6 +149,7 @@ class RunScreen(TutorScreen):
         self._beside.cancel()
         self._ahead = iter(())
         self._stood = self._then = None
+        self._told = ""
 
     def _ended(self, then: Callable[[], None], error: str | None) -> None:
         stood, self._stood = self._stood, None
@@ -160,18 +165,31 @@ class RunScreen(TutorScreen):
             self.remark(common.CANNOT_BE_RUN.format(error=error))
 
     def _tell_progress(self, share: float) -> None:
-        if self._wanted.busy or share == 0.0:
+        if (self._wanted.busy or share == 0.0) and not self._told:
             meter = self.glyphs.meter(share, METER_WIDTH)
             said = common.RUNNING if self._stood is None else common.RUNNING_ESC_STOPS
             self.remark(said.format(meter=meter, share=share))
 
     def tell(self, text: str) -> None:
-        """Say it in the line under the plot where that is shown: a toast would cover the plot."""
+        """Say it in the line under the plot where that is shown: a toast would cover the plot.
+
+        It stays until the next key, also when a run comes meanwhile.
+        """
         around = self.query_one(self.CAPTION).ancestors
         if all(each.display for each in around if isinstance(each, Widget)):
+            self._told = text
             self.remark(text)
         else:
             super().tell(text)
+
+    def caption(self, text: Content) -> None:
+        """Say what is run in the line under the plot, unless something was told there just now."""
+        if self._told:
+            self.remark(self._told)
+            return
+        caption = self.query_one(self.CAPTION, Static)
+        caption.update(text)
+        caption.remove_class("-remark")
 
     def remark(self, text: str) -> None:
         """Say something in the line under the plot, until the run is shown anew."""
@@ -205,6 +223,7 @@ class RunScreen(TutorScreen):
 
     def on_key(self, event: Key) -> None:
         """Most keys end the drawing of the trace, and do what they do besides."""
+        self._told = ""
         if event.key == "escape" and self._stood is not None:
             self._wanted.cancel()
             self._put_back(self._stood)

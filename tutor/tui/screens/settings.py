@@ -14,7 +14,6 @@ from tutor.session.settings import EXAM, Setting, Settings
 from tutor.session.terminal import MOTION, chosen_mode, chosen_theme, default_mode, is_on
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.home import HomeScreen
-from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.words import common
@@ -32,7 +31,7 @@ def apply(app: TutorApp, *, mode: bool = True) -> None:
     if not mode or chosen == app.glyphs.mode:
         return
     app.show_in(chosen)
-    opened = [screen for screen in app.screen_stack if isinstance(screen, LessonScreen)]
+    opened = [screen for screen in app.screen_stack if isinstance(screen, TutorScreen)]
     app.show_home()
     assert isinstance(app.screen, HomeScreen)
     app.call_next(app.screen.renew)
@@ -40,8 +39,10 @@ def apply(app: TutorApp, *, mode: bool = True) -> None:
         app.call_next(_open_anew, app, screen)
 
 
-def _open_anew(app: TutorApp, screen: LessonScreen) -> None:
-    app.push_screen(type(screen)(screen.asking))
+def _open_anew(app: TutorApp, screen: TutorScreen) -> None:
+    again = screen.anew()
+    if again is not None:
+        app.push_screen(again)
 
 
 class SettingsScreen(TutorScreen):
@@ -82,7 +83,7 @@ class SettingsScreen(TutorScreen):
 
     def compose(self) -> ComposeResult:
         """The settings, and what the chosen one does."""
-        yield Static(common.SETTINGS, id="title", markup=False)
+        yield Static(self.glyphs.text(common.SETTINGS, "bold"), id="title", markup=False)
         with VerticalScroll(id="course", can_focus=False):
             yield Choices(self.glyphs, id="choices")
         yield Static(id="note", markup=False)

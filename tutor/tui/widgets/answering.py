@@ -139,15 +139,17 @@ class AnswerPanel(Vertical):
         """Give the keys to what takes the answer."""
         takes_keys = self._field.takes_keys if self._field is not None else self._choices
         if takes_keys.is_attached:
-            # At once, not later on: the next key may be under way already.
-            self.screen.set_focus(takes_keys)
+            # At once, not later on: the next key may be under way already. What is asked stays
+            # in sight above the choices; what is typed is brought there.
+            self.screen.set_focus(takes_keys, scroll_visible=self._is_typed)
         elif self._field is not None:
             self._field.wants_keys = True
 
     def digit(self, digit: int) -> None:
-        """Take a digit that was pressed elsewhere."""
-        self.give_keys()
-        (self._field or self._choices).action_digit(digit)
+        """Take a digit that was pressed elsewhere; only what is typed can begin with 0."""
+        if digit or self._is_typed:
+            self.give_keys()
+            (self._field or self._choices).action_digit(digit)
 
     def commit(self) -> None:
         """Commit what is picked from elsewhere; what is typed has to be in sight first."""

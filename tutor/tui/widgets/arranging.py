@@ -56,7 +56,7 @@ class _Rows(Vertical, can_focus=True):
         self.paint()
         if self.wants_keys:
             self.wants_keys = False
-            self.screen.set_focus(self)
+            self.screen.set_focus(self, scroll_visible=False)  # What is asked stays in sight.
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show the cursor while the keys come here."""
@@ -65,8 +65,15 @@ class _Rows(Vertical, can_focus=True):
 
     def changed(self) -> None:
         """Show the change, and tell it."""
-        self.paint()
+        self.show_cursor()
         self.post_message(AnswerChanged())
+
+    def show_cursor(self) -> None:
+        """Show where the cursor has gone, and bring it into sight."""
+        self.paint()
+        for row in self.query(ChoiceRow):
+            if row.has_class("-cursor"):
+                row.scroll_visible(animate=False)
 
     def remind(self, text: str) -> None:
         """Say what is missing."""
@@ -84,8 +91,6 @@ class _Rows(Vertical, can_focus=True):
                 row.paint(f"{sign}{lead} ", self.glyphs.text(text))
                 row.set_class(here, "-cursor")
                 row.set_class(picked, "-picked")
-                if here and self.has_focus:
-                    row.scroll_visible(animate=False)
 
 
 class OrderList(_Rows):
@@ -142,7 +147,7 @@ class OrderList(_Rows):
             self.action_carry(by)
         else:
             self.cursor = (self.cursor + by) % len(self._order)
-            self.paint()
+            self.show_cursor()
 
     def action_carry(self, by: int) -> None:
         """Carry the line under the cursor up or down."""
@@ -151,7 +156,7 @@ class OrderList(_Rows):
     def action_hold(self) -> None:
         """Take the line under the cursor up, or put it down."""
         self._held = not self._held
-        self.paint()
+        self.show_cursor()
 
     def on_choice_row_clicked(self, message: ChoiceRow.Clicked) -> None:
         """Take the clicked line up, or put the held one there."""
@@ -251,12 +256,12 @@ class MatchBoard(_Rows):
         """Choose the item with this number."""
         if digit <= len(self.ids):
             self.cursor = digit - 1
-            self.paint()
+            self.show_cursor()
 
     def action_move(self, by: int) -> None:
         """Choose the next item."""
         self.cursor = (self.cursor + by) % len(self.ids)
-        self.paint()
+        self.show_cursor()
 
     def action_turn(self, by: int) -> None:
         """Give the item the next partner."""
@@ -287,7 +292,7 @@ class MatchBoard(_Rows):
         self.focus()
         if message.index < len(self.ids):
             self.cursor = message.index
-            self.paint()
+            self.show_cursor()
         else:
             self.action_pair(message.index - len(self.ids))
 
@@ -296,7 +301,7 @@ class MatchBoard(_Rows):
         missing = [item for item in self.ids if item not in self._partners]
         if missing:
             self.cursor = self.ids.index(missing[0])
-            self.paint()
+            self.show_cursor()
             self.remind(words.NOT_ALL_PAIRED.format(count=len(missing)))
         else:
             self.post_message(Answered(self, dict(self._partners)))

@@ -164,6 +164,10 @@ class KnobPanel(Static, can_focus=True):
             self._ask(knob, value)
         self._paint()
 
+    def on_resize(self) -> None:
+        """Tell what has room."""
+        self._paint()
+
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Show which knob the keys turn, while they do."""
         super().watch_has_focus(_has_focus)
@@ -182,16 +186,19 @@ class KnobPanel(Static, can_focus=True):
             name = knob.title.ljust(self._meter_start - 2)
             share = (knob.value - knob.low) / (knob.high - knob.low)
             meter = self._glyphs.meter(share, METER_WIDTH)
-            value = self._told(knob) if here else _standing(knob)
-            text = f"{lead}{name}{meter} {value}"
+            text = f"{lead}{name}{meter} "
+            room = self.content_size.width - len(text)
+            text += self._told(knob, room) if here else _standing(knob)
             lines.append(self._glyphs.text(text, "bold" if here else ""))
         self.update(Content("\n").join(lines))
 
-    def _told(self, knob: Knob) -> str:
-        """Where the chosen knob stands or what is typed for it, its range, and its keys."""
+    def _told(self, knob: Knob, room: int) -> str:
+        """Where the chosen knob stands, or what is typed for it; with room its range and keys."""
         reach = words.RANGE.format(low=knob.low, high=knob.high)
         if self._typed is None:
-            return words.HOW_TO_SET.format(value=_standing(knob), range=reach)
+            stands = words.STANDS.format(value=_standing(knob), range=reach)
+            tellings = words.HOW_TO_SET.format(stands=stands), stands
+            return next((told for told in tellings if len(told) <= room), _standing(knob))
         told = words.OUT_OF_RANGE if self._refused else words.TYPED
         return told.format(typed=self._typed, range=reach)
 

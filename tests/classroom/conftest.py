@@ -1,0 +1,51 @@
+"""Lets the tests import the small courses, and what makes assignments and classes here."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from nacl.public import PrivateKey
+
+from tutor.classroom.keys import make_tutor_key
+from tutor.classroom.register import Register, open_register
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "course"))
+sys.path.append(str(Path(__file__).parents[1] / "tui"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from postgres_server import Server, running
+
+
+@pytest.fixture
+def tutor_key(own_data_folder: Path) -> PrivateKey:
+    """A tutor's key, in its place."""
+    return make_tutor_key(own_data_folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server of this worker's own."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: Server) -> str:
+    """The address of an empty database."""
+    return postgres_server.new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a register may be: in a file, or in PostgreSQL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "register.sqlite3")
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def register(where: str) -> Iterator[Register]:
+    """A register, new."""
+    with open_register(where) as opened:
+        yield opened

@@ -1,0 +1,122 @@
+"""Assignments as a tutor hands them out, over a few questions that need no long run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from nacl.public import PrivateKey
+
+from tutor.classroom.assignment import (
+    Assignment,
+    Policy,
+    Release,
+    Seat,
+    seat_of,
+    write_assignment,
+    write_release,
+)
+from tutor.classroom.excerpt import Excerpt
+from tutor.classroom.keys import public_text
+from tutor.classroom.stripping import stripped, with_opaque_ids
+from tutor.course.loader import CourseFolder
+from tutor.grading.marking import full_marks
+
+#: One of each of the commonest kinds, of quick phases.
+KINDS = ("single", "multi", "ordering", "matching", "numeric", "text")
+SALT = "5a" * 16
+ADA, BOB = "a17", "b22"
+MADE = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+class HandOut(Struct):
+    """An assignment with what its tutor keeps of it."""
+
+    assignment: Assignment
+    in_full: Excerpt
+    key: PrivateKey
+
+    def written(self, folder: Path, name: str = "from the tutor.assignment") -> Path:
+        """Its file in a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        write_assignment(self.assignment, folder / name)
+        return folder / name
+
+    def released(self, folder: Path, name: str = "keys.release") -> Path:
+        """The file that releases it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        release = Release(assignment=self.assignment.id, released_at=MADE, excerpt=self.in_full)
+        write_release(release, folder / name)
+        return folder / name
+
+
+def some_ids(files: CourseFolder, phases: Sequence[str] = ("rest",), each: int = 1) -> list[str]:
+    """So many questions of each of the commonest kinds."""
+    found: list[str] = []
+    for kind in KINDS:
+        of_kind = [
+            question.id
+            for phase in phases
+            for question in files.phase(phase).questions
+            if question.kind == kind and not question.hides_set_up
+        ]
+        found += of_kind[:each]
+    return found
+
+
+def excerpt_of(files: CourseFolder, ids: Sequence[str]) -> Excerpt:
+    """The questions with these ids, in full."""
+    phases, modules = [], []
+    for module in files.course.modules:
+        entries = []
+        for entry in module.phases:
+            chosen = [q for q in files.phase(entry.id).questions if q.id in ids]
+            if chosen:
+                phases.append(replace(files.phase(entry.id), questions=tuple(chosen), steps=()))
+                entries.append(replace(entry, needs=()))
+        if entries:
+            modules.append(replace(module, phases=tuple(entries)))
+    questions = {q.id: q for phase in phases for q in phase.questions}
+    return Excerpt(
+        course=replace(files.course, modules=tuple(modules)),
+        phases=tuple(phases),
+        misconceptions=tuple(files.misconceptions.values()),
+        ids=tuple(ids),
+        marks={one: full_marks(questions[one]) for one in ids},
+    )
+
+
+def hand_out(
+    files: CourseFolder,
+    kind: str = "graded",
+    ids: Sequence[str] | None = None,
+    number: int = 1,
+    **more: Any,
+) -> HandOut:
+    """An assignment for Ada and Bob that is due in two weeks."""
+    key = PrivateKey(bytes([number]) * 32)
+    full = excerpt_of(files, some_ids(files) if ids is None else ids)
+    policy = Policy(**{name: more.pop(name) for name in Policy.__struct_fields__ if name in more})
+    if kind == "graded":
+        full = with_opaque_ids(full, b"secret")
+    seats = {seat_of(SALT, ADA): Seat(), seat_of(SALT, BOB): Seat(extra=25.0)}
+    fields: dict[str, Any] = {
+        "id": f"00000000-0000-4000-8000-{number:012}",
+        "title": "Rest, week 3",
+        "tutor": "Dr Hodgkin",
+        "kind": kind,
+        "made_at": MADE,
+        "due_at": MADE + timedelta(days=14, hours=6),
+        "policy": policy,
+        "revision": "1",
+        "tutor_keys": (public_text(key),),
+        "variant_key": "17" * 16,
+        "salt": SALT,
+        "seats": seats,
+        "excerpt": stripped(full, hints=policy.hints) if kind == "graded" else full,
+    }
+    return HandOut(Assignment(**(fields | more)), full, key)

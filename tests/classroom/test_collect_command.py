@@ -1,0 +1,143 @@
+"""`tutor collect` and `tutor register`: what a tutor reads, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from nacl.public import PrivateKey
+
+from tutor.classroom.keys import public_text
+from tutor.classroom.register import open_register
+from tutor.course.loader import CourseFolder
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from classes import Class
+from handouts import ADA, BOB, hand_out
+
+#: The commands go by the clock of this machine.
+MADE = datetime(2025, 11, 20, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def tutor(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tutor", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def room(
+    files: CourseFolder, tmp_path: Path, own_data_folder: Path, tutor_key: PrivateKey
+) -> Class:
+    """A class whose register and key are where the commands look for them."""
+    keys = (public_text(tutor_key),)
+    given = hand_out(files, tutor_keys=keys, late="refuse", made_at=MADE, due_at=MADE + 14 * DAY)
+    (tmp_path / "handed in").mkdir()
+    with open_register() as register:
+        return Class(register, given, tmp_path / "handed in")
+
+
+def test_what_was_taken_in_and_what_was_not_is_told(room: Class) -> None:
+    room.hands_in(ADA, MADE + DAY, number=1)
+    room.hands_in(ADA, MADE + 2 * DAY, number=2)
+    room.hands_in(BOB, MADE - DAY)
+    (room.folder / "torn \x1b[2J.submission").write_bytes(b'{"format": "action-potential-tutor-')
+    (room.folder / "notes.pdf").write_bytes(b"%PDF-1.7")
+    done = tutor("collect", room.folder)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "Rest, week 3: 3 in, 1 set aside, 1 replaced an earlier one.",
+        "Set aside:",
+        f"  {room.folder}/torn \ufffd[2J.submission: it is damaged, or no file of this program",
+        "1 other file, plainly no submission, was left alone.",
+        "To be known of submissions for Rest, week 3:",
+        f"  {BOB}: It was begun before the assignment was made, so its clock was wrong.",
+    ]
+    assert done.stderr == ""
+    (room.folder / "torn \x1b[2J.submission").unlink()
+    again = tutor("collect", room.folder, "--assignment", "rest, w", "--json")
+    assert again.returncode == 0
+    told = json.loads(again.stdout)
+    (result,) = told["results"]
+    assert (result["found"], result["new"], result["replaced"]) == (3, 0, 1)
+    assert (told["set_aside"], told["others"]) == ([], 1)
+
+
+def test_deadlines_of_their_own_can_be_given_with_it_or_afterwards(
+    room: Class, tmp_path: Path
+) -> None:
+    room.hands_in(ADA, room.assignment.due_at + timedelta(hours=2))
+    room.hands_in(BOB, room.assignment.due_at + timedelta(hours=2))
+    listed = tmp_path / "more time.csv"
+    listed.write_text(f"id;due;extra\n{ADA};2030-01-01;25\nzoe;2030-01-01;\n")
+    done = tutor("collect", room.folder, "--extensions", listed)
+    assert done.stdout.splitlines()[0] == "Rest, week 3: 2 in, 1 refused as late."
+    assert "Nobody with the id zoe" in done.stderr
+    assert done.returncode == 1
+    listed.write_text(f"id,due\n{BOB},2030-01-01\n")
+    done = tutor("register", "extend", "Rest", listed)
+    assert done.stdout == "1 learner has another deadline or extra time now.\n"
+    assert done.returncode == 0
+    told = tutor("register", "list")
+    assert "2 of 2 in, 0 of them late" in told.stdout
+
+
+def test_the_register_lists_its_assignments_and_marks_them_again(room: Class) -> None:
+    room.hands_in(ADA, MADE + DAY)
+    tutor("collect", room.folder)
+    (one,) = json.loads(tutor("register", "list", "--json").stdout)["assignments"]
+    assert (one["title"], one["learners"], one["handed_in"]) == ("Rest, week 3", 2, 1)
+    done = tutor("register", "remark", one["id"][:8])
+    assert done.stdout == "1 learner was marked again; with other marks: 0.\n"
+    wrong = tutor("register", "remark", "peak")
+    assert wrong.returncode == 2
+    assert "'peak'" in wrong.stderr
+    assert "Rest, week 3 (00000000)" in wrong.stderr
+
+
+def test_learners_who_joined_later_come_in_with_a_list(room: Class, tmp_path: Path) -> None:
+    room.hands_in("zoe", MADE + DAY)
+    assert "is not on the list of learners" in tutor("collect", room.folder).stdout
+    listed = tmp_path / "class.csv"
+    listed.write_text("ID number,First name,Last name\nzoe,Zoe,Zeta\n")
+    done = tutor("collect", room.folder, "--roster", listed)
+    assert done.stdout == "Rest, week 3: 1 in.\n"
+
+
+def test_without_the_tutors_key_the_way_to_bring_it_back_is_told(
+    room: Class, own_data_folder: Path
+) -> None:
+    (own_data_folder / "tutor-key.txt").unlink()
+    done = tutor("collect", room.folder)
+    assert done.returncode == 2
+    assert "tutor register key --restore FILE" in done.stderr
+
+
+def test_a_register_that_cannot_be_used_is_one_sentence(room: Class, tmp_path: Path) -> None:
+    for where in ("postgresql://me:hush-hush@127.0.0.1:1/x", tmp_path):
+        done = tutor("collect", room.folder, "--register", where)
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
+        assert "hush-hush" not in done.stderr
+        assert done.stderr.startswith("tutor: The register ")
+
+
+def test_collecting_in_postgresql_by_its_address(
+    room: Class, files: CourseFolder, tmp_path: Path, postgres: str
+) -> None:
+    with open_register(postgres) as register:
+        shared = Class(register, room.given, tmp_path / "shared")
+    shared.hands_in(ADA, MADE + DAY)
+    done = tutor("collect", shared.folder, "--register", postgres)
+    assert done.stdout == "Rest, week 3: 1 in.\n"
+    assert done.returncode == 0

@@ -1,0 +1,307 @@
+"""Results of a Moodle quiz, as Moodle's own question types write them, count in the register."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from classes import DAY, Class
+from click.testing import CliRunner
+from handouts import ADA, BOB, MADE, hand_out, some_ids
+from lxml import etree, html
+from msgspec.structs import replace
+from sqlalchemy import select, update
+
+from tutor.classroom.collecting import remark
+from tutor.classroom.moodle import MOODLE, MoodleProblem, read_responses
+from tutor.classroom.moodle_results import TakenIn, take_in
+from tutor.classroom.register import Register
+from tutor.classroom.report.reading import report_of
+from tutor.classroom.tables import learners, overrides
+from tutor.cli.commands import tutor
+from tutor.course.loader import CourseFolder
+from tutor.course.posed import Posed
+from tutor.exchange.moodle import as_moodle
+from tutor.exchange.rendering import seed_of
+from tutor.exchange.sheets import sheet
+from tutor.session.bank import Bank
+
+AT = MADE + DAY
+
+
+def shown(element: Any) -> str:
+    """What Moodle makes of a text in HTML where it tells it: characters alone."""
+    text = element.findtext("text") or ""
+    return " ".join(html.fromstring(f"<div>{text}</div>").text_content().split())
+
+
+class Quiz:
+    """The quiz that Moodle makes of the questions that `tutor export moodle` writes."""
+
+    def __init__(self, files: CourseFolder, ids: Sequence[str]) -> None:
+        bank = Bank(files)
+        sheets = [sheet(files, bank.by_id[one], None) for one in ids]
+        root = etree.fromstring(as_moodle("Course", sheets, None))
+        self.questions = [one for one in root if one.get("type") != "category"]
+        self.ids = list(ids)
+        self.models = [getattr(bank.by_id[one].question, "model_answer", "") for one in ids]
+
+    def right(self, question: Any, wrong: bool = False) -> str:
+        """The response to a question with full marks, or without any, as Moodle sums it up."""
+        match question.get("type"):
+            case "multichoice":
+                chosen = [
+                    shown(one)
+                    for one in question.findall("answer")
+                    if (float(one.get("fraction")) > 0) is not wrong
+                ]
+                return chosen[0] if question.findtext("single") == "true" else "; ".join(chosen)
+            case "ordering":
+                parts = [shown(one) for one in question.findall("answer")]
+                parts = parts[::-1] if wrong else parts
+                return "; ".join(one if len(one) <= 10 else one[:7] + "..." for one in parts)
+            case "matching":
+                pairs = question.findall("subquestion")
+                partners = [one.findtext("answer/text") for one in pairs]
+                partners = partners[1:] + partners[:1] if wrong else partners
+                return "; ".join(
+                    f"{shown(one)} -> {partner}"
+                    for one, partner in zip(pairs, partners, strict=True)
+                    if shown(one)
+                )
+            case "numerical":
+                return "99999" if wrong else (question.findtext("answer/text") or "")
+        return "It rains." if wrong else self.models[self.questions.index(question)]
+
+    def responses(
+        self, of: Mapping[str, Sequence[str]], texts: bool = True, **more: str
+    ) -> list[dict[str, str]]:
+        """The report of responses: a line for each learner, by their ID numbers."""
+        lines = []
+        for who, given in of.items():
+            line = {
+                "Last name": "Learner",
+                "First name": who,
+                "ID number": who,
+                "Email address": f"{who}@class.example",
+                "Status": "Finished",
+                "Started": "20 November 2026  10:00 AM",
+                "Completed": "20 November 2026  10:40 AM",
+                "Duration": "40 mins",
+                "Grade/10.00": "7.00",
+            } | more
+            for number, (question, text) in enumerate(zip(self.questions, given, strict=True), 1):
+                if texts:
+                    line[f"Question {number}"] = shown(question.find("questiontext"))
+                line[f"Response {number}"] = text
+            lines.append(line)
+        return lines
+
+
+def written(path: Path, lines: Sequence[Mapping[str, str]], separator: str = ",") -> Path:
+    file = io.StringIO()
+    table = csv.DictWriter(file, list(lines[0]), delimiter=separator)
+    table.writeheader()
+    table.writerows(lines)
+    if "Grade/10.00" in lines[0]:
+        average = {"Last name": "Overall average", "Grade/10.00": "7.00"}
+        table.writerow({**dict.fromkeys(lines[0], ""), **average})
+    path.write_bytes(b"\xef\xbb\xbf" + file.getvalue().encode())
+    return path
+
+
+@pytest.fixture
+def quiz(files: CourseFolder) -> Quiz:
+    return Quiz(files, some_ids(files))
+
+
+@pytest.fixture
+def course(files: CourseFolder, register: Register, tmp_path: Path) -> Class:
+    return Class(register, hand_out(files), tmp_path / "in")
+
+
+def taken(course: Class, path: Path) -> TakenIn:
+    return take_in(course.register, course.key, path, seed_of, AT)
+
+
+def test_right_responses_have_full_marks_and_wrong_ones_none(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    right = [quiz.right(one) for one in quiz.questions]
+    wrong = [quiz.right(one, wrong=True) for one in quiz.questions]
+    found = taken(course, written(tmp_path / "r.csv", quiz.responses({ADA: right, BOB: wrong})))
+    assert (found.taken, found.unknown, found.responses.unknown) == (2, (), ())
+    assert [row.unread for row in found.responses.rows] == [(), ()]
+    full = {id_: row.marks for id_, row in course.attempts(ADA).items()}
+    for id_, question in zip(quiz.ids, quiz.questions, strict=True):
+        most = course.given.in_full.marks[id_]
+        assert full[id_] == most, question.get("type")
+    lost = {id_: row.marks for id_, row in course.attempts(BOB).items()}
+    assert sum(lost.values()) < sum(full.values()) / 2
+    assert lost[quiz.ids[0]] == 0
+
+
+def test_questions_are_told_by_their_answers_where_their_text_is_not_shown(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    right = [quiz.right(one) for one in quiz.questions]
+    lines = quiz.responses({ADA: right}, texts=False)
+    found = taken(course, written(tmp_path / "r.csv", lines, ";"))
+    kinds = {one.get("type") for one in quiz.questions}
+    assert kinds == {"multichoice", "ordering", "matching", "numerical", "essay"}
+    # A number or a text of one's own tells nothing of its question.
+    assert found.responses.unknown == (5, 6)
+    assert set(found.responses.questions) == set(quiz.ids[:4])
+    assert course.stands(ADA).max_marks == sum(
+        course.given.in_full.marks[one] for one in quiz.ids[:4]
+    )
+    assert set(course.attempts(ADA)) == set(quiz.ids[:4])
+
+
+def test_who_has_only_a_part_counts_for_ideas_and_facility_and_not_for_discrimination(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    wrong = [quiz.right(one, wrong=True) for one in quiz.questions]
+    taken(course, written(tmp_path / "r.csv", quiz.responses({BOB: wrong}, texts=False)))
+    course.hands_in(ADA)
+    course.collect()
+    with course.register.reading() as connection:
+        report = report_of(connection, course.key, AT)
+    assert [(one.n, one.compared) for one in report.items] == [(2, 1)] * 4 + [(1, 1)] * 2
+    assert sum(one.shown for one in report.ideas) > 0
+    assert report.marks is not None
+    assert report.marks.n == 1
+    by_id = {one.id: one for one in report.learners}
+    assert by_id[BOB].from_moodle
+    assert not by_id[ADA].from_moodle
+
+
+def test_the_same_report_again_changes_nothing_and_a_later_one_counts(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    right = [quiz.right(one) for one in quiz.questions]
+    path = written(tmp_path / "r.csv", quiz.responses({ADA: right}))
+    taken(course, path)
+    before = course.stands(ADA)
+    taken(course, path)
+    assert course.stands(ADA) == before
+    assert course.states() == [(1, "counts")]
+    remark(course.register, course.key)
+    assert course.stands(ADA).marks == before.marks
+
+
+def test_a_submission_takes_the_place_of_a_quiz_whenever_either_comes(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    wrong = [quiz.right(one, wrong=True) for one in quiz.questions]
+    path = written(tmp_path / "r.csv", quiz.responses({ADA: wrong, BOB: wrong}))
+    taken(course, path)
+    course.hands_in(ADA)
+    course.collect()
+    assert course.stands(ADA).device != MOODLE
+    assert course.stands(ADA).marks == course.stands(ADA).max_marks
+    again = taken(course, path)
+    assert again.own == (ADA,)
+    assert course.stands(ADA).device != MOODLE
+    assert course.stands(BOB).device == MOODLE
+
+
+def test_nobody_hands_in_as_if_it_came_from_moodle(course: Class) -> None:
+    course.hands_in(ADA, answers={})
+    course.hands_in(BOB, answers={}, device=MOODLE)
+    collected = course.collect()
+    (aside,) = collected.set_aside
+    assert aside.reason == "it says that it comes from no machine"
+    assert course.stands(BOB) is None
+
+
+def test_learners_are_known_by_their_address_where_moodle_has_no_number(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    with course.register.writing() as connection:
+        connection.execute(
+            update(learners).where(learners.c.id == ADA).values(email="Ada@Class.example")
+        )
+    right = [quiz.right(one) for one in quiz.questions]
+    lines = quiz.responses({ADA: right}, **{"ID number": "", "Email address": "ada@class.example"})
+    assert taken(course, written(tmp_path / "r.csv", lines)).taken == 1
+    assert course.stands(ADA) is not None
+
+
+def test_what_is_not_finished_not_listed_or_not_readable_is_told(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    right = [quiz.right(one) for one in quiz.questions]
+    odd = ["An option that nobody offered", *right[1:]]
+    blank = ["-" for _ in right]
+    lines = [
+        *quiz.responses({ADA: odd}),
+        *quiz.responses({"c33": right}),
+        *quiz.responses({BOB: blank}),
+        *quiz.responses({BOB: right}, Status="In progress"),
+    ]
+    found = taken(course, written(tmp_path / "r.csv", lines))
+    assert found.unknown == ("c33",)
+    assert found.responses.unfinished == 1
+    unread = {row.id: row.unread for row in found.responses.rows if row.unread}
+    assert unread == {ADA: ((quiz.ids[0], odd[0]),)}
+    assert course.stands(BOB).marks == 0
+    assert {row.answer for row in course.attempts(BOB).values()} == {None}
+
+
+def test_options_are_read_in_any_order_and_with_semicolons_in_them(
+    course: Class, tmp_path: Path
+) -> None:
+    (multi,) = (q for p in course.given.in_full.phases for q in p.questions if q.kind == "multi")
+    texts = ("K+ leaves", "Na+ enters; K+ leaves", "Nothing")
+    options = tuple(
+        replace(option, text=text) for option, text in zip(multi.options, texts, strict=False)
+    )
+    posed = {multi.id: Posed(replace(multi, options=options), 0)}
+    lines = [
+        {"Email address": f"{number}@x.example", "Response 1": text}
+        for number, text in enumerate(
+            ("Na+ enters; K+ leaves; K+ leaves", "Nothing; K+ leaves", "Nothing; Cl-", "Nothing")
+        )
+    ]
+    ids = [option.id for option in options]
+    found = read_responses(written(tmp_path / "r.csv", lines), posed)
+    assert [row.answers.get(multi.id) for row in found.rows] == [
+        [ids[1], ids[0]],
+        [ids[2], ids[0]],
+        None,
+        [ids[2]],
+    ]
+    assert found.rows[2].unread == ((multi.id, "Nothing; Cl-"),)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\xff\xfe", b"id,name\n1,2\n", b"Email address,State\na@b,Finished\n"]
+)
+def test_another_file_is_refused_with_what_to_export(
+    course: Class, data: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.csv"
+    path.write_bytes(data)
+    with pytest.raises(MoodleProblem, match="tick Response and Question text"):
+        taken(course, path)
+
+
+def test_the_command_says_what_became_of_it(
+    course: Class, quiz: Quiz, tmp_path: Path, where: str
+) -> None:
+    right = [quiz.right(one) for one in quiz.questions]
+    odd = ["No option", *right[1:]]
+    path = written(tmp_path / "r.csv", quiz.responses({ADA: odd, "c33": right}))
+    told = CliRunner().invoke(
+        tutor, ["register", "moodle", "Rest", str(path), "--register", where]
+    )
+    assert told.exit_code == 1
+    assert "the responses of 1 learner were taken in, to 6 of its 6 questions" in told.output
+    assert "Not on the list of learners, so left out: c33" in told.output
+    assert f"{ADA}, {quiz.ids[0]}: No option" in told.output
+    with course.register.reading() as connection:
+        assert not connection.execute(select(overrides)).all()
+    assert course.stands(ADA).handed_at == MADE

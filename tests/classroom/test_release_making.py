@@ -1,0 +1,122 @@
+"""Releasing: after everyone's deadline, one file for the class with all that was left out."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from classes import DAY, Class
+from click.testing import CliRunner
+from handouts import ADA, BOB, MADE, hand_out
+from sqlalchemy import select, update
+
+from tutor.classroom.assignment import read_release
+from tutor.classroom.register import Register
+from tutor.classroom.releasing import NotReleased, Released, release
+from tutor.classroom.tables import assignments, learners
+from tutor.cli.commands import tutor
+from tutor.course.loader import CourseFolder
+
+AFTER = MADE + 20 * DAY
+
+
+@pytest.fixture
+def course(files: CourseFolder, register: Register, tmp_path: Path) -> Class:
+    return Class(register, hand_out(files), tmp_path / "in")
+
+
+def released(
+    course: Class, path: Path | None, at: datetime = AFTER, *, early: bool = False
+) -> Released:
+    return release(course.register, course.key, path, at, early)
+
+
+def released_at(course: Class) -> Any:
+    with course.register.reading() as connection:
+        return connection.scalar(select(assignments.c.released_at))
+
+
+def test_the_file_unlocks_the_questions_that_were_handed_out(
+    course: Class, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.release"
+    found = released(course, path)
+    assert (found.still_open, found.released_at) == (0, AFTER)
+    read = read_release(path)
+    assert read.assignment == course.assignment.id
+    assert read.released_at == AFTER == released_at(course)
+    assert read.excerpt == course.given.in_full
+
+
+def test_before_the_deadline_it_takes_a_word(course: Class, tmp_path: Path) -> None:
+    path = tmp_path / "a.release"
+    with pytest.raises(NotReleased, match=r"is due .*; --early releases them all the same"):
+        released(course, path, MADE + DAY)
+    assert not path.exists()
+    assert released_at(course) is None
+    assert released(course, path, MADE + DAY, early=True).still_open == 2
+    assert path.exists()
+
+
+def test_who_has_longer_is_named_and_waited_for(course: Class, tmp_path: Path) -> None:
+    with course.register.writing() as connection:
+        connection.execute(update(learners).where(learners.c.id == BOB).values(due_at=AFTER + DAY))
+    course.hands_in(ADA)
+    course.hands_in(BOB)
+    course.collect()
+    path = tmp_path / "a.release"
+    with pytest.raises(NotReleased) as refused:
+        released(course, path)
+    assert f"{BOB} (until " in str(refused.value)
+    assert ", has handed in)" in str(refused.value)
+    assert ADA not in str(refused.value)
+    assert released(course, path, early=True).still_open == 1
+    assert released(course, path, AFTER + 2 * DAY).still_open == 0
+
+
+def test_once_more_writes_the_same_file_and_keeps_the_first_moment(
+    course: Class, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.release"
+    released(course, path)
+    before = path.read_bytes()
+    assert released(course, path, AFTER + DAY).released_at == AFTER
+    assert path.read_bytes() == before
+
+
+def test_no_other_file_is_written_over(course: Class, tmp_path: Path) -> None:
+    path = tmp_path / "a.release"
+    path.write_text("a letter")
+    with pytest.raises(NotReleased, match="is there already, and is another file"):
+        released(course, path)
+    assert path.read_text() == "a letter"
+    assert released_at(course) is None
+
+
+def test_what_cannot_be_written_was_not_released(course: Class, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file"):
+        released(course, tmp_path / "nowhere" / "a.release")
+    assert released_at(course) is None
+
+
+def test_practice_has_nothing_to_release(
+    files: CourseFolder, register: Register, tmp_path: Path
+) -> None:
+    course = Class(register, hand_out(files, kind="practice"), tmp_path / "in")
+    with pytest.raises(NotReleased, match="its file carries keys and feedback"):
+        released(course, tmp_path / "a.release")
+
+
+def test_the_command_says_what_learners_do_with_it(
+    course: Class, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with course.register.writing() as connection:
+        connection.execute(update(assignments).values(due_at=MADE - 4000 * DAY))
+    done = CliRunner().invoke(tutor, ["release", "rest", "--register", where])
+    assert done.exit_code == 0, done.output
+    assert "Learners open it with: tutor open rest-week-3.release" in done.output
+    assert read_release(tmp_path / "rest-week-3.release").assignment == course.assignment.id
+    unknown = CliRunner().invoke(tutor, ["release", "peak", "--register", where])
+    assert unknown.exit_code == 2
+    assert "there is no assignment 'peak'" in unknown.output

@@ -1,0 +1,320 @@
+"""The tutor's register on the screen: assignments, taking in, reports, marks of one's own."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from app_driver import Size, Ui, known_learner, started
+from sqlalchemy import func, select, update
+
+from tutor.classroom import tables
+from tutor.classroom.assignment import read_release
+from tutor.classroom.collecting import collect
+from tutor.classroom.demo import Demo, make_demo
+from tutor.classroom.keys import tutor_key
+from tutor.classroom.register import FILE_NAME, open_register
+from tutor.course.loader import CourseFolder
+from tutor.journal.store import Journal
+from tutor.plot.figure import Mode
+from tutor.tui.screens.classroom import RegisterScreen
+from tutor.words import class_report as report_words
+from tutor.words import class_screen as words
+from tutor.words import classroom as class_words
+
+LEARNERS = 30
+SIZES = [(60, 16), (80, 24), (120, 40), (200, 60)]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """A sample class, taken in."""
+    folder = tmp_path_factory.mktemp("demo") / "sample"
+    demo = make_demo(CourseFolder(), folder, LEARNERS)
+    key = tutor_key(folder)
+    assert key is not None
+    with open_register(folder / FILE_NAME) as register:
+        collect(register, [folder / "submissions"], [key])
+    return demo
+
+
+@pytest.fixture
+def sample(made: Demo, own_data_folder: Path) -> Demo:
+    """The same as a tutor's own data folder, to be changed."""
+    shutil.copytree(made.folder, own_data_folder)
+    return made
+
+
+@asynccontextmanager
+async def opened(
+    files: CourseFolder, journal: Journal, size: Size = (80, 24), where: str | None = None
+) -> AsyncIterator[Ui]:
+    """The app with the register open and read."""
+    async with started(files, known_learner(journal), size=size) as ui:
+        ui.app.push_screen(RegisterScreen(where))
+        await ui.until(lambda: is_read(ui, "RegisterScreen", "#class-note"))
+        await ui.settle()
+        yield ui
+
+
+def is_read(ui: Ui, screen: str, note: str) -> bool:
+    """Whether a screen is there, and does not say any more that it reads."""
+    shown = ui.shows == screen and bool(ui.app.screen.query(note))
+    return shown and words.READING not in ui.static(note)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_assignments_stand_there_with_what_was_handed_in(
+    files: CourseFolder, journal: Journal, sample: Demo, size: Size
+) -> None:
+    async with opened(files, journal, size) as ui:
+        assert "Sample: the spike, due " in ui.words
+        handed = LEARNERS - sample.missing - 4
+        assert f"{handed} of {LEARNERS} handed in, {sample.late} late" in ui.words
+
+
+async def test_a_register_without_assignments_says_how_to_make_one(
+    files: CourseFolder, journal: Journal
+) -> None:
+    async with opened(files, journal) as ui:
+        assert words.ASSIGN in ui.words
+        await ui.press("enter")
+        assert ui.shows == "RegisterScreen"
+
+
+async def test_a_register_that_cannot_be_read_says_why(
+    files: CourseFolder, journal: Journal, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("no database at all, but long enough to be read as one")
+    async with started(files, known_learner(journal)) as ui:
+        ui.app.push_screen(RegisterScreen(str(tmp_path / "notes.txt")))
+        await ui.until(lambda: bool(ui.toasts))
+        assert "notes.txt" in ui.toasts[-1]
+        assert words.READING not in ui.words
+        await ui.press("c", "escape")
+        assert ui.shows == "HomeScreen"
+
+
+async def test_what_was_handed_in_is_taken_in_from_the_screen(
+    files: CourseFolder, journal: Journal, own_data_folder: Path
+) -> None:
+    demo = make_demo(files, own_data_folder, 20)
+    async with opened(files, journal) as ui:
+        assert "0 of 20 handed in" in ui.words
+        await ui.press("c")
+        await ui.type(str(demo.folder / "submissions"))
+        await ui.press("enter")
+        await ui.until(lambda: any(" set aside, " in toast for toast in ui.toasts))
+        await ui.until(lambda: f"{16 - demo.missing} of 20 handed in" in ui.words)
+
+
+async def test_taking_in_from_a_place_that_is_not_there_says_so(
+    files: CourseFolder, journal: Journal, sample: Demo
+) -> None:
+    async with opened(files, journal) as ui:
+        await ui.press("c")
+        await ui.type("/nowhere/at/all")
+        await ui.press("enter")
+        assert ui.toasts[-1] == words.NO_SUCH_PLACE.format(place="/nowhere/at/all")
+
+
+async def test_without_a_key_it_says_how_to_get_one(
+    files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path
+) -> None:
+    (own_data_folder / "tutor-key.txt").unlink()
+    async with opened(files, journal) as ui:
+        await ui.press("c")
+        await ui.type(str(own_data_folder / "submissions"))
+        await ui.press("enter")
+        await ui.until(lambda: any(words.KEY_COMMAND in toast for toast in ui.toasts))
+
+
+async def told_of(ui: Ui, what: str) -> None:
+    """Wait until something is said beside the screen."""
+    await ui.until(lambda: any(what in toast for toast in ui.toasts))
+
+
+async def report_open(ui: Ui) -> None:
+    """Open the report of the only assignment."""
+    await ui.press("enter")
+    await ui.until(lambda: is_read(ui, "ReportScreen", "#tabs"))
+    await ui.settle()
+
+
+async def seen_in_all(ui: Ui) -> str:
+    """Every row that comes to be seen when one scrolls from top to bottom."""
+    rows, box = list(ui.rows), ui.one("#report")
+    while box.display and box.scroll_y < box.max_scroll_y:
+        await ui.press("pagedown")
+        await ui.settle()
+        rows += ui.rows
+    return " ".join(" ".join(rows).split())
+
+
+@pytest.mark.parametrize("mode", ["ascii", "braille"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_part_of_a_report_can_be_read_at_every_size(
+    files: CourseFolder, journal: Journal, sample: Demo, size: Size, mode: Mode
+) -> None:
+    async with opened(files, known_learner(journal), size) as ui:
+        ui.app.show_in(mode)
+        await report_open(ui)
+        assert report_words.RETEACH in ui.words
+        assert "of the marks (n = " in await seen_in_all(ui)
+        for digit, found in enumerate(
+            (
+                report_words.RETEACH,
+                "learners have handed in",
+                "Mean ",
+                "Wrong idea",
+                "Facility",
+                "certain",
+                report_words.RISK_REASONS["nothing"],
+                class_words.SEAL_BROKEN,
+            ),
+            start=1,
+        ):
+            await ui.press(str(digit))
+            shown = await seen_in_all(ui)
+            assert found in shown
+            if mode == "ascii":
+                assert shown.isascii()
+
+
+async def test_parts_follow_each_other_with_n_and_p(
+    files: CourseFolder, journal: Journal, sample: Demo
+) -> None:
+    async with opened(files, journal) as ui:
+        await report_open(ui)
+        first = ui.static("#parts")
+        await ui.press("n")
+        assert "have handed in" in ui.static("#parts")
+        await ui.press("p")
+        assert ui.static("#parts") == first
+        await ui.press("p")
+        assert class_words.SEAL_BROKEN in ui.static("#parts")
+
+
+async def test_a_question_opens_with_what_was_answered_and_the_next_one_follows(
+    files: CourseFolder, journal: Journal, sample: Demo
+) -> None:
+    async with opened(files, journal) as ui:
+        await report_open(ui)
+        await ui.press("5", "down", "enter")
+        assert ui.shows == "ItemScreen"
+        assert "question 2 of 40" in ui.words
+        await ui.press("p")
+        assert "question 1 of 40" in ui.words
+        assert report_words.OPTIONS in ui.words
+        await ui.press("o")
+        assert ui.toasts[-1] == words.NOTHING_TO_OVERRIDE
+        await ui.press("escape")
+        await ui.until(lambda: ui.shows == "ReportScreen")
+
+
+def a_written_question(folder: Path) -> tuple[int, float]:
+    """The number of a written question, and the sum of all marks given for it."""
+    with open_register(folder / FILE_NAME) as register, register.reading() as connection:
+        number = connection.scalar(
+            select(tables.questions.c.number).where(tables.questions.c.kind == "text")
+        )
+        assert number is not None
+        return number, connection.scalar(
+            select(func.sum(tables.attempts.c.marks))
+            .join(tables.questions, tables.questions.c.key == tables.attempts.c.question)
+            .where(tables.questions.c.number == number)
+        ) or 0.0
+
+
+async def test_answers_that_miss_a_point_are_given_its_marks_with_a_reason(
+    files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path
+) -> None:
+    number, before = a_written_question(own_data_folder)
+    async with opened(files, journal) as ui:
+        await report_open(ui)
+        await ui.press("5", *["down"] * (number - 1), "enter", "o")
+        missed = next(row for row in ui.rows if "Missed, to count as met" in row)
+        await ui.press(missed.strip(" >")[0], "enter")
+        await ui.type("said it in other words")
+        await ui.press("enter")
+        await ui.until(lambda: any("Marks given: n = " in toast for toast in ui.toasts))
+        await ui.until(lambda: "The tutor gave other marks for " in ui.words)
+    assert a_written_question(own_data_folder)[1] > before
+    with open_register(own_data_folder / FILE_NAME) as register, register.reading() as connection:
+        whys = connection.scalars(select(tables.overrides.c.why)).all()
+    assert set(whys) == {"said it in other words"}
+
+
+async def test_answers_that_are_alike_are_given_marks_and_what_is_no_mark_is_refused(
+    files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path
+) -> None:
+    with open_register(own_data_folder / FILE_NAME) as register, register.reading() as connection:
+        number = connection.scalar(
+            select(tables.questions.c.number).where(tables.questions.c.kind == "ordering")
+        )
+    assert number is not None
+    async with opened(files, journal) as ui:
+        await report_open(ui)
+        await ui.press("5", *["down"] * (number - 1), "enter")
+        for typed, told in (("many", "a number from 0 to"), ("99", "not to 99"), ("0", "n = ")):
+            await ui.press("o", "1", "enter")
+            await ui.type(typed)
+            await ui.press("enter")
+            if typed != "many":
+                await ui.type("because")
+                await ui.press("enter")
+            await told_of(ui, told)
+
+
+async def test_the_page_and_the_gradebook_are_written_and_nothing_is_lost_unasked(
+    files: CourseFolder, journal: Journal, sample: Demo, tmp_path: Path
+) -> None:
+    async with opened(files, journal) as ui:
+        await report_open(ui)
+        for key, name in (("e", "report.html"), ("g", "gradebook.csv")):
+            path = tmp_path / "out" / name
+            path.parent.mkdir(exist_ok=True)
+            for again in (False, True):
+                await ui.press(key, *["backspace"] * len(name))
+                await ui.type(str(path))
+                await ui.press("enter")
+                if again:
+                    assert ui.shows == "SureScreen"
+                    await ui.press("n")
+                else:
+                    await told_of(ui, name)
+                    ui.app.clear_notifications()
+        page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert report_words.RETEACH in page
+    assert (tmp_path / "out" / "gradebook.csv").read_text("utf-8").count("@class.example")
+
+
+async def test_keys_are_released_from_the_screen(
+    files: CourseFolder, journal: Journal, sample: Demo, tmp_path: Path
+) -> None:
+    async with opened(files, journal) as ui:
+        await report_open(ui)
+        await ui.press("l", *["backspace"] * len(words.RELEASE_FILE))
+        await ui.type(str(tmp_path / "sample.release"))
+        await ui.press("enter")
+        await ui.until(lambda: "released on" in ui.words)
+        await ui.press("escape")
+        await ui.until(lambda: ", released" in ui.words)
+    assert read_release(tmp_path / "sample.release").excerpt.ids
+
+
+async def test_what_comes_from_a_class_is_never_markup(
+    files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path
+) -> None:
+    hostile = "[@click=app.quit]x[/b][/]"
+    with open_register(own_data_folder / FILE_NAME) as register, register.writing() as connection:
+        connection.execute(update(tables.learners).values(name=hostile))
+        connection.execute(update(tables.assignments).values(title=hostile))
+        connection.execute(update(tables.set_aside).values(file=hostile))
+    async with opened(files, journal) as ui:
+        assert "[@click=app.quit]" in ui.words
+        await report_open(ui)
+        for digit in "12345678":
+            await ui.press(digit)
+        assert "[@click=app.quit]x[/b][/]: " in ui.words

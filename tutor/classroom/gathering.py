@@ -1,0 +1,237 @@
+"""Finding what was handed in: files, folders, and archives as learning platforms give them out.
+
+Nothing is ever unpacked onto the disk, so no name in an archive leads anywhere. What a file is
+called says nothing either: a submission is known by its first line. A file without that line is
+still told of, as it may be one that was damaged, unless it is plainly something that people and
+systems leave beside their work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from tutor.classroom.files import MEGABYTE
+from tutor.classroom.submission import LARGEST_MB
+from tutor.course.text import one_line
+from tutor.words import collecting as words
+
+#: In the first line of every file of this program.
+MARK = b"action-potential-tutor-"
+_HEAD = 1024
+#: Of what is read out of an archive, and of one that lies in another; how many files it may hold.
+LARGEST_ARCHIVE_MB, LARGEST_INNER_MB, MOST_ENTRIES = 1024, 64, 20_000
+_ARCHIVE = b"PK\x03\x04"
+_LOCKED = 0x1
+#: What other files begin with, by their ending; texts are in no such list, but have no bytes 0.
+_OTHERS: dict[str, tuple[bytes, ...]] = {
+    ".pdf": (b"%PDF",),
+    ".png": (b"\x89PNG",),
+    ".jpg": (b"\xff\xd8",),
+    ".jpeg": (b"\xff\xd8",),
+    ".gif": (b"GIF8",),
+    ".doc": (b"\xd0\xcf\x11\xe0",),
+    ".docx": (_ARCHIVE,),
+    ".odt": (_ARCHIVE,),
+    ".pages": (_ARCHIVE,),
+    ".xlsx": (_ARCHIVE,),
+}
+_TEXTS = frozenset({".txt", ".html", ".htm", ".md", ".csv", ".rtf"})
+_LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError),
+    *(RuntimeError, OSError, ValueError, OverflowError),
+)
+
+
+class Found(NamedTuple):
+    """The bytes of what may be a submission, and where they were."""
+
+    name: str
+    data: bytes
+
+
+class Refused(NamedTuple):
+    """What was not read, and why; the digest tells it apart from others."""
+
+    name: str
+    reason: str
+    digest: str
+
+
+class Other(NamedTuple):
+    """What is plainly no submission."""
+
+    name: str
+
+
+Gathered = Found | Refused | Other
+
+
+class _TooMuch(Exception):
+    """More was read out of an archive than it may hold."""
+
+
+class _Budget:
+    """How much may still be read out of an archive."""
+
+    def __init__(self, megabytes: int) -> None:
+        self.largest = megabytes
+        self._left = megabytes * MEGABYTE
+
+    def read(self, file: IO[bytes], most: int) -> bytes:
+        data = file.read(min(most, self._left + 1))
+        self._left -= len(data)
+        if self._left < 0:
+            raise _TooMuch
+        return data
+
+
+def gather(paths: Iterable[Path]) -> Iterator[Gathered]:
+    """All files at these places, whatever they are called, in the order of their names."""
+    for path in paths:
+        if path.is_dir():
+            yield from _folder(path)
+        else:
+            # Whoever names a link means what it leads to.
+            yield from _file(path.resolve() if path.is_symlink() else path, one_line(str(path)))
+
+
+def _folder(folder: Path) -> Iterator[Gathered]:
+    failed: list[OSError] = []
+    for at, folders, files in os.walk(folder, onerror=failed.append):
+        here = Path(at)
+        for name in list(folders):
+            if _is_hidden(name):
+                folders.remove(name)
+                yield Other(_named(here / name))
+        folders.sort()
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in sorted([*files, *links]):
+            yield from _file(here / name, _named(here / name))
+    for error in failed:
+        yield _refused(_named(Path(str(error.filename))), words.UNREADABLE, reason=error.strerror)
+
+
+def _file(path: Path, name: str) -> Iterator[Gathered]:
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            yield _refused(name, words.A_LINK)
+        elif not stat.S_ISREG(mode):
+            yield _refused(name, words.NO_FILE)
+        else:
+            with path.open("rb") as file:
+                head = file.read(_HEAD)
+                if _is_archive(path.name, head):
+                    yield from _archive(file, name, _Budget(LARGEST_ARCHIVE_MB))
+                else:
+                    yield _judged(name, head, file.read(_wanted(head)))
+    except OSError as error:
+        yield _refused(name, words.UNREADABLE, reason=error.strerror)
+
+
+def _archive(
+    file: IO[bytes], name: str, budget: _Budget, *, inner: bool = False
+) -> Iterator[Gathered]:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_ENTRIES:
+                yield _refused(name, words.TOO_MANY_ENTRIES, most=MOST_ENTRIES)
+                return
+            for entry in entries:
+                if not entry.is_dir():
+                    yield from _entry(archive, entry, name, budget, inner=inner)
+    except _TooMuch:
+        yield _refused(name, words.ARCHIVE_TOO_LARGE, largest=budget.largest)
+    except _BROKEN:
+        yield _refused(name, words.BROKEN_ARCHIVE)
+
+
+def _entry(
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    outer: str,
+    budget: _Budget,
+    *,
+    inner: bool,
+) -> Iterator[Gathered]:
+    name = f"{outer}/{one_line(entry.filename, 300)}"
+    if any(map(_is_hidden, Path(entry.filename).parts[:-1])):
+        yield Other(name)
+    elif entry.flag_bits & _LOCKED:
+        yield _refused(name, words.LOCKED_ENTRY)
+    elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Others let a few bytes grow without a bound on each step.
+        yield _refused(name, words.OTHER_PACKING)
+    else:
+        try:
+            with archive.open(entry) as file:
+                head = budget.read(file, _HEAD)
+                if not _is_archive(entry.filename, head):
+                    yield _judged(name, head, budget.read(file, _wanted(head)))
+                elif inner:
+                    yield _refused(name, words.TOO_DEEP)
+                else:
+                    largest = LARGEST_INNER_MB * MEGABYTE
+                    data = head + budget.read(file, largest)
+                    if len(data) > largest:
+                        yield _refused(name, words.ARCHIVE_TOO_LARGE, largest=LARGEST_INNER_MB)
+                    else:
+                        own = _Budget(LARGEST_INNER_MB)
+                        yield from _archive(BytesIO(data), name, own, inner=True)
+        except _BROKEN:
+            yield _refused(name, words.BROKEN_ENTRY)
+
+
+def _judged(name: str, head: bytes, rest: bytes) -> Gathered:
+    """What a file is, by its first bytes and its name."""
+    if MARK in head:
+        return Found(name, head + rest)
+    if not head:
+        return _refused(name, words.EMPTY)
+    if _is_other(name, head):
+        return Other(name)
+    return _refused(name, words.NO_SUBMISSION, head)
+
+
+def _is_other(name: str, head: bytes) -> bool:
+    path = Path(name.casefold())
+    if path.name.startswith(".") or path.name in _LEFT_BY_SYSTEMS:
+        return True
+    if path.suffix in _TEXTS:  # But not what may be the torn beginning of a submission.
+        return b"\0" not in head and not head.lstrip().startswith(b"{")
+    return head.startswith(_OTHERS.get(path.suffix, ()))
+
+
+def _is_hidden(folder: str) -> bool:
+    """Whether systems keep their own things in a folder of this name."""
+    return folder == "__MACOSX" or (folder.startswith(".") and folder.strip(".") != "")
+
+
+def _is_archive(name: str, head: bytes) -> bool:
+    suffix = Path(name).suffix.casefold()
+    return suffix == ".zip" or (head.startswith(_ARCHIVE) and suffix not in _OTHERS)
+
+
+def _wanted(head: bytes) -> int:
+    """How much more of a file is read: of a submission all, and a byte that shows it too large."""
+    return LARGEST_MB * MEGABYTE + 1 if MARK in head else 0
+
+
+def _named(path: Path) -> str:
+    return one_line(str(path), 300)
+
+
+def _refused(name: str, sentence: str, head: bytes = b"", **values: object) -> Refused:
+    digest = hashlib.sha256(name.encode(errors="replace") + b"\0" + head).hexdigest()
+    return Refused(name, sentence.format(**values), digest)

@@ -1,0 +1,134 @@
+"""The report as lines of text, for a terminal or the screen of the app."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from tutor.classroom.report.blocks import (
+    Block,
+    Cell,
+    Command,
+    Head,
+    Part,
+    Points,
+    Say,
+    Table,
+)
+from tutor.classroom.report.telling import parts_of, title_of
+from tutor.classroom.report.view import ClassReport
+from tutor.course.text import to_ascii
+from tutor.words import class_report as words
+
+NARROWEST, WIDEST = 50, 100
+_METER = 10
+#: Signs of a bar: what is filled, and what is not; where there is ASCII alone.
+_SIGNS = {False: ("█", "░"), True: ("#", ".")}
+#: Between two columns, and the least that a column of text gets.
+_GAP, _LEAST = 2, 24
+#: Before text that has no room beside its numbers.
+_BELOW = "    "
+
+
+class Look(Struct, frozen=True):
+    """How it is shown: columns to fill, and whether letters are of ASCII alone."""
+
+    width: int
+    ascii: bool = False
+
+
+def look_here() -> Look:
+    """As this terminal, or file, can show it."""
+    columns = shutil.get_terminal_size((80, 24)).columns
+    encodes = "utf" in (sys.stdout.encoding or "utf-8").lower()
+    return Look(max(NARROWEST, min(WIDEST, columns)), not encodes)
+
+
+def as_text(report: ClassReport, look: Look) -> str:
+    """All of it."""
+    title = _shown(title_of(report), look)
+    parts = ("\n".join(part_lines(part, look)) for part in parts_of(report))
+    return "\n\n".join((title, *parts)) + "\n"
+
+
+def part_lines(part: Part, look: Look) -> Iterator[str]:
+    """A part: its title with a rule below, then what stands in it."""
+    title = _shown(part.title, look)
+    yield title
+    yield "=" * len(title)
+    for block in part.blocks:
+        yield from _lines(block, look)
+
+
+def _lines(block: Block, look: Look) -> Iterator[str]:
+    match block:
+        case Say(text=text):
+            yield from _wrapped(text, look)
+        case Head(text=text):
+            yield ""
+            yield from _wrapped(text, look)
+            yield "-" * min(look.width, len(text))
+        case Points(lines=lines, shown=shown):
+            for line in lines[:shown]:
+                yield from _wrapped(line, look, "- ")
+            if more := len(lines[shown:]):
+                yield from _wrapped(words.MORE_ANSWERS.format(count=more), look, "  ")
+        case Command(text=text):
+            # Whole, so that it can be copied.
+            yield "    " + _shown(text, look)
+        case Table():
+            yield from _table(block, look)
+
+
+def _table(table: Table, look: Look) -> Iterator[str]:
+    yield from _wrapped(table.caption, look)
+    rows = [tuple(_shown(_cell(cell, look), look) for cell in row) for row in table.rows]
+    heads = tuple(_shown(head, look) for head in table.heads)
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    last = len(widths) - 1
+    if last in table.texts:
+        before = sum(widths[:-1]) + _GAP * last
+        widths[last] = max(_LEAST, min(widths[last], look.width - before))
+    for row in (heads, *rows):
+        cells = [
+            text.ljust(width) if place in table.texts else text.rjust(width)
+            for place, (text, width) in enumerate(zip(row[:-1], widths, strict=False))
+        ]
+        lead = "".join(cell + " " * _GAP for cell in cells)
+        if last not in table.texts:
+            yield lead + row[-1].rjust(widths[last])
+        elif len(lead) + _LEAST > look.width:
+            yield lead.rstrip()
+            yield from textwrap.wrap(
+                row[-1], look.width, initial_indent=_BELOW, subsequent_indent=_BELOW
+            )
+        else:
+            wrapped = textwrap.wrap(row[-1], widths[last], break_on_hyphens=False) or [""]
+            for number, line in enumerate(wrapped):
+                yield ((" " * len(lead) if number else lead) + line).rstrip()
+
+
+def _cell(cell: Cell, look: Look) -> str:
+    if isinstance(cell, str):
+        return cell
+    full, empty = _SIGNS[look.ascii]
+    count = round(min(1.0, max(0.0, cell.share)) * _METER)
+    return f"{full * count}{empty * (_METER - count)} {cell.text:>4}"
+
+
+def _wrapped(text: str, look: Look, lead: str = "") -> list[str]:
+    return textwrap.wrap(
+        _shown(text, look),
+        look.width,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_on_hyphens=False,
+    )
+
+
+def _shown(text: str, look: Look) -> str:
+    return to_ascii(text) if look.ascii else text

@@ -1,0 +1,122 @@
+"""`tutor report` and `tutor release`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from tutor.classroom.gradebook import as_gradebook, best_score
+from tutor.classroom.register import Register
+from tutor.classroom.releasing import NotReleased, release
+from tutor.classroom.report.document import as_csv, as_json
+from tutor.classroom.report.html import as_html
+from tutor.classroom.report.lines import as_text, look_here
+from tutor.classroom.report.reading import report_of
+from tutor.classroom.report.view import ClassReport
+from tutor.classroom.tables import assignments
+from tutor.cli.collecting import found_assignment, opened_register
+from tutor.course.text import one_line
+from tutor.session.lab.files import write_whole
+from tutor.words import class_release as release_words
+from tutor.words import class_report as words
+from tutor.words import plural, progress
+
+#: Moodle refuses a whole file in which a score is higher.
+_MOODLES_MOST = 100.0
+
+
+def run_report(
+    named: str | None,
+    page: Path | None,
+    table: Path | None,
+    gradebook: Path | None,
+    json: bool,
+    where: str | None,
+) -> None:
+    """Print the report on an assignment, or write it to files.
+
+    Args:
+        named: The assignment; None for the newest.
+        page: The file of a page of HTML.
+        table: The file of the statistics as CSV.
+        gradebook: The file of the marks as CSV.
+        json: Print it as JSON.
+        where: The register.
+
+    Raises:
+        click.UsageError: there is no such assignment, or a file cannot be written.
+    """
+    if json and (page or table or gradebook):
+        raise click.UsageError(words.ONE_FORM)
+    for path, endings in ((page, (".html", ".htm")), (table, (".csv",)), (gradebook, (".csv",))):
+        if path is not None and path.suffix.casefold() not in endings:
+            file = one_line(str(path), 300)
+            raise click.UsageError(words.WRONG_ENDING.format(file=file, ending=endings[0]))
+    with opened_register(where) as register:
+        key = _newest(register) if named is None else found_assignment(register, named)
+        with register.reading() as connection:
+            report = report_of(connection, key, datetime.now(UTC))
+    if page is not None:
+        _write(page, as_html(report).encode())
+    if table is not None:
+        _write(table, as_csv(report))
+    if gradebook is not None:
+        _write(gradebook, as_gradebook(report), lambda file: _graded(report, file))
+    if json:
+        sys.stdout.write(as_json(report))
+    elif not (page or table or gradebook):
+        sys.stdout.write(as_text(report, look_here()))
+
+
+def run_release(named: str, out: Path | None, early: bool, where: str | None) -> None:
+    """Write the file that unlocks an assignment.
+
+    Raises:
+        click.UsageError: there is no such assignment, or it is not released.
+        OSError: the file cannot be written.
+    """
+    with opened_register(where) as register:
+        key = found_assignment(register, named)
+        try:
+            released = release(register, key, out, datetime.now(UTC), early)
+        except NotReleased as reason:
+            raise click.UsageError(str(reason)) from None
+    file = one_line(str(released.path), 300)
+    print(release_words.RELEASED.format(title=released.title, file=file))
+    if count := released.still_open:
+        print(plural(count, *release_words.CAN_STILL).format(count=count))
+    print(release_words.OPEN_IT.format(file=file))
+
+
+def _newest(register: Register) -> int:
+    with register.reading() as connection:
+        key: int | None = connection.scalar(
+            select(assignments.c.key).order_by(
+                assignments.c.made_at.desc(), assignments.c.key.desc()
+            )
+        )
+    if key is None:
+        raise click.UsageError(words.NO_ASSIGNMENT)
+    return key
+
+
+def _write(path: Path, data: bytes, told: Callable[[str], str] | None = None) -> None:
+    try:
+        write_whole(path, data)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    file = one_line(str(path), 300)
+    print(told(file) if told else progress.WRITTEN.format(file=file))
+
+
+def _graded(report: ClassReport, file: str) -> str:
+    count = len(report.learners)
+    told = plural(count, *words.GRADEBOOK_WRITTEN).format(file=file, count=count)
+    if (most := best_score(report)) > _MOODLES_MOST:
+        told += " " + words.OVER_A_HUNDRED.format(most=most)
+    return told

@@ -1,0 +1,79 @@
+"""A tutor's register on the screen: assignments, what became of one, marks of one's own."""
+
+REGISTER = "Register"
+READING = "Reading the register ..."
+REGISTER_HELP = (
+    "Your assignments, what is due first at the top. Enter opens the report of the one that is "
+    "marked; c takes in what was handed in for any of them."
+)
+EMPTY = "Nothing has been assigned yet. {assign} makes an assignment; then it stands here."
+ASSIGN = "tutor assign MODULE --for roster.csv --due friday"
+# {handed}: HANDED or HANDED_OF; {released} is RELEASED or nothing.
+LISTED = "{title}, due {due}: {handed}{released}"
+HANDED_OF = "{handed_in} of {learners} handed in, {late} late"
+HANDED = "{handed_in} handed in, {late} late"
+RELEASED = ", released"
+DAY = "%a %d %b %Y %H:%M"
+
+# Collecting.
+COLLECT = "Collect"
+COLLECT_TIP = "take in a folder, an archive or a file"
+WHICH_PLACE = "Which folder, ZIP or file?"
+COLLECTING = "Taking in {place} ..."
+NO_SUCH_PLACE = "There is nothing at {place}."
+NO_KEY = "There is no key here that opens submissions: {command} makes one, or puts a copy back."
+KEY_COMMAND = "tutor register key"
+TAKEN_IN = "{found} handed in ({new} new), {aside} set aside, {late} late."
+NOTHING_TAKEN_IN = "No submission was found; {aside} files set aside."
+
+# A report.
+REPORT_HELP = (
+    "Digits choose a part of the report, and n and p go from one to the next. Among the questions "
+    "Enter opens the one that is marked, with what was answered to it."
+)
+# A part in the line of all parts, by the digit that shows it.
+TAB = "{digit} {title}"
+SET_ASIDE = "Set aside"
+NO_SET_ASIDE = "No file was set aside."
+SET_ASIDE_LEGEND = (
+    "Files that could not be taken in, of this assignment or of none that can be told (n = {n}):"
+)
+FILE_ASIDE = "{file}: {reason}"
+OPEN_TIP = "the question that is marked"
+
+# Files.
+HTML = "HTML"
+HTML_TIP = "write the report for a browser"
+HTML_FILE = "report.html"
+WHICH_HTML = "Into which file? It should end in .html."
+GRADES = "Grades"
+GRADES_TIP = "write the gradebook, for Moodle or a spreadsheet"
+GRADES_FILE = "gradebook.csv"
+WHICH_GRADES = "Into which file? It should end in .csv."
+RELEASE = "Release"
+RELEASE_TIP = "write the file that gives learners keys and feedback"
+WHICH_RELEASE = "Into which file? Learners open it with {open}."
+OPEN_COMMAND = "tutor open"
+RELEASE_FILE = "keys.release"
+# {problem} begins with a small letter and has no full stop.
+PROBLEM = "{problem}."
+
+# A question.
+ITEM_TITLE = "{title}, question {number} of {count}"
+ITEM_HELP = (
+    "What was answered to a question. n and p go to the next question and the one before; o gives "
+    "other marks to answers that are alike."
+)
+NEXT_QUESTION = "Next question"
+NEXT_QUESTION_TIP = "the question after"
+OVERRIDE = "Marks"
+OVERRIDE_TIP = "give other marks to answers that are alike"
+WHICH_ANSWERS = "Other marks for which answers?"
+NOTHING_TO_OVERRIDE = "There is no answer here that could have other marks."
+# A group of answers that are alike, and what became of it.
+GROUP_OF_POINT = "{state}, to count as {other}: {point}"
+GROUP_SIZE = "n = {n}"
+WHICH_MARKS = "Marks for each of these {n}, from 0 to {most:g}:"
+WHY = "Why? Your reason is kept with the marks."
+NO_MARKS = "Marks are a number from 0 to {most:g}."
+OVERRIDDEN = "Marks given: n = {n}."
