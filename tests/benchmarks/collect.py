@@ -27,8 +27,8 @@ sys.path.insert(0, str(ROOT / "tests" / "classroom"))
 from handing import handed_in, registered, right_answers, submission_of, worked
 from handouts import MADE, HandOut, hand_out
 
-from tutor.classroom.collecting import Collected, collect
-from tutor.classroom.register import open_register
+from tutor.classroom.collection.collecting import Collected, collect
+from tutor.classroom.register.register import open_register
 from tutor.classroom.submission import open_submission
 from tutor.course.loader import CourseFolder
 

@@ -19,9 +19,9 @@ from time import perf_counter
 from measuring import HERE, Budget, Row, Section, interleaved, script, timed
 from sqlalchemy import func, select
 
-from tutor.classroom.register import Register, open_register
-from tutor.classroom.statistics import statistics_of
-from tutor.classroom.tables import attempts
+from tutor.classroom.register.register import Register, open_register
+from tutor.classroom.register.tables import attempts
+from tutor.classroom.report.statistics import statistics_of
 
 sys.path.insert(0, str(HERE.parent / "classroom"))
 

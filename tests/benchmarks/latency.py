@@ -87,10 +87,10 @@ def _walk_all(section: Section) -> None:
             bare += _bare_keys(size)
             with TemporaryDirectory() as name:
                 environ = returning_learner(Path(name), motion=False)
-                _Walk(files, phase_id, environ, size, times[size], section).run()
+                Walk(files, phase_id, environ, size, times[size], section).run()
         with TemporaryDirectory() as name:
             environ = returning_learner(Path(name), motion=True)
-            _Walk(files, phase_id, environ, SIZES[0], moving, section, motion=True).run()
+            Walk(files, phase_id, environ, SIZES[0], moving, section, motion=True).run()
     section.rows.append(Row("bare Textual app: key to a changed text", bare))
     for (columns, rows), found in times.items():
         section.rows += [
@@ -126,7 +126,7 @@ def _bare_keys(size: tuple[int, int]) -> list[float]:
             return [terminal.press(b"x", text).shown_ms for text in awaited]
 
 
-class _Walk:
+class Walk:
     """One walk through a phase, from its first item to its last."""
 
     def __init__(
@@ -147,18 +147,21 @@ class _Walk:
 
     def run(self) -> None:
         """Press the keys; a key without its answer is reported as not measured."""
-        items = self._lesson.items
         with Terminal(self._argv, self._environ, self._size) as terminal:
-            self._terminal = terminal
-            try:
-                terminal.until(f"1/{len(items)}".encode())
-                terminal.settle()
-                for number, item in enumerate(items, 1):
-                    self._item(item)
-                    awaited = f"{number + 1}/{len(items)}|End of".encode()
-                    self._press(item.id, "Enter: the next item", b"\r", awaited)
-            except TimeoutError as error:
-                self._section.missing.append(f"{' '.join(self._argv[2:])}: {error}")
+            self.through(terminal)
+
+    def through(self, terminal: Terminal) -> None:
+        """The same on a terminal where the phase is being opened."""
+        self._terminal, items = terminal, self._lesson.items
+        try:
+            terminal.until(f"1/{len(items)}".encode())
+            terminal.settle()
+            for number, item in enumerate(items, 1):
+                self._item(item)
+                awaited = f"{number + 1}/{len(items)}|End of".encode()
+                self._press(item.id, "Enter: the next item", b"\r", awaited)
+        except TimeoutError as error:
+            self._section.missing.append(f"{' '.join(self._argv[2:])}: {error}")
 
     def _item(self, item: Step | Question) -> None:
         if isinstance(item, Question):

@@ -2,89 +2,61 @@
 
     python tests/benchmarks/whole_course.py [phase ...]
 
-Without a terminal, at 80x24, every question answered wrongly where that is easily done, so that
-its refutations run, and a knob turned wherever there is one. Prints the resident memory in MB
-at the end of each phase, a line each.
+On a real pseudo-terminal, 80x24, with the keys of `latency`: knobs turned, questions answered, the
+lab opened from each item. Prints the resident memory in MB, a line each: at the end of a phase,
+and on the course map after it, once the map has given back what the lesson took.
 """
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sys
-from collections.abc import Callable
-from functools import partial
+from collections import defaultdict
 from pathlib import Path
-from time import monotonic
+from tempfile import TemporaryDirectory
+from time import sleep
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-sys.path.append(str(Path(__file__).resolve().parents[1] / "tui"))
 
-from answers import keys_for, wrong_answer
-from app_driver import Ui, known_learner, started
+from latency import ESCAPE, Walk
+from measuring import Section
 from memory import resident_mb
+from terminal import TUTOR, Terminal, returning_learner
 
 from tutor.course.loader import CourseFolder
-from tutor.course.posed import Posed
-from tutor.course.questions import Question
-from tutor.grading.marking import model_answer
-from tutor.journal.store import Journal
-from tutor.session.views import Counter, EndView, QuestionView
-from tutor.tui.places import open_phase
+from tutor.tui.screens.home import TIDY_S
 
 WALKS = 2
-PATIENCE_S = 20.0
+SIZE = (80, 24)
 
 
-async def walk(phases: list[str]) -> None:
-    """Go through `phases` as often as `WALKS`, and print what they take."""
+def walk(phases: list[str]) -> None:
+    """Go through `phases`, or all of them, as often as `WALKS`, and print what they take."""
     files = CourseFolder()
-    async with started(files, known_learner(Journal.in_memory(), mode="braille")) as ui:
-        print(f"0 home {resident_mb(os.getpid())[0]:.1f}", flush=True)
-        for number in range(1, WALKS + 1):
-            for phase_id in phases or files.phase_ids:
-                open_phase(ui.app, phase_id)
-                await ui.settle()
-                await _through(ui)
-                ui.app.show_home()
-                await ui.settle()
-                print(f"{number} {phase_id} {resident_mb(os.getpid())[0]:.1f}", flush=True)
+    section = Section("")
+    with TemporaryDirectory() as name:
+        environ = returning_learner(Path(name), motion=False)
+        with Terminal(TUTOR, environ, SIZE) as terminal:
+            terminal.until(files.course.title.encode())
+            terminal.settle()
+            print(f"0 home {_mb(terminal):.1f}", flush=True)
+            for number in range(1, WALKS + 1):
+                for phase_id in phases or files.phase_ids:
+                    place = files.phase_ids.index(phase_id) + 1
+                    terminal.press(str(place).encode(), b"")
+                    terminal.press(b"\r", b"")
+                    Walk(files, phase_id, environ, SIZE, defaultdict(list), section).through(
+                        terminal
+                    )
+                    ended_mb = _mb(terminal)
+                    terminal.press(ESCAPE, b"")
+                    sleep(TIDY_S + 1.0)
+                    print(f"{number} {phase_id} {ended_mb:.1f} {_mb(terminal):.1f}", flush=True)
+    print(*section.missing, sep="\n")
 
 
-async def _through(ui: Ui) -> None:
-    while not isinstance(ui.lesson_screen._view, EndView):
-        view = ui.lesson_screen._view
-        if isinstance(view, QuestionView):
-            await ui.press(*keys_for(view, _answer(ui)))
-            await _until(lambda: not isinstance(ui.lesson_screen._view, QuestionView))
-            view = ui.lesson_screen._view
-        assert not isinstance(view, EndView)
-        if view.knobs:
-            await ui.press("k", "right", "left")
-        await ui.press("n")
-        await _until(partial(_is_past, ui, view.counter))
-
-
-def _is_past(ui: Ui, place: Counter) -> bool:
-    view = ui.lesson_screen._view
-    return isinstance(view, EndView) or view.counter != place
-
-
-def _answer(ui: Ui) -> object:
-    posed: Posed[Question] = ui.lesson._question.posed
-    try:
-        return wrong_answer(posed)
-    except StopIteration:
-        return model_answer(posed)
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    deadline = monotonic() + PATIENCE_S
-    while not condition():
-        if monotonic() > deadline:
-            raise TimeoutError("the walk got stuck")
-        await asyncio.sleep(0.01)
+def _mb(terminal: Terminal) -> float:
+    return resident_mb(terminal.pid)[0]
 
 
 if __name__ == "__main__":
-    asyncio.run(walk(sys.argv[1:]))
+    walk(sys.argv[1:])

@@ -11,10 +11,10 @@ from handouts import ADA, BOB, MADE, HandOut
 from sqlalchemy import select, text
 
 from tutor.classroom.assignment import Seat
-from tutor.classroom.collecting import Collected, collect
-from tutor.classroom.register import Register
+from tutor.classroom.collection.collecting import Collected, collect
+from tutor.classroom.register.register import Register
+from tutor.classroom.register.tables import attempts, learners, questions, submissions
 from tutor.classroom.submission import Submission
-from tutor.classroom.tables import attempts, learners, questions, submissions
 
 DAY = timedelta(days=1)
 

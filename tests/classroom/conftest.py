@@ -8,12 +8,14 @@ import pytest
 from nacl.public import PrivateKey
 
 from tutor.classroom.keys import make_tutor_key
-from tutor.classroom.register import Register, open_register
+from tutor.classroom.register.register import Register, open_register
+from tutor.journal.store import Journal
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "course"))
 sys.path.append(str(Path(__file__).parents[1] / "tui"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from handouts import Clock
 from postgres_server import Server, running
 
 
@@ -21,6 +23,19 @@ from postgres_server import Server, running
 def tutor_key(own_data_folder: Path) -> PrivateKey:
     """A tutor's key, in its place."""
     return make_tutor_key(own_data_folder)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of a learner."""
+    return Clock()
+
+
+@pytest.fixture
+def learner(own_data_folder: Path, clock: Clock) -> Iterator[Journal]:
+    """The journal of a learner, in its place."""
+    with Journal.open(own_data_folder / "journal.sqlite3", clock=clock) as journal:
+        yield journal
 
 
 @pytest.fixture(scope="session")

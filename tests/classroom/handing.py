@@ -10,16 +10,15 @@ from typing import Any
 
 from msgspec.structs import replace
 from nacl.signing import SigningKey
-from sqlalchemy import insert
 
-from tutor.classroom.assignment import Assignment, Seat, learner_seed, same_id
+from tutor.classroom.assignment import Assignment, Seat, learner_seed
 from tutor.classroom.excerpt import Excerpt
-from tutor.classroom.register import Register
-from tutor.classroom.snapshot import packed
+from tutor.classroom.handout.making import Made, keep
+from tutor.classroom.handout.roster import Enrolled
+from tutor.classroom.register.register import Register
 from tutor.classroom.submission import ENDING, Kept, Submission, write_submission
-from tutor.classroom.tables import assignments, learners, objectives, questions
 from tutor.course.posed import Posed
-from tutor.grading.marking import full_marks, model_answer
+from tutor.grading.marking import model_answer
 from tutor.journal.kinds import ASSIGNMENT, ATTEMPT, EXAM_ANSWER, EXAM_HANDED_IN, EXAM_VISIT
 from tutor.session.exam.drawing import question_seed
 
@@ -31,50 +30,11 @@ def registered(
     register: Register, assignment: Assignment, in_full: Excerpt, ids: Mapping[str, Seat]
 ) -> int:
     """Keep an assignment in a register, for learners with these ids; the key of its row."""
+    learners = tuple(
+        Enrolled(one, extra=seat.extra, due_at=seat.due_at) for one, seat in ids.items()
+    )
     with register.writing() as connection:
-        key: int = connection.scalar(
-            insert(assignments).returning(assignments.c.key),
-            {
-                "id": assignment.id,
-                "title": assignment.title,
-                "kind": assignment.kind,
-                "made_at": assignment.made_at,
-                "due_at": assignment.due_at,
-                "handed_out": packed(assignment),
-                "in_full": packed(in_full),
-            },
-        )
-        by_id = questions_of(in_full)
-        for number, id_ in enumerate(in_full.ids, 1):
-            row = connection.scalar(
-                insert(questions).returning(questions.c.key),
-                {
-                    "assignment": key,
-                    "id": id_,
-                    "number": number,
-                    "kind": by_id[id_].kind,
-                    "phase": in_full.phases[0].id,
-                    "max_marks": full_marks(by_id[id_]),
-                },
-            )
-            named = [{"question": row, "objective": one} for one in by_id[id_].objectives]
-            if named:
-                connection.execute(insert(objectives), named)
-        if ids:
-            connection.execute(
-                insert(learners),
-                [
-                    {
-                        "assignment": key,
-                        "learner": same_id(one),
-                        "id": one,
-                        "extra": seat.extra,
-                        "due_at": seat.due_at,
-                    }
-                    for one, seat in ids.items()
-                ],
-            )
-    return key
+        return keep(connection, Made(assignment, in_full, learners))
 
 
 def questions_of(excerpt: Excerpt) -> dict[str, Any]:

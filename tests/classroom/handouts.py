@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 from nacl.public import PrivateKey
 
 from tutor.classroom.assignment import (
@@ -21,16 +20,27 @@ from tutor.classroom.assignment import (
     write_release,
 )
 from tutor.classroom.excerpt import Excerpt
+from tutor.classroom.handout.selecting import excerpt_of
+from tutor.classroom.handout.stripping import stripped, with_opaque_ids
 from tutor.classroom.keys import public_text
-from tutor.classroom.stripping import stripped, with_opaque_ids
 from tutor.course.loader import CourseFolder
-from tutor.grading.marking import full_marks
+from tutor.session.bank import Bank
 
 #: One of each of the commonest kinds, of quick phases.
 KINDS = ("single", "multi", "ordering", "matching", "numeric", "text")
 SALT = "5a" * 16
 ADA, BOB = "a17", "b22"
 MADE = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A learner's clock, which stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = MADE + timedelta(days=1)
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 class HandOut(Struct):
@@ -68,28 +78,6 @@ def some_ids(files: CourseFolder, phases: Sequence[str] = ("rest",), each: int =
     return found
 
 
-def excerpt_of(files: CourseFolder, ids: Sequence[str]) -> Excerpt:
-    """The questions with these ids, in full."""
-    phases, modules = [], []
-    for module in files.course.modules:
-        entries = []
-        for entry in module.phases:
-            chosen = [q for q in files.phase(entry.id).questions if q.id in ids]
-            if chosen:
-                phases.append(replace(files.phase(entry.id), questions=tuple(chosen), steps=()))
-                entries.append(replace(entry, needs=()))
-        if entries:
-            modules.append(replace(module, phases=tuple(entries)))
-    questions = {q.id: q for phase in phases for q in phase.questions}
-    return Excerpt(
-        course=replace(files.course, modules=tuple(modules)),
-        phases=tuple(phases),
-        misconceptions=tuple(files.misconceptions.values()),
-        ids=tuple(ids),
-        marks={one: full_marks(questions[one]) for one in ids},
-    )
-
-
 def hand_out(
     files: CourseFolder,
     kind: str = "graded",
@@ -99,7 +87,8 @@ def hand_out(
 ) -> HandOut:
     """An assignment for Ada and Bob that is due in two weeks."""
     key = PrivateKey(bytes([number]) * 32)
-    full = excerpt_of(files, some_ids(files) if ids is None else ids)
+    by_id = Bank(files).by_id
+    full = excerpt_of(files, [by_id[one] for one in (some_ids(files) if ids is None else ids)])
     policy = Policy(**{name: more.pop(name) for name in Policy.__struct_fields__ if name in more})
     if kind == "graded":
         full = with_opaque_ids(full, b"secret")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, insert
 
-from tutor.classroom import tables as t
+from tutor.classroom.register import tables as t
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 Marks = np.ndarray[Any, np.dtype[np.float64]]

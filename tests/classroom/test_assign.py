@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from nacl.public import PrivateKey
 from sqlalchemy import select
 
-from tutor.classroom import tables
 from tutor.classroom.assignment import Assignment, Policy, Seat, read_assignment
 from tutor.classroom.excerpt import Excerpt
+from tutor.classroom.handout.making import Made, hand_out, make_assignment
+from tutor.classroom.handout.selecting import also_in, drawn_by_objective, excerpt_of
 from tutor.classroom.keys import public_text
-from tutor.classroom.making import Made, hand_out, make_assignment
-from tutor.classroom.register import open_register
-from tutor.classroom.selecting import also_in, drawn_by_objective, excerpt_of
-from tutor.classroom.snapshot import unpacked
+from tutor.classroom.register import tables
+from tutor.classroom.register.register import open_register
+from tutor.classroom.register.snapshot import unpacked
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
 from tutor.session.bank import Bank, Banked

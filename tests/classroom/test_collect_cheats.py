@@ -16,9 +16,9 @@ import pytest
 from msgspec.structs import replace
 from nacl.public import PrivateKey
 
-from tutor.classroom.collecting import Collected
+from tutor.classroom.collection.collecting import Collected
 from tutor.classroom.keys import public_text, sealed, signed
-from tutor.classroom.register import Register, open_register
+from tutor.classroom.register.register import Register, open_register
 from tutor.classroom.submission import Kept, Submission
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import RELEASE

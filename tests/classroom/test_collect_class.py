@@ -13,13 +13,13 @@ import pytest
 from nacl.public import PrivateKey
 from sqlalchemy import select, update
 
-from tutor.classroom.collecting import collect, remark
-from tutor.classroom.extending import extend
-from tutor.classroom.overriding import override
-from tutor.classroom.register import Register
-from tutor.classroom.roster import Enrolled
-from tutor.classroom.tables import attempts, learners, points, shown
-from tutor.classroom.tables import set_aside as aside_table
+from tutor.classroom.collection.collecting import collect, remark
+from tutor.classroom.collection.extending import extend
+from tutor.classroom.collection.overriding import Given, override
+from tutor.classroom.handout.roster import Enrolled
+from tutor.classroom.register.register import Register
+from tutor.classroom.register.tables import attempts, learners, points, shown
+from tutor.classroom.register.tables import set_aside as aside_table
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import DRAFT, EXAM_ANSWER
 from tutor.session.exam.drawing import question_seed
@@ -287,10 +287,11 @@ def test_marking_again_gives_the_same_and_keeps_what_a_tutor_gave(make: Make) ->
     room.hands_in(BOB)
     room.collect()
     attempt = next(iter(room.attempts(ADA).values()))
-    override(room.register, room.key, attempt.learner, attempt.question, 1.0, "Eve", "said it")
+    given = Given(attempt.learner, attempt.question, 1.0)
+    override(room.register, room.key, (attempt.learner,), lambda _: (given,), "Eve", "said it")
     assert room.stands(ADA).marks == 1.0
     before = dump(room.register)
-    assert remark(room.register, room.key) == 2
+    assert remark(room.register, room.key).learners == 2
     assert dump(room.register) == before
     # A newer submission keeps it too.
     room.hands_in(ADA, MADE + 2 * DAY, {}, number=2)

@@ -12,7 +12,7 @@ import pytest
 from nacl.public import PrivateKey
 
 from tutor.classroom.keys import public_text
-from tutor.classroom.register import open_register
+from tutor.classroom.register.register import open_register
 from tutor.course.loader import CourseFolder
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -56,7 +56,7 @@ def test_what_was_taken_in_and_what_was_not_is_told(room: Class) -> None:
     done = tutor("collect", room.folder)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "Rest, week 3: 3 in, 1 set aside, 1 replaced an earlier one.",
+        "Rest, week 3: 3 files in (of 2 learners), 1 set aside, 1 replaced an earlier one.",
         "Set aside:",
         f"  {room.folder}/torn \ufffd[2J.submission: it is damaged, or no file of this program",
         "1 other file, plainly no submission, was left alone.",
@@ -81,7 +81,10 @@ def test_deadlines_of_their_own_can_be_given_with_it_or_afterwards(
     listed = tmp_path / "more time.csv"
     listed.write_text(f"id;due;extra\n{ADA};2030-01-01;25\nzoe;2030-01-01;\n")
     done = tutor("collect", room.folder, "--extensions", listed)
-    assert done.stdout.splitlines()[0] == "Rest, week 3: 2 in, 1 refused as late."
+    assert (
+        done.stdout.splitlines()[0]
+        == "Rest, week 3: 2 files in (of 2 learners), 1 refused as late."
+    )
     assert "Nobody with the id zoe" in done.stderr
     assert done.returncode == 1
     listed.write_text(f"id,due\n{BOB},2030-01-01\n")
@@ -111,7 +114,7 @@ def test_learners_who_joined_later_come_in_with_a_list(room: Class, tmp_path: Pa
     listed = tmp_path / "class.csv"
     listed.write_text("ID number,First name,Last name\nzoe,Zoe,Zeta\n")
     done = tutor("collect", room.folder, "--roster", listed)
-    assert done.stdout == "Rest, week 3: 1 in.\n"
+    assert done.stdout == "Rest, week 3: 1 file in (of 1 learner).\n"
 
 
 def test_without_the_tutors_key_the_way_to_bring_it_back_is_told(
@@ -139,5 +142,5 @@ def test_collecting_in_postgresql_by_its_address(
         shared = Class(register, room.given, tmp_path / "shared")
     shared.hands_in(ADA, MADE + DAY)
     done = tutor("collect", shared.folder, "--register", postgres)
-    assert done.stdout == "Rest, week 3: 1 in.\n"
+    assert done.stdout == "Rest, week 3: 1 file in (of 1 learner).\n"
     assert done.returncode == 0

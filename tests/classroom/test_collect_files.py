@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor.classroom.gathering import (
+from tutor.classroom.collection.gathering import (
     LARGEST_INNER_MB,
     MOST_ENTRIES,
     Found,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,19 @@ import pytest
 from scipy.stats import spearmanr
 from sqlalchemy import Connection, select
 
-from tutor.classroom import tables
-from tutor.classroom.collecting import Collected, collect
-from tutor.classroom.demo import QUESTIONS, CannotMake, Demo, make_demo
-from tutor.classroom.demo_handing import BAD, CORRUPT, FOREIGN, MISSING, TAMPERED, TRUNCATED
+from tutor.classroom.collection.collecting import Collected, collect
+from tutor.classroom.demo.demo import QUESTIONS, CannotMake, Demo, make_demo
+from tutor.classroom.demo.handing import BAD, CORRUPT, FOREIGN, MISSING, TAMPERED, TRUNCATED
 from tutor.classroom.keys import tutor_key
-from tutor.classroom.register import FILE_NAME, open_register
-from tutor.classroom.snapshot import find_assignment
-from tutor.classroom.statistics import statistics_of
+from tutor.classroom.register import tables
+from tutor.classroom.register.naming import find_assignment
+from tutor.classroom.register.register import FILE_NAME, open_register
+from tutor.classroom.report.statistics import statistics_of
 from tutor.course.loader import CourseFolder
 from tutor.grading.confidence import calibration
 from tutor.words import classroom as words
 
-LEARNERS = 120
+LEARNERS, FEW = 120, 20
 
 
 class Class:
@@ -64,16 +65,28 @@ def truth_of(demo: Demo) -> Mapping[str, Any]:
     return found
 
 
+@contextmanager
+def collected(demo: Demo) -> Iterator[Class]:
+    key = tutor_key(demo.folder)
+    assert key is not None
+    with open_register(demo.folder / FILE_NAME) as register:
+        found = collect(register, [demo.folder / "submissions"], [key])
+        with register.reading() as connection:
+            yield Class(demo, found, connection)
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     folder = tmp_path_factory.mktemp("demo") / "sample"
-    demo = make_demo(CourseFolder(), folder, LEARNERS)
-    key = tutor_key(folder)
-    assert key is not None
-    with open_register(folder / FILE_NAME) as register:
-        collected = collect(register, [folder / "submissions"], [key])
-        with register.reading() as connection:
-            yield Class(demo, collected, connection)
+    with collected(make_demo(CourseFolder(), folder, LEARNERS)) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """A small class of another seed."""
+    folder = tmp_path_factory.mktemp("demo") / "other"
+    return make_demo(CourseFolder(), folder, FEW, seed=2)
 
 
 def test_all_is_taken_in_but_four_bad_files_each_for_its_own_reason(sample: Class) -> None:
@@ -178,28 +191,23 @@ def test_who_holds_a_misconception_is_sure_of_it(sample: Class) -> None:
     assert guess.share_right < fairly.share_right
 
 
-def test_the_same_seed_makes_a_class_that_knows_the_same(sample: Class, tmp_path: Path) -> None:
-    again = make_demo(CourseFolder(), tmp_path / "again", LEARNERS)
-    assert truth_of(again) == sample.truth
-    key = tutor_key(again.folder)
-    assert key is not None
-    with open_register(again.folder / FILE_NAME) as register:
-        collect(register, [again.folder / "submissions"], [key])
-        with register.reading() as connection:
-            other = Class(again, sample.collected, connection)
+def test_the_same_seed_makes_a_class_that_knows_the_same(other: Demo, tmp_path: Path) -> None:
+    again = make_demo(CourseFolder(), tmp_path / "again", FEW, seed=2)
+    assert truth_of(again) == truth_of(other)
+    same = []
+    for demo in (other, again):
+        with collected(demo) as one:
             fields = (tables.learners.c.id, tables.questions.c.id.label("question"))
             marks = (*fields, tables.attempts.c.marks, tables.attempts.c.variant)
             # Where numbers are drawn, a wrong one may happen to be worth a part of the marks.
-            same = [
-                {tuple(row) for row in one.rows(*marks) if not row.variant}
-                for one in (sample, other)
-            ]
+            same.append({tuple(row) for row in one.rows(*marks) if not row.variant})
+    assert len(same[0]) > 10 * FEW
     assert same[0] == same[1]
 
 
-def test_another_seed_makes_another_class(sample: Class, tmp_path: Path) -> None:
-    other = truth_of(make_demo(CourseFolder(), tmp_path / "other", 20, seed=2))
-    assert other["learners"][0]["ability"] != sample.truth["learners"][0]["ability"]
+def test_another_seed_makes_another_class(sample: Class, other: Demo) -> None:
+    found = truth_of(other)
+    assert found["learners"][0]["ability"] != sample.truth["learners"][0]["ability"]
 
 
 def test_it_is_put_into_no_folder_that_holds_something(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from handouts import ADA, BOB, hand_out
 from sqlalchemy import update
 
-from tutor.classroom.register import Register
+from tutor.classroom.register.register import Register
+from tutor.classroom.register.tables import learners, submissions
 from tutor.classroom.table_files import as_table
-from tutor.classroom.tables import learners, submissions
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
 

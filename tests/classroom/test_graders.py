@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from tutor.classroom.register import open_register
-from tutor.classroom.tables import learners, overrides, questions, submissions
+from tutor.classroom.register.register import open_register
+from tutor.classroom.register.tables import learners, overrides, questions, submissions
 from tutor.course.loader import CourseFolder
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -26,9 +26,9 @@ import random, sys
 from datetime import datetime
 from pathlib import Path
 from nacl.public import PrivateKey
-from tutor.classroom.collecting import collect
-from tutor.classroom.overriding import override
-from tutor.classroom.register import open_register
+from tutor.classroom.collection.collecting import collect
+from tutor.classroom.collection.overriding import Given, override
+from tutor.classroom.register.register import open_register
 
 where, folder, key, now, grader, learners, questions, assignment, each = sys.argv[1:]
 chance = random.Random(grader)
@@ -42,9 +42,12 @@ with open_register(where) as register:
     for number in range(int(each)):
         if number % (int(each) // 2) == 0:
             collect(register, [Path(folder)], keys, clock=clock)
+        given = Given(
+            chance.choice(learners), chance.choice(questions), chance.choice([0.0, 1.0])
+        )
         override(
-            register, int(assignment), chance.choice(learners), chance.choice(questions),
-            chance.choice([0.0, 1.0]), f"grader {grader}", f"reason {number}",
+            register, int(assignment), (given.learner,), lambda _: (given,),
+            f"grader {grader}", f"reason {number}",
         )
     print("done", flush=True)
 """

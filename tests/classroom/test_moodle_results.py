@@ -14,12 +14,13 @@ from lxml import etree, html
 from msgspec.structs import replace
 from sqlalchemy import select, update
 
-from tutor.classroom.collecting import remark
-from tutor.classroom.moodle import MOODLE, MoodleProblem, read_responses
-from tutor.classroom.moodle_results import TakenIn, take_in
-from tutor.classroom.register import Register
+from tutor.classroom.collection.collecting import remark
+from tutor.classroom.collection.moodle import MoodleProblem, read_responses
+from tutor.classroom.collection.moodle_results import TakenIn, take_in
+from tutor.classroom.register.register import Register
+from tutor.classroom.register.tables import learners, overrides
 from tutor.classroom.report.reading import report_of
-from tutor.classroom.tables import learners, overrides
+from tutor.classroom.submission import MOODLE
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed

@@ -10,11 +10,11 @@ from classes import DAY, Class
 from handouts import ADA, BOB, MADE, hand_out
 from sqlalchemy import select
 
-from tutor.classroom.choosing import ALL, CannotGive, Choice, choose
-from tutor.classroom.collecting import remark
-from tutor.classroom.overriding import Given, what_holds
-from tutor.classroom.register import Register
-from tutor.classroom.tables import attempts, overrides, submissions
+from tutor.classroom.collection.choosing import ALL, CannotGive, Choice, choose
+from tutor.classroom.collection.collecting import remark
+from tutor.classroom.collection.overriding import Given, what_holds
+from tutor.classroom.register.register import Register
+from tutor.classroom.register.tables import attempts, overrides, submissions
 from tutor.course.loader import CourseFolder
 
 TEXT = "rest.q8"

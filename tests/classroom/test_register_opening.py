@@ -12,9 +12,9 @@ import psycopg
 import pytest
 from sqlalchemy import inspect, select, text
 
-from tutor.classroom import register as module
-from tutor.classroom.register import Register, RegisterError, open_register
-from tutor.classroom.tables import state, tables
+from tutor.classroom.register import register as module
+from tutor.classroom.register.register import Register, RegisterError, open_register
+from tutor.classroom.register.tables import state, tables
 from tutor.journal.store import Journal
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -24,7 +24,7 @@ from postgres_server import PASSWORD, Server
 OPENS = """
 import sys
 import psycopg
-from tutor.classroom.register import open_register
+from tutor.classroom.register.register import open_register
 print("ready", flush=True)
 sys.stdin.readline()
 with open_register(sys.argv[1]) as register:
@@ -150,7 +150,7 @@ def test_a_connection_that_is_lost_is_told_in_a_sentence(
 def test_without_the_driver_the_way_to_get_it_is_told(tmp_path: Path) -> None:
     script = (
         "import sys; sys.modules['psycopg'] = None\n"
-        "from tutor.classroom.register import open_register\n"
+        "from tutor.classroom.register.register import open_register\n"
         "open_register('postgresql://me@127.0.0.1/register')"
     )
     done = subprocess.run(

@@ -11,9 +11,9 @@ from handouts import ADA, BOB, MADE, hand_out
 from sqlalchemy import select, update
 
 from tutor.classroom.assignment import read_release
-from tutor.classroom.register import Register
-from tutor.classroom.releasing import NotReleased, Released, release
-from tutor.classroom.tables import assignments, learners
+from tutor.classroom.handout.releasing import NotReleased, Released, release
+from tutor.classroom.register.register import Register
+from tutor.classroom.register.tables import assignments, learners
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
 

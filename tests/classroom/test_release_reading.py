@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from handouts import ADA, HandOut, hand_out
 
-from tutor.classroom.assigned import Assigned
-from tutor.classroom.assignment import Release
-from tutor.classroom.desk import asks_before_keys, doable, told
 from tutor.classroom.files import FileProblem
-from tutor.classroom.finding import Listed, keep_assignment, kept_release, listed, open_file
-from tutor.classroom.handing_in import events_to_hand_in, hand_in
-from tutor.classroom.identity import Who
-from tutor.classroom.released import mark_work, open_release
-from tutor.classroom.working import Sitting
+from tutor.classroom.learner.assigned import Assigned
+from tutor.classroom.learner.desk import asks_before_keys, doable, told
+from tutor.classroom.learner.finding import Listed, listed, open_file
+from tutor.classroom.learner.handing_in import events_to_hand_in, hand_in
+from tutor.classroom.learner.identity import Who
+from tutor.classroom.learner.keeping import keep_assignment, kept_release
+from tutor.classroom.learner.released import mark_work, open_release
+from tutor.classroom.learner.sitting import Sitting
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.grading.marking import model_answer
@@ -31,12 +30,6 @@ from tutor.session.exam.review import ExamReview
 from tutor.session.exam.telling import headlines
 from tutor.session.profile import Profile, save_profile
 from tutor.session.views import VerdictView
-
-
-@pytest.fixture
-def learner(own_data_folder: Path) -> Iterator[Journal]:
-    with Journal.open(own_data_folder / "journal.sqlite3") as journal:
-        yield journal
 
 
 @pytest.fixture
@@ -60,12 +53,6 @@ def worked(out: HandOut, journal: Journal) -> Assigned:
     return one
 
 
-def release_of(out: HandOut, folder: Path) -> Release:
-    found = open_file(out.released(folder))
-    assert isinstance(found, Release)
-    return found
-
-
 def test_the_report_and_the_review_tell_what_is_right(
     out: HandOut, learner: Journal, tmp_path: Path
 ) -> None:
@@ -73,7 +60,7 @@ def test_the_report_and_the_review_tell_what_is_right(
     hand_in(one, tmp_path)
     assert not learner.events(kind=ATTEMPT)
     assert asks_before_keys(one) == ""
-    marked = open_release(one, release_of(out, tmp_path))
+    marked = open_release(one, out.released(tmp_path))
     mark_work(one, marked)
     bank = Bank(marked.files)
     report = report_of(marked.files, learner, bank, marked.begun)
@@ -93,7 +80,7 @@ def test_attempts_are_kept_once_and_count_for_what_is_known(
 ) -> None:
     one = worked(out, learner)
     for _ in range(2):
-        marked = open_release(one, release_of(out, tmp_path))
+        marked = open_release(one, out.released(tmp_path))
         mark_work(one, marked)
     assert len(learner.events(kind=ATTEMPT)) == len(marked.begun.ids) - 1
     assert len(learner.events(kind=RELEASE)) == 1
@@ -108,7 +95,7 @@ def test_marks_do_not_depend_on_the_learners_board(
 ) -> None:
     save_profile(learner, Profile("a-level", "aqa", None))
     one = worked(out, learner)
-    marked = open_release(one, release_of(out, tmp_path))
+    marked = open_release(one, out.released(tmp_path))
     assert board_of(learner, marked.begun) is None
     review = ExamReview(marked.files, learner, Bank(marked.files), marked.begun, 1)
     assert review._board is None
@@ -119,7 +106,7 @@ def test_keys_are_not_shown_before_it_is_handed_in_without_a_warning_and_the_tut
 ) -> None:
     one = worked(out, learner)
     assert "nothing more can be handed in for marks" in asks_before_keys(one)
-    open_release(one, release_of(out, tmp_path))
+    open_release(one, out.released(tmp_path))
     assert asks_before_keys(one) == ""
     assert RELEASE in [event.kind for event in events_to_hand_in(one)]
     entry = Listed(one, tmp_path, kept_release(one.id))
@@ -137,13 +124,13 @@ def test_a_release_is_found_beside_its_assignment_and_kept(
     (entry,), bad = listed(learner, [tmp_path / "downloads"])
     assert entry.release == tmp_path / "downloads" / "mail.bin"
     assert not bad
-    open_release(one, release_of(out, tmp_path / "downloads"))
+    open_release(one, out.released(tmp_path / "downloads"))
     assert kept_release(one.id) is not None
 
 
 def test_a_release_of_what_was_never_opened_here_is_refused(out: HandOut, tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="never opened here"):
-        release_of(out, tmp_path)
+        open_file(out.released(tmp_path))
 
 
 def test_a_release_of_other_questions_is_refused(
@@ -152,7 +139,7 @@ def test_a_release_of_other_questions_is_refused(
     worked(out, learner)
     other = hand_out(files, ids=out.assignment.excerpt.ids[:2])
     with pytest.raises(FileProblem, match="belongs to another assignment"):
-        release_of(other, tmp_path)
+        open_file(other.released(tmp_path))
 
 
 def test_practice_has_nothing_to_release(
@@ -161,4 +148,4 @@ def test_practice_has_nothing_to_release(
     out = hand_out(files, "practice")
     keep_assignment(out.assignment, learner)
     with pytest.raises(FileProblem, match="told all of this at once"):
-        open_release(Assigned(out.assignment, learner), release_of(out, tmp_path))
+        open_release(Assigned(out.assignment, learner), out.released(tmp_path))

@@ -16,14 +16,14 @@ from msgspec.structs import replace
 from sqlalchemy import insert, update
 
 from tutor.classroom.assignment import Seat, same_id, seat_of
-from tutor.classroom.choosing import Choice, choose
-from tutor.classroom.register import Register, open_register
+from tutor.classroom.collection.choosing import Choice, choose
+from tutor.classroom.register.register import Register, open_register
+from tutor.classroom.register.tables import learners
 from tutor.classroom.report.blocks import Points, Say, Table
 from tutor.classroom.report.lines import Look, as_text
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.report.telling import parts_of
 from tutor.classroom.report.view import ClassReport, TimeView
-from tutor.classroom.tables import learners
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
 

@@ -14,10 +14,10 @@ from handouts import ADA, BOB, MADE, hand_out
 from lxml import html
 from sqlalchemy import update
 
-from tutor.classroom.register import open_register
+from tutor.classroom.register.register import open_register
+from tutor.classroom.register.tables import learners
 from tutor.classroom.report.html import as_html
 from tutor.classroom.report.reading import report_of
-from tutor.classroom.tables import learners
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
 

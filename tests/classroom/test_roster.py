@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tutor.classroom.deadlines import read_deadline
-from tutor.classroom.roster import Enrolled, Roster, RosterProblem, read_roster
+from tutor.classroom.handout.deadlines import read_deadline
+from tutor.classroom.handout.roster import Enrolled, Roster, RosterProblem, read_roster
 
 #: A Wednesday.
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)

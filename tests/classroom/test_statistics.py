@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from rows import Marks, keep_class
 
-from tutor.classroom.register import Register
-from tutor.classroom.statistics import FEWEST, statistics_of, variants_of
+from tutor.classroom.register.register import Register
+from tutor.classroom.report.statistics import FEWEST, statistics_of, variants_of
 
 CLOSE = 1e-9
 

@@ -2,36 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from every_kind import KINDS, kinds_course
+from every_question_out import every_kind, made_of
+from handing import questions_of
 from msgspec.structs import asdict, replace
 
-from tutor.classroom.assigned import Assigned
-from tutor.classroom.assignment import Policy, write_assignment
-from tutor.classroom.excerpt import Excerpt, ExcerptFolder
-from tutor.classroom.identity import Who
-from tutor.classroom.making import Made, make_assignment
-from tutor.classroom.selecting import excerpt_of
-from tutor.classroom.stripping import bare, shows_what_it_hides, stripped, with_opaque_ids
+from tutor.classroom.assignment import write_assignment
+from tutor.classroom.excerpt import ExcerptFolder
+from tutor.classroom.handout.making import Made
+from tutor.classroom.handout.selecting import excerpt_of
+from tutor.classroom.handout.stripping import bare, shows_what_it_hides, stripped, with_opaque_ids
 from tutor.course import questions as q
 from tutor.course.fields import Content
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Phase
 from tutor.course.posed import Posed
-from tutor.grading.fitting import refuse_unfit
-from tutor.grading.marking import full_marks, mark, model_answer
-from tutor.journal.store import Journal
+from tutor.grading.marking import mark
 from tutor.session.bank import Bank
 from tutor.session.form import Form, form_of
 from tutor.session.seen import set_up_before
-from tutor.session.views import QuestionView
 
-KEY = "A" * 43 + "="
 #: What may be read in a graded file as the course has it, by the struct that it stands in. All
 #: other fields hold the same in every question, so that they tell nothing: a field that somebody
 #: adds belongs to them until it is named here.
@@ -55,20 +49,6 @@ MAY_TRAVEL: dict[type, set[str]] = {
 }
 
 
-def made_of(files: CourseFolder, kind: Any = "graded", **policy: Any) -> Made:
-    """An assignment of every question of a course."""
-    now = datetime.now(UTC)
-    return make_assignment(
-        excerpt_of(files, list(Bank(files))),
-        kind=kind,
-        title="All of it",
-        due_at=now + timedelta(days=7),
-        policy=Policy(**policy),
-        tutor_keys=[KEY],
-        made_at=now,
-    )
-
-
 @pytest.fixture(scope="module")
 def made(files: CourseFolder) -> Made:
     """Every question of the course, handed out."""
@@ -83,15 +63,6 @@ def in_full(made: Made) -> dict[str, q.Question]:
 @pytest.fixture(scope="module")
 def given(made: Made) -> dict[str, q.Question]:
     return questions_of(made.assignment.excerpt)
-
-
-def every_kind(tmp_path: Path) -> CourseFolder:
-    """A small course with a question of each kind that can be graded."""
-    return kinds_course(tmp_path / "course", KINDS.replace("    hides_set_up: true\n", ""))
-
-
-def questions_of(excerpt: Excerpt) -> dict[str, q.Question]:
-    return {question.id: question for phase in excerpt.phases for question in phase.questions}
 
 
 def travelling(struct: msgspec.Struct) -> set[str]:
@@ -251,79 +222,6 @@ def test_the_form_of_every_answer_stays_the_same_but_for_order_and_ids(
         assert shape(given[name]) == shape(question)
 
 
-#: An answer of each kind as it is typed or picked, and some that are none.
-GOOD: dict[str, Any] = {
-    "numeric": "12 mV",
-    "text": "because it is so",
-    "point": {"time_ms": 1.5, "place_mm": 2.0},
-    "interval": [1.0, 2.5],
-    "experiment": {},
-}
-BAD: dict[str, list[Any]] = {
-    "single": [[], ["a"], "a", None, [1]],
-    "multi": [["a"], "a", {"a": True}],
-    "ordering": [["a"], "a", None, [["x"]]],
-    "matching": [{"a": "b"}, ["a"], None],
-    "numeric": [12, None, ["12 mV"]],
-    "calculation": ["12", [], ["1"] * 99, [1, 2]],
-    "text": [None, ["so"], 7],
-    "point": [{}, {"time_ms": "1"}, {"time_ms": float("nan")}, [1.0], None],
-    "interval": [[1.0], [1.0, 2.0, 3.0], [1.0, True], [1.0, float("inf")], "1 2", None],
-    "experiment": [{"no_such_knob": 1.0}, [1.0], None],
-}
-
-
-def good_answer(question: q.Question) -> Any:
-    match question:
-        case q.SingleQuestion(options=options):
-            return [options[-1].id]
-        case q.MultiQuestion(options=options):
-            return [option.id for option in options[:2]]
-        case q.OrderingQuestion(items=items):
-            return [item.id for item in items]
-        case q.MatchingQuestion(items=items, partners=partners):
-            return {item.id: partners[-1].id for item in items}
-        case q.CalculationQuestion(parts=parts):
-            return ["12 mV"] * len(parts)
-        case q.ExperimentQuestion(scenario=scenario):
-            return {name: high for name, (_, high) in scenario.knobs.items()}
-    return GOOD[question.kind]
-
-
-def test_every_answer_is_taken_and_what_is_none_is_refused_without_a_run(
-    in_full: dict[str, q.Question], given: dict[str, q.Question]
-) -> None:
-    assert {question.kind for question in given.values()} == BAD.keys()
-    for name, question in given.items():
-        for one in (question, in_full[name]):
-            posed = Posed(one, 3)
-            refuse_unfit(posed, good_answer(question))
-            for bad in BAD[question.kind]:
-                with pytest.raises(ValueError, match=r"\w"):
-                    refuse_unfit(posed, bad)
-            assert "run" not in posed.__dict__
-
-
-def test_a_knob_beyond_its_range_is_no_answer(given: dict[str, q.Question]) -> None:
-    question = next(one for one in given.values() if isinstance(one, q.ExperimentQuestion))
-    name, (_, high) = next(iter(question.scenario.knobs.items()))
-    with pytest.raises(ValueError, match="goes from"):
-        refuse_unfit(Posed(question, 1), {name: high + 1})
-
-
-def test_answers_to_what_was_handed_out_are_marked_against_the_questions_in_full(
-    tmp_path: Path,
-) -> None:
-    made = made_of(every_kind(tmp_path))
-    given = questions_of(made.assignment.excerpt)
-    for name, question in questions_of(made.in_full).items():
-        posed = Posed(question, 1)
-        right = model_answer(posed)
-        refuse_unfit(Posed(given[name], 1), right)
-        assert mark(posed, right).marks == made.assignment.excerpt.marks[name]
-        assert full_marks(question) == made.assignment.excerpt.marks[name]
-
-
 def test_misconceptions_of_pairs_are_still_found_under_the_new_ids(files: CourseFolder) -> None:
     excerpt = with_opaque_ids(excerpt_of(files, list(Bank(files))), b"secret")
     shown = 0
@@ -397,29 +295,6 @@ def test_a_unit_that_brings_marks_is_not_told_and_any_other_is(tmp_path: Path) -
     assert "mV" not in repr(bare(marked, hints=False))
     beside = bare(replace(question, unit="mV", unit_shown=True), hints=False)
     assert form_of(Posed(beside, 1)).unit == "mV"
-
-
-def test_graded_work_shows_no_run_after_an_answer_that_was_not_there_before(
-    tmp_path: Path,
-) -> None:
-    made = made_of(every_kind(tmp_path))
-    assigned = Assigned(made.assignment, Journal.in_memory())
-    assigned.sit_as(Who("ada"))
-    work = assigned.begin()
-    kinds = set()
-    for number in range(1, len(made.assignment.excerpt.ids) + 1):
-        work.go(number)
-        before = work.view
-        assert isinstance(before, QuestionView)
-        work.answer(good_answer(before.question))
-        after = work.view
-        assert isinstance(after, QuestionView)
-        runs = [(one.role, one.until_ms, one.run.scenario) for one in before.drawn]
-        assert [(one.role, one.until_ms, one.run.scenario) for one in after.drawn] == runs
-        if before.question.kind != "experiment":
-            assert before.knobs == after.knobs == ()
-        kinds.add(before.question.kind)
-    assert kinds == BAD.keys()
 
 
 def test_practice_carries_the_questions_as_the_course_has_them(tmp_path: Path) -> None:

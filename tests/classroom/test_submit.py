@@ -5,21 +5,21 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from handouts import ADA, BOB, MADE, HandOut, hand_out
+from handouts import ADA, BOB, Clock, HandOut, hand_out
 
-from tutor.classroom.assigned import Assigned, newest_begun
-from tutor.classroom.desk import state, told
+from tutor.classroom.events import newest_begun
 from tutor.classroom.files import FileProblem
-from tutor.classroom.finding import Listed
-from tutor.classroom.handing_in import events_to_hand_in, hand_in
-from tutor.classroom.identity import Who
+from tutor.classroom.learner.assigned import Assigned
+from tutor.classroom.learner.desk import state, told
+from tutor.classroom.learner.finding import Listed
+from tutor.classroom.learner.handing_in import events_to_hand_in, hand_in
+from tutor.classroom.learner.identity import Who
+from tutor.classroom.learner.sitting import Sitting
 from tutor.classroom.submission import Opened, open_submission
-from tutor.classroom.working import Sitting
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import SingleQuestion
@@ -35,25 +35,6 @@ from tutor.journal.kinds import (
 from tutor.journal.store import Journal
 from tutor.session.exam.record import begun_of, record_from
 from tutor.session.views import QuestionView
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = MADE + timedelta(days=1)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def learner(own_data_folder: Path, clock: Clock) -> Iterator[Journal]:
-    with Journal.open(own_data_folder / "journal.sqlite3", clock=clock) as journal:
-        yield journal
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from handouts import ADA, HandOut, hand_out
 
-from tutor.classroom.assigned import Assigned
-from tutor.classroom.finding import keep_assignment
-from tutor.classroom.identity import Who
+from tutor.classroom.learner.assigned import Assigned
+from tutor.classroom.learner.identity import Who
+from tutor.classroom.learner.keeping import keep_assignment
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import ATTEMPT, EXAM_ANSWER, EXAM_HINT, SUBMITTED
 from tutor.journal.store import Journal

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from app_driver import SMALL, Size, Ui, known_learner, squeezed, started
-from handouts import ADA, BOB, MADE, HandOut, hand_out
+from handouts import ADA, BOB, Clock, HandOut, hand_out
 
-from tutor.classroom.assigned import Assigned
-from tutor.classroom.finding import keep_assignment
-from tutor.classroom.handing_in import hand_in
-from tutor.classroom.identity import Who
+from tutor.classroom.learner.assigned import Assigned
+from tutor.classroom.learner.handing_in import hand_in
+from tutor.classroom.learner.identity import Who
+from tutor.classroom.learner.keeping import keep_assignment
+from tutor.classroom.learner.sitting import Sitting
 from tutor.classroom.submission import open_submission
-from tutor.classroom.working import Sitting
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import ATTEMPT, EXAM_ANSWER, SUBMITTED
 from tutor.journal.store import Journal
@@ -24,14 +24,6 @@ from tutor.tui.screens.assigned_work import SittingScreen
 from tutor.tui.screens.assignments import open_assignments
 
 SMALLEST = (60, 16)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = MADE + timedelta(days=1)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ import pytest
 from app_driver import Size, Ui, known_learner, started
 from sqlalchemy import func, select, update
 
-from tutor.classroom import tables
 from tutor.classroom.assignment import read_release
-from tutor.classroom.collecting import collect
-from tutor.classroom.demo import Demo, make_demo
+from tutor.classroom.collection.collecting import collect
+from tutor.classroom.demo.demo import Demo, make_demo
 from tutor.classroom.keys import tutor_key
-from tutor.classroom.register import FILE_NAME, open_register
+from tutor.classroom.register import tables
+from tutor.classroom.register.register import FILE_NAME, open_register
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 from tutor.plot.figure import Mode

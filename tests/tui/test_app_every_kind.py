@@ -85,6 +85,29 @@ async def test_a_time_is_marked_on_the_plot_once_the_cursor_is_moved_from_its_st
     assert learner.latest(ATTEMPT).answer == {"time_ms": time_ms}
 
 
+async def test_a_time_below_one_is_typed_from_the_plot_too(
+    kinds: CourseFolder, learner: Journal
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "point", "kinds")
+    async with started(kinds, learner, "kinds", LARGE) as ui:
+        assert ui.plot.has_focus
+        await ui.press("0")
+        await ui.press(".", "5", "enter")
+        assert isinstance(ui.lesson.view, VerdictView), ui.text
+    assert learner.latest(ATTEMPT).answer == {"time_ms": 0.5}
+
+
+async def test_from_the_plot_0_puts_no_line_in_order(
+    kinds: CourseFolder, learner: Journal
+) -> None:
+    put_at(kinds, learner, lambda question: question.kind == "ordering", "kinds")
+    async with started(kinds, learner, "kinds", LARGE) as ui:
+        await ui.press("c", "0")
+        assert ui.lesson_screen._answers.draft is None
+        await ui.press("1")
+        assert ui.lesson_screen._answers.draft is not None
+
+
 async def test_a_click_marks_a_time_and_another_one_marks_it_anew(
     kinds: CourseFolder, learner: Journal
 ) -> None:

@@ -63,7 +63,7 @@ def test_a_candidate_killed_half_way_goes_on_and_hands_in(data: Path) -> None:
         assert len(kept) == 11
     with Terminal(data, "exam") as terminal:
         terminal.until(lambda: title(terminal).startswith("11/20 (flagged)"))
-        assert "11 of 20 answered" in title(terminal)
+        terminal.until(lambda: "11 of 20 answered" in title(terminal))
         assert "29 min left" in title(terminal) or "28 min left" in title(terminal)
         terminal.until(lambda: terminal.screen.display[1:10] == shown)
         terminal.send("n")

@@ -15,7 +15,7 @@ from tutor.tui.app import KEYS_FILE
 from tutor.tui.keys import key_lines, known_keys, nodes, read_keys, written
 
 #: Digits and letters that stand before what they pick; they cannot be others.
-PICKS = ("digit(", "pick(", "pair(", "begin(")
+PICKS = ("show(", "digit(", "pick(", "pair(", "begin(")
 
 
 @pytest.fixture

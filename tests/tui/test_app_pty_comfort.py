@@ -152,7 +152,7 @@ def test_present_runs_on_a_terminal_and_leaves_with_q(known: Path) -> None:
 
 def test_a_terminal_of_40_columns_gets_lines_that_fit(known: Path) -> None:
     with Terminal(known, "--plain", size=(40, 60)) as terminal:
-        terminal.until("q quit")
+        terminal.until(lambda: "q quit]" in terminal.words)
         terminal.send("5\n")
         terminal.until("Rising phase 1/")
         terminal.send("\n")

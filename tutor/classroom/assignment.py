@@ -1,7 +1,7 @@
 """An assignment: what a tutor hands out, as one file for the whole class.
 
 The file is JSON, so that it can be looked into. A graded one carries neither keys nor anything
-that would show them (`tutor.classroom.stripping`); a practice assignment carries both.
+that would show them (`tutor.classroom.handout.stripping`); a practice assignment carries both.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Whoever sent them, their text is cleaned before anything else sees it.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +13,27 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from tutor.course.text import LONGEST, clean, one_line
+from tutor.course.text import LONGEST, clean, one_line, to_ascii
 from tutor.words import classroom as words
 
 S = TypeVar("S", bound=msgspec.Struct)
 MEGABYTE = 1024 * 1024
+#: A moment in any other year is none that a clock shows.
+YEARS = range(2000, 2200)
 #: A moment with its zone.
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+def file_stem(text: str, otherwise: str, longest: int) -> str:
+    """A text as the name of a file, or a part of it, on any system.
+
+    Args:
+        text: Such as a title.
+        otherwise: Stands for a text without any letter or figure that all systems can write.
+        longest: So many characters at the most.
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", to_ascii(text).lower()).strip("-")
+    return plain[:longest].rstrip("-") or otherwise
 
 
 class FileProblem(ValueError):

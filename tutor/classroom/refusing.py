@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from tutor.classroom.assignment import Assignment, Release, learner_seed
 from tutor.classroom.excerpt import Excerpt
-from tutor.classroom.files import FileProblem
+from tutor.classroom.files import YEARS, FileProblem
 from tutor.course import questions as q
 from tutor.course.field_rules import curves_problems, expression_problems, template_problems
 from tutor.course.posed import Posed
@@ -28,8 +28,6 @@ from tutor.session.form import form_of
 from tutor.words import assigned as words
 
 MOST_QUESTIONS, MOST_KEYS, MOST_SEATS = 1000, 50, 20_000
-#: Deadlines in other years would be beyond what clocks can tell.
-YEARS = range(2000, 2200)
 #: Keys of the hashes have so many bytes at most.
 LONGEST_KEY = 64
 

@@ -34,6 +34,8 @@ from tutor.words import classroom as words
 FORMAT = "action-potential-tutor-submission"
 ENDING = ".submission"
 VERSION = 1
+#: In place of a machine, where work comes from a Moodle quiz; no machine is called so.
+MOODLE = "moodle"
 #: Of the file, and of what it unpacks to.
 LARGEST_MB, LARGEST_UNPACKED_MB = 8, 32
 
@@ -138,7 +140,7 @@ def write_submission(
         FileProblem: a tutor's public key is none.
         OSError: it cannot be written.
     """
-    packed = zlib.compress(msgspec.json.encode(submission), 9)
+    packed = pack(submission)
     public, signature = signed(packed, key)
     letter = _Letter(
         message=base64.b64encode(packed).decode("ascii"), key=public, signature=signature
@@ -146,7 +148,7 @@ def write_submission(
     for_tutors, body = sealed(msgspec.json.encode(letter), tutor_keys)
     content = _File(assignment=submission.assignment, sealed_to=for_tutors, body=body)
     written_file(path, FORMAT, VERSION, content)
-    return receipt_of(hashlib.sha256(packed).hexdigest())
+    return receipt_of(digest_of(packed))
 
 
 def open_submission(data: bytes, keys: Iterable[PrivateKey]) -> Opened:
@@ -166,7 +168,17 @@ def open_submission(data: bytes, keys: Iterable[PrivateKey]) -> Opened:
         raise FileProblem(words.SEAL_BROKEN) from None
     if not is_signed(packed, letter.key, letter.signature):
         raise FileProblem(words.BAD_SIGNATURE)
-    return Opened(unpacked(packed), letter.key, hashlib.sha256(packed).hexdigest(), packed)
+    return Opened(unpacked(packed), letter.key, digest_of(packed), packed)
+
+
+def pack(submission: Submission) -> bytes:
+    """The message that a submission makes, as it is signed."""
+    return zlib.compress(msgspec.json.encode(submission), 9)
+
+
+def digest_of(packed: bytes) -> str:
+    """The digest of a packed message, in hex."""
+    return hashlib.sha256(packed).hexdigest()
 
 
 def unpacked(packed: bytes) -> Submission:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 #: A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Value = str | int | float | None
+
+
+def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file, with the numbers of their lines.
+
+    Its first line tells whether commas, semicolons or tabs part the cells.
+
+    Raises:
+        csv.Error: it is none.
+    """
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for row in reader:
+        yield reader.line_num, row
 
 
 def as_table(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,21 +13,21 @@ import msgspec
 from msgspec.structs import replace
 
 from tutor.classroom.assignment import ENDING, Policy
-from tutor.classroom.deadlines import read_deadline
-from tutor.classroom.files import FileProblem
+from tutor.classroom.files import FileProblem, file_stem
+from tutor.classroom.handout.deadlines import read_deadline
+from tutor.classroom.handout.making import Made, hand_out, make_assignment
+from tutor.classroom.handout.roster import Enrolled, RosterProblem, read_roster
+from tutor.classroom.handout.selecting import also_in, drawn_by_objective, excerpt_of
+from tutor.classroom.handout.stripping import shows_what_it_hides
 from tutor.classroom.keys import key_name, public_text, sealed
-from tutor.classroom.making import Made, hand_out, make_assignment
-from tutor.classroom.register import RegisterError, open_register
-from tutor.classroom.roster import Enrolled, RosterProblem, read_roster
-from tutor.classroom.selecting import also_in, drawn_by_objective, excerpt_of
-from tutor.classroom.stripping import shows_what_it_hides
+from tutor.classroom.register.register import RegisterError, open_register
 from tutor.cli.options import FOUND_PROBLEMS
 from tutor.cli.starting import unknown
 from tutor.cli.tutor_keys import own_key
 from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder, default_folder
 from tutor.course.questions import Track
-from tutor.course.text import one_line, to_ascii
+from tutor.course.text import one_line
 from tutor.grading.verdict import marks_figure
 from tutor.session.bank import Bank, Banked, Selection, chosen
 from tutor.session.exam.blueprint import file_of, load_blueprint
@@ -36,7 +35,7 @@ from tutor.session.exam.drawing import draw_paper, new_seed
 from tutor.words import assigning as words
 from tutor.words import plural
 
-LONGEST_TITLE, LONGEST_SLUG = 80, 60
+LONGEST_TITLE, LONGEST_STEM = 80, 60
 #: The name of a file whose title has no letter that any system can write.
 FALLBACK = "work"
 MOST_PROBLEMS = 10
@@ -247,10 +246,10 @@ def _paper(files: CourseFolder, wanted: Wanted) -> _Choice:
 
 def _path(out: Path | None, title: str) -> Path:
     """Where the file is to go, which is free."""
-    slug = re.sub(r"[^a-z0-9]+", "-", to_ascii(title).lower()).strip("-")[:LONGEST_SLUG]
-    path = out or Path(f"{slug.rstrip('-') or FALLBACK}{ENDING}")
+    name = f"{file_stem(title, FALLBACK, LONGEST_STEM)}{ENDING}"
+    path = out or Path(name)
     if path.is_dir():
-        path /= f"{slug}{ENDING}"
+        path /= name
     if not path.absolute().parent.is_dir():
         folder = one_line(str(path.absolute().parent), 300)
         raise click.UsageError(words.NO_FOLDER_THERE.format(folder=folder))

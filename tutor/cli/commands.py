@@ -34,7 +34,7 @@ COMMANDS = {
     "lab": ("learners", "lab"),
     "learn": ("learners", "learn"),
     "new": ("authors", "new"),
-    "open": ("assignments", "open_assignment"),
+    "open": ("learners", "open_assignment"),
     "present": ("tutors", "present"),
     "preview": ("authors", "preview"),
     "progress": ("learners", "progress"),
@@ -45,7 +45,7 @@ COMMANDS = {
     "review": ("learners", "review"),
     "schema": ("authors", "schema"),
     "simulate": ("learners", "simulate"),
-    "submit": ("assignments", "submit"),
+    "submit": ("learners", "submit"),
 }
 
 

@@ -13,7 +13,7 @@ import click
 from tutor.cli.options import plain_anyway
 
 if TYPE_CHECKING:
-    from tutor.classroom.demo import Demo
+    from tutor.classroom.demo.demo import Demo
 
 
 @click.group()
@@ -41,7 +41,7 @@ def demo_class(files: Path | None, learners: int, seed: int, folder: Path) -> No
 
     It has a key and a register of its own in the folder, and says which commands to try on it.
     """
-    from tutor.classroom.demo import CannotMake, make_demo
+    from tutor.classroom.demo.demo import CannotMake, make_demo
     from tutor.course.loader import CourseFolder
     from tutor.words import demo as words
 
@@ -64,7 +64,7 @@ def demo_class(files: Path | None, learners: int, seed: int, folder: Path) -> No
 
 def _tell(made: Demo) -> None:
     """What was made, and the commands that can be tried on it."""
-    from tutor.classroom import demo as parts
+    from tutor.classroom.demo import demo as parts
     from tutor.words import demo as words
 
     folder = made.folder

@@ -167,6 +167,42 @@ def exam(
         run_exam(context.obj, blueprint, seed, extra, plain or context.meta["plain"])
 
 
+@click.command("open")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
+@click.pass_context
+def open_assignment(context: click.Context, file: Path | None, plain: bool) -> None:
+    """Work through an assignment, or read it with its keys once they are released.
+
+    FILE is what your tutor passed on. Left out, it is looked for in this folder and among the
+    downloads. What was opened is kept, and goes on working without the file.
+    """
+    from tutor.cli.opening import run_open
+
+    if run_open(context.obj, file, plain or context.meta["plain"]):
+        sys.exit(FOUND_PROBLEMS)
+
+
+@click.command()
+@click.argument("wanted", metavar="[FILE|TITLE]", required=False, default="")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE|FOLDER",
+    help="What to write; left out, a file in this folder.",
+)
+@plain_anyway
+def submit(wanted: str, out: Path | None) -> None:
+    """Hand an assignment in: write one file for your tutor, and print its receipt.
+
+    FILE is the assignment's, TITLE how its title begins; left out, the one that was begun. It can
+    be handed in again: the last one counts.
+    """
+    from tutor.cli.opening import run_submit
+
+    run_submit(wanted, out)
+
+
 @click.command()
 @click.option("--write", is_flag=True, help="Write a file with all of them, to change them in.")
 @plain_anyway

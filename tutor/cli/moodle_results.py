@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from tutor.classroom.moodle import MoodleProblem
-from tutor.classroom.moodle_results import TakenIn, take_in
-from tutor.classroom.snapshot import snapshot_of
-from tutor.cli.collecting import found_assignment, opened_register
+from tutor.classroom.collection.moodle import MoodleProblem
+from tutor.classroom.collection.moodle_results import TakenIn, take_in
+from tutor.classroom.register.snapshot import snapshot_of
+from tutor.cli.registering import found_assignment, opened_register
 from tutor.course.text import one_line
 from tutor.exchange.rendering import seed_of
 from tutor.words import class_moodle as words

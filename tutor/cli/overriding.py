@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
-
 import click
 from msgspec import Struct
 
-from tutor.classroom.choosing import CannotGive, Choice, choose
-from tutor.cli.collecting import found_assignment, opened_register
+from tutor.classroom.collection.choosing import CannotGive, Choice, choose, logged_in
+from tutor.cli.registering import found_assignment, opened_register
 from tutor.course.text import one_line
 from tutor.words import class_release as words
 from tutor.words import plural
@@ -39,7 +37,7 @@ def run_override(named: str, wanted: Wanted, where: str | None) -> None:
     why = one_line(wanted.why, _LONGEST_WHY)
     if not why:
         raise click.UsageError(words.WHY_NEEDED)
-    who = one_line(wanted.who or _login(), _LONGEST_WHO)
+    who = one_line(wanted.who or logged_in(), _LONGEST_WHO)
     fields = {name: getattr(wanted, name) for name in Choice.__struct_fields__}
     with opened_register(where) as register:
         key = found_assignment(register, named)
@@ -51,10 +49,3 @@ def run_override(named: str, wanted: Wanted, where: str | None) -> None:
     print(plural(given, *words.GIVEN).format(question=question, count=given, same=same))
     if given:
         print(words.KEPT_WITH.format(who=who))
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # No such user is known to the system.
-        return words.SOMEONE

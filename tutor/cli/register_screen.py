@@ -27,13 +27,13 @@ def run_register(folder: Path | None, where: str | None, plain: bool) -> None:
             return run_app(files, journal, None, first)
 
         def lines() -> None:
-            from tutor.classroom.listing import listed
-            from tutor.cli.collecting import opened_register, run_list
+            from tutor.classroom.register.listing import overview
+            from tutor.cli.registering import opened_register, run_list
             from tutor.cli.reporting import run_report
 
             run_list(as_json=False, where=where)
             with opened_register(where) as register:
-                found = listed(register)
+                found = overview(register)
             if found:
                 print()
                 run_report(None, None, None, None, json=False, where=where)

@@ -52,7 +52,7 @@ def collect(
 @plain_anyway
 def register_list(as_json: bool, where: str | None) -> None:
     """List the assignments, and how many have handed in."""
-    from tutor.cli.collecting import run_list
+    from tutor.cli.registering import run_list
 
     run_list(as_json, where)
 
@@ -67,7 +67,7 @@ def register_extend(assignment: str, extensions: Path, where: str | None) -> Non
 
     CSV has the columns id, due and extra. Whoever has handed in already is marked anew by it.
     """
-    from tutor.cli.collecting import run_extend
+    from tutor.cli.registering import run_extend
 
     if run_extend(assignment, extensions, where):
         sys.exit(FOUND_PROBLEMS)
@@ -82,6 +82,6 @@ def register_remark(assignment: str, where: str | None) -> None:
 
     Marks that you gave yourself stay.
     """
-    from tutor.cli.collecting import run_remark
+    from tutor.cli.registering import run_remark
 
     run_remark(assignment, where)

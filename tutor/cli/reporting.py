@@ -8,18 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
-from tutor.classroom.gradebook import as_gradebook, best_score
-from tutor.classroom.register import Register
-from tutor.classroom.releasing import NotReleased, release
+from tutor.classroom.handout.releasing import NotReleased, release
+from tutor.classroom.register.naming import newest_assignment
+from tutor.classroom.register.register import Register
 from tutor.classroom.report.document import as_csv, as_json
+from tutor.classroom.report.gradebook import as_gradebook, best_score
 from tutor.classroom.report.html import as_html
 from tutor.classroom.report.lines import as_text, look_here
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.report.view import ClassReport
-from tutor.classroom.tables import assignments
-from tutor.cli.collecting import found_assignment, opened_register
+from tutor.cli.registering import found_assignment, opened_register
 from tutor.course.text import one_line
 from tutor.session.lab.files import write_whole
 from tutor.words import class_release as release_words
@@ -95,11 +94,7 @@ def run_release(named: str, out: Path | None, early: bool, where: str | None) ->
 
 def _newest(register: Register) -> int:
     with register.reading() as connection:
-        key: int | None = connection.scalar(
-            select(assignments.c.key).order_by(
-                assignments.c.made_at.desc(), assignments.c.key.desc()
-            )
-        )
+        key = newest_assignment(connection)
     if key is None:
         raise click.UsageError(words.NO_ASSIGNMENT)
     return key

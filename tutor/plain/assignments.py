@@ -6,21 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from tutor.classroom.assigned import Assigned
-from tutor.classroom.assignment import Assignment
-from tutor.classroom.desk import Deed, asks_before, asks_before_keys, doable, list_line, told
 from tutor.classroom.files import FileProblem
-from tutor.classroom.finding import (
-    Listed,
-    keep_assignment,
-    kept,
-    kept_release,
-    listed,
-    open_file,
-    usual_folders,
+from tutor.classroom.learner.desk import (
+    Deed,
+    asks_before,
+    asks_before_keys,
+    doable,
+    list_line,
+    told,
 )
-from tutor.classroom.identity import Who
-from tutor.classroom.working import Practice, Sitting
+from tutor.classroom.learner.finding import Listed, listed, open_listed, usual_folders
+from tutor.classroom.learner.identity import Who
+from tutor.classroom.learner.sitting import Practice, Sitting
 from tutor.journal.store import Journal
 from tutor.plain.exam import ExamKeys, show_report, sit
 from tutor.plain.page import Page
@@ -76,20 +73,13 @@ def run_file(page: Page, journal: Journal, path: Path) -> Outcome:
         JournalError: the journal cannot be used.
     """
     try:
-        content = open_file(path)
-        if isinstance(content, Assignment):
-            assignment, note = keep_assignment(content, journal)
-            release = kept_release(assignment.id)
-        else:
-            found = kept(content.assignment)
-            assert found is not None
-            assignment, note, release = found, "", path
+        desk, note = open_listed(path, journal)
     except (FileProblem, OSError) as problem:
         page.say(words.NOT_OPENED.format(name=path.name, reason=_reason(problem)))
         return "home"
     if note:
         page.say(note)
-    return _Desk(page, Listed(Assigned(assignment, journal), path, release)).run()
+    return _Desk(page, desk).run()
 
 
 def _reason(problem: Exception) -> str:
@@ -179,7 +169,7 @@ class _Desk:
         return self._page.ask(words.YES_KEYS.format(question=question)).lower() in ("y", "yes")
 
     def _hand_in(self) -> str:
-        from tutor.classroom.handing_in import hand_in
+        from tutor.classroom.learner.handing_in import hand_in
 
         question = asks_before(self._assigned)
         if question and not self._is_yes(question):
@@ -191,16 +181,14 @@ class _Desk:
         return "home"
 
     def _read(self) -> str:
-        from tutor.classroom.released import mark_work, open_release
+        from tutor.classroom.learner.released import mark_work, open_release
 
         question = asks_before_keys(self._assigned)
         if question and not self._is_yes(question):
             self._page.say(words.NOT_SHOWN)
             return "home"
         assert self._listed.release is not None
-        release = open_file(self._listed.release)
-        assert not isinstance(release, Assignment)
-        marked = open_release(self._assigned, release)
+        marked = open_release(self._assigned, self._listed.release)
         mark_work(self._assigned, marked)
         return show_report(self._page, marked.files, self._assigned.journal, marked.begun)
 

@@ -6,19 +6,19 @@ comes to stand on its own colour; a test holds each against 256 and 16 colours.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.theme import Theme
 
 from tutor.session.terminal import THEMES
 
 _DARK, _LIGHT, _CONTRAST, _COLOUR_BLIND = THEMES
 
-#: In the order in which the settings offer them.
-ALL = (
+_COLOURS = (
     Theme(
         name=_DARK,
         primary="#4fb3ff",
         secondary="#7aa2c4",
-        accent="#ffb454",
         warning="#ffb454",
         error="#ff6b7d",
         success="#5fd38a",
@@ -32,7 +32,6 @@ ALL = (
         name=_LIGHT,
         primary="#00508f",
         secondary="#3f6480",
-        accent="#8a4b00",
         warning="#8a4b00",
         error="#b00028",
         success="#00682c",
@@ -51,7 +50,6 @@ ALL = (
         name=_CONTRAST,
         primary="#5fd7ff",
         secondary="#ffffff",
-        accent="#ffff00",
         warning="#ffff00",
         error="#ff8787",
         success="#5fff87",
@@ -70,7 +68,6 @@ ALL = (
         name=_COLOUR_BLIND,
         primary="#56b4e9",
         secondary="#cc79a7",
-        accent="#f0e442",
         warning="#f0e442",
         error="#e69f00",
         success="#00b386",
@@ -81,3 +78,6 @@ ALL = (
         variables={"text-muted": "#aeb6be", "text-disabled": "#868e96"},
     ),
 )
+
+#: In the order in which the settings offer them; what warns and what is picked out are one colour.
+ALL = tuple(replace(theme, accent=theme.warning) for theme in _COLOURS)

@@ -1,7 +1,6 @@
 """Releasing an assignment, and giving other marks: what the commands say."""
 
-# Days with their time, in the format of strftime.
-WHEN = "%a %d %b %Y, %H:%M %Z"
+from tutor.words.classroom import WHEN as WHEN
 
 # Releasing; each begins with a small letter and has no full stop.
 PRACTICE = (

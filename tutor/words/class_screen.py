@@ -23,7 +23,7 @@ COLLECTING = "Taking in {place} ..."
 NO_SUCH_PLACE = "There is nothing at {place}."
 NO_KEY = "There is no key here that opens submissions: {command} makes one, or puts a copy back."
 KEY_COMMAND = "tutor register key"
-TAKEN_IN = "{found} handed in ({new} new), {aside} set aside, {late} late."
+TAKEN_IN = "Files in: {found} of {learners} learners ({new} new), {aside} set aside, {late} late."
 NOTHING_TAKEN_IN = "No submission was found; {aside} files set aside."
 
 # A report.

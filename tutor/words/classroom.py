@@ -1,5 +1,8 @@
 """Sentences about the files and keys that tutors and learners pass on to each other."""
 
+#: Days with their time, in the format of strftime.
+WHEN = "%a %d %b %Y, %H:%M %Z"
+
 # Files.
 TOO_LARGE = "it is larger than {largest} MB"
 NOT_JSON = "it is damaged, or no file of this program"

@@ -1,5 +1,7 @@
 """The register of a class and what is taken into it: faults, what was set aside, and notes."""
 
+from tutor.words.classroom import WHEN as WHEN
+
 # {where} is a file, or the address of a database without its password; {what} a sentence below.
 REGISTER = "The register {where} {what}."
 ANOTHER = "choose another one with --register or TUTOR_REGISTER"
@@ -85,7 +87,9 @@ NOT_LISTED = "the id in it, {id}, is not on the list of learners"
 
 # What is told of a collection. The counts of a result are joined by commas.
 RESULT = "{title}: {counts}."
-IN = "{count} in"
+#: {count} files, for one learner and for several.
+IN = ("{files} in (of {count} learner)", "{files} in (of {count} learners)")
+FILES = ("{count} file", "{count} files")
 ASIDE_COUNT = "{count} set aside"
 LATE = "{count} late"
 REPLACED = "{count} replaced an earlier one"
@@ -100,7 +104,7 @@ OTHERS = (
 )
 NOTES = "To be known of submissions for {title}:"
 NOTE = "  {learner}: {note}"
-PROGRESS = "{count} files"
+PROGRESS = "{count} read"
 NO_TUTOR_KEY = (
     "there is no tutor's key in {folder}, and without it nothing can be opened; put back the copy "
     "that you kept: tutor register key --restore FILE"
@@ -108,8 +112,6 @@ NO_TUTOR_KEY = (
 WHICH_ASSIGNMENT = "say with --assignment which assignment the list is for"
 UNKNOWN_LEARNER = "Nobody with the id {id} is on the list of learners: nothing was changed there."
 
-# What is told of a register. {due} is in this format of strftime.
-WHEN = "%a %d %b %Y, %H:%M %Z"
 IN_REGISTER = "The register {where}:"
 ASSIGNMENT = "  {id}  {title}, due {due}: {handed_in} of {learners} in, {late} of them late"
 ASSIGNMENT_OF_ANYONE = "  {id}  {title}, due {due}: {handed_in} in, {late} of them late"

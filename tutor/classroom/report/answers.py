@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tutor.classroom.report.statistics import FEWEST
 from tutor.classroom.report.view import AnswerView, OptionView, PointView
-from tutor.classroom.statistics import FEWEST
 from tutor.course.model import Misconception
 from tutor.course.posed import Posed
 from tutor.course.questions import ChoiceQuestion, MarkPoint, Question, TextQuestion

@@ -14,9 +14,15 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Row, select
 
-from tutor.classroom import tables as t
-from tutor.classroom.moodle import MOODLE
+from tutor.classroom.register import tables as t
+from tutor.classroom.register.snapshot import Snapshot, snapshot_of
 from tutor.classroom.report.answers import answers_of, options_of, points_of
+from tutor.classroom.report.statistics import (
+    ItemStatistics,
+    PaperStatistics,
+    statistics_of,
+    variants_of,
+)
 from tutor.classroom.report.view import (
     LOW_SHARE,
     MANY_SURE,
@@ -30,8 +36,7 @@ from tutor.classroom.report.view import (
     TimeView,
     VariantView,
 )
-from tutor.classroom.snapshot import Snapshot, snapshot_of
-from tutor.classroom.statistics import ItemStatistics, PaperStatistics, statistics_of, variants_of
+from tutor.classroom.submission import MOODLE
 from tutor.course.posed import Posed
 from tutor.course.prose import blocks
 from tutor.course.questions import ChoiceQuestion, Question, TextQuestion

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from tutor.classroom.report.asked import each_question
 from tutor.classroom.report.blocks import Block, Part, Points, Say, Shade, Table
+from tutor.classroom.report.statistics import FEWEST
 from tutor.classroom.report.view import (
     LOW_SHARE,
     MANY_SURE,
@@ -17,7 +18,6 @@ from tutor.classroom.report.view import (
     ObjectiveView,
     Risk,
 )
-from tutor.classroom.statistics import FEWEST
 from tutor.words import class_report as words
 from tutor.words import plural, progress
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tutor.classroom.statistics import FEWEST
+from tutor.classroom.report.statistics import FEWEST
 from tutor.grading.confidence import Calibration
 
 #: Below this share of the marks someone is named as perhaps needing help.

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tutor.classroom.working import Practice, Sitting
+from tutor.classroom.learner.sitting import Practice, Sitting
 from tutor.session.views import EndView
 from tutor.tui.screens.base import close
 from tutor.tui.screens.exam import ExamScreen

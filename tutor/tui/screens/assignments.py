@@ -12,24 +12,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tutor.classroom.assigned import Assigned
-from tutor.classroom.assignment import Assignment
-from tutor.classroom.desk import Deed, Doable, asks_before, asks_before_keys, doable, told
-from tutor.classroom.desk import list_line as line_of
 from tutor.classroom.files import FileProblem
-from tutor.classroom.finding import (
+from tutor.classroom.learner.desk import Deed, Doable, asks_before, asks_before_keys, doable, told
+from tutor.classroom.learner.desk import list_line as line_of
+from tutor.classroom.learner.finding import (
     Found,
     Listed,
     download_folder,
-    keep_assignment,
-    kept,
-    kept_release,
     listed,
-    open_file,
+    open_listed,
     usual_folders,
 )
-from tutor.classroom.identity import Who, who_is_it
+from tutor.classroom.learner.identity import Who, who_is_it
 from tutor.journal.store import JournalError
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.lab_dialogs import LineScreen, SureScreen
@@ -39,7 +35,7 @@ from tutor.words import assigned as words
 from tutor.words import common
 
 if TYPE_CHECKING:
-    from tutor.classroom.released import Marked
+    from tutor.classroom.learner.released import Marked
     from tutor.tui.app import TutorApp
     from tutor.tui.screens.assigned_work import Left
 
@@ -59,22 +55,12 @@ def open_assignments(app: TutorApp, path: Path | None = None) -> None:
 def open_path(app: TutorApp, path: Path) -> None:
     """Open the assignment, or the release, that a file holds; what is wrong with it is told."""
     try:
-        content = open_file(path)
-        if isinstance(content, Assignment):
-            taken = app.reported(partial(keep_assignment, content, app.journal))
-            if taken is None:
-                return
-            assignment, note = taken
-            release = kept_release(assignment.id)
-        else:
-            found = kept(content.assignment)
-            assert found is not None
-            assignment, note, release = found, "", path
+        opened = app.reported(partial(open_listed, path, app.journal))
     except (FileProblem, OSError) as problem:
         app.complain(words.NOT_OPENED.format(name=path.name, reason=_reason(problem)))
         return
-    desk = Listed(Assigned(assignment, app.journal), path, release)
-    app.push_screen(DeskScreen(desk, note))
+    if opened is not None:
+        app.push_screen(DeskScreen(*opened))
 
 
 def _reason(problem: Exception) -> str:
@@ -87,7 +73,7 @@ class AssignmentsScreen(TutorScreen):
     HELP = words.LIST_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m,escape,b", "back", common.BACK, id="assignments.back", tooltip=common.GO_BACK),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
+        ALL_KEYS,
         Binding(
             "q",
             "app.leave",
@@ -157,8 +143,8 @@ class DeskScreen(TutorScreen):
     HELP = words.DESK_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m,escape,b", "back", common.BACK, id="desk.back", tooltip=common.GO_BACK),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding("q", "app.leave", common.QUIT, show=False, id="desk.quit", tooltip=common.TO_QUIT),
+        ALL_KEYS,
+        quit_key("desk"),
     ]
 
     def __init__(self, listed: Listed, note: str = "") -> None:
@@ -238,7 +224,7 @@ class DeskScreen(TutorScreen):
 
     def _work(self) -> None:
         def open_work() -> None:
-            from tutor.classroom.working import Sitting
+            from tutor.classroom.learner.sitting import Sitting
             from tutor.tui.screens.assigned_work import PracticeScreen, SittingScreen
 
             assigned = self._assigned
@@ -282,7 +268,7 @@ class DeskScreen(TutorScreen):
 
     def _write(self) -> None:
         def write() -> None:
-            from tutor.classroom.handing_in import hand_in
+            from tutor.classroom.learner.handing_in import hand_in
 
             handed = hand_in(self._assigned, download_folder() or Path.home())
             lines = [
@@ -306,12 +292,10 @@ class DeskScreen(TutorScreen):
 
     def _open_keys(self) -> None:
         def open_keys() -> None:
-            from tutor.classroom.released import open_release, runs_of
+            from tutor.classroom.learner.released import open_release, runs_of
 
             assert self._listed.release is not None
-            release = open_file(self._listed.release)
-            assert not isinstance(release, Assignment)
-            marked = open_release(self._assigned, release)
+            marked = open_release(self._assigned, self._listed.release)
             work = runs_of(self._assigned, marked)
             if work is None:
                 self._report(marked)
@@ -323,7 +307,7 @@ class DeskScreen(TutorScreen):
 
     def _report(self, marked: Marked) -> None:
         def show() -> None:
-            from tutor.classroom.released import mark_work
+            from tutor.classroom.learner.released import mark_work
             from tutor.tui.screens.exam_report import ExamReportScreen
 
             mark_work(self._assigned, marked)

@@ -11,14 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tutor.classroom.collecting import Collected, collect
+from tutor.classroom.collection.collecting import Collected, collect
 from tutor.classroom.files import FileProblem
 from tutor.classroom.keys import tutor_key
-from tutor.classroom.listing import Listed, listed
-from tutor.classroom.register import Register, open_register
+from tutor.classroom.register.listing import Overview, overview
+from tutor.classroom.register.register import Register, open_register
 from tutor.course.text import one_line
 from tutor.journal.store import default_path
 from tutor.session.slow import Work
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.lab_dialogs import LineScreen
@@ -112,10 +113,8 @@ class RegisterScreen(ClassScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "collect", words.COLLECT, id="register.collect", tooltip=words.COLLECT_TIP),
         Binding("m,escape,b", "back", common.BACK, id="register.back", tooltip=common.GO_BACK),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding(
-            "q", "app.leave", common.QUIT, show=False, id="register.quit", tooltip=common.TO_QUIT
-        ),
+        ALL_KEYS,
+        quit_key("register"),
     ]
 
     def __init__(self, where: str | None = None) -> None:
@@ -126,7 +125,7 @@ class RegisterScreen(ClassScreen):
         """
         super().__init__()
         self._where = where
-        self._listed: list[Listed] = []
+        self._listed: list[Overview] = []
         self._here = 0
 
     def compose(self) -> ComposeResult:
@@ -163,14 +162,14 @@ class RegisterScreen(ClassScreen):
         """List the assignments as they stand now."""
         register = self.register
         if register is not None:
-            self.beside(lambda: listed(register), self._show)
+            self.beside(lambda: overview(register), self._show)
 
     def failed(self) -> None:
         """Without a register there is nothing to read."""
         if self.register is None:
             self.query_one("#class-note", Static).update("")
 
-    def _show(self, found: list[Listed]) -> None:
+    def _show(self, found: list[Overview]) -> None:
         self._listed = found[:MOST_LISTED]
         self._here = min(self._here, max(0, len(found) - 1))
         choices = self.query_one(Choices)
@@ -192,7 +191,7 @@ class RegisterScreen(ClassScreen):
             self.app.push_screen(ReportScreen(register, chosen))
 
 
-def _line(one: Listed) -> str:
+def _line(one: Overview) -> str:
     handed = words.HANDED_OF if one.learners else words.HANDED
     return words.LISTED.format(
         title=one_line(one.title, 80),
@@ -208,6 +207,7 @@ def _told(collected: Collected) -> str:
         return words.NOTHING_TAKEN_IN.format(aside=aside)
     return words.TAKEN_IN.format(
         found=sum(one.found for one in results),
+        learners=sum(one.learners for one in results),
         new=sum(one.new for one in results),
         aside=aside,
         late=sum(one.late for one in results),

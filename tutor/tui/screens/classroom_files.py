@@ -38,7 +38,7 @@ class Writing(ClassScreen):
 
     def action_grades(self) -> None:
         """Write the gradebook."""
-        from tutor.classroom.gradebook import as_gradebook
+        from tutor.classroom.report.gradebook import as_gradebook
 
         found = self.found
         if found is not None:
@@ -51,7 +51,7 @@ class Writing(ClassScreen):
 
     def action_release(self) -> None:
         """Write the file that gives learners keys and feedback, once nobody may hand in."""
-        from tutor.classroom.releasing import NotReleased, release
+        from tutor.classroom.handout.releasing import NotReleased, release
 
         found, register = self.found, self.register
         if found is None or register is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -14,20 +13,21 @@ from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
-from tutor.classroom.choosing import ALL, CannotGive, Choice, choose
-from tutor.classroom.register import Register
+from tutor.classroom.collection.choosing import ALL, CannotGive, Choice, choose, logged_in
+from tutor.classroom.register.register import Register
 from tutor.classroom.report.asked import each_question
 from tutor.classroom.report.blocks import Part
 from tutor.classroom.report.lines import part_lines
 from tutor.classroom.report.view import ClassReport, ItemView
 from tutor.course.text import one_line
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.classroom import ClassScreen
 from tutor.tui.screens.classroom_report import look_on, read_report
 from tutor.tui.screens.lab_dialogs import LineScreen, Picked, PickScreen
 from tutor.tui.widgets.key_bar import KeyBar
-from tutor.words import class_release, common, exam_screen
 from tutor.words import class_report as report_words
 from tutor.words import class_screen as words
+from tutor.words import common, exam_screen
 
 LONGEST_WHY = 1000
 _OTHER = {"met": "missed", "missed": "met", "contradicted": "met"}
@@ -52,8 +52,8 @@ class ItemScreen(ClassScreen):
         Binding("p", "item(-1)", show=False, id="item.before", tooltip=exam_screen.BACK_TIP),
         Binding("o", "override", words.OVERRIDE, id="item.marks", tooltip=words.OVERRIDE_TIP),
         Binding("m,escape,b", "back", common.BACK, id="item.back", tooltip=common.GO_BACK),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding("q", "app.leave", common.QUIT, show=False, id="item.quit", tooltip=common.TO_QUIT),
+        ALL_KEYS,
+        quit_key("item"),
     ]
 
     def __init__(self, register: Register, key: int, report: ClassReport, place: int) -> None:
@@ -155,7 +155,7 @@ class ItemScreen(ClassScreen):
 
         def act() -> int:
             try:
-                return choose(register, self._key, choice, _login(), why)[0]
+                return choose(register, self._key, choice, logged_in(), why)[0]
             except CannotGive as problem:
                 raise ValueError(words.PROBLEM.format(problem=problem)) from None
 
@@ -194,10 +194,3 @@ def _groups(item: ItemView) -> Iterator[_Group]:
                 yield _Group(f"{says} | {one.text}", one.n, alike)
     for one in item.answers:
         yield _Group(one.text, one.n, Choice(one.learners[0], item.id, same_answer=True))
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # No such user is known to the system.
-        return class_release.SOMEONE

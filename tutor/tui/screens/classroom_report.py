@@ -16,16 +16,17 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import DataTable, Static
 
-from tutor.classroom.listing import Listed, files_set_aside
-from tutor.classroom.register import Register
+from tutor.classroom.register.listing import Overview, files_set_aside
+from tutor.classroom.register.naming import find_assignment
+from tutor.classroom.register.register import Register
 from tutor.classroom.report.blocks import Block, Part, Points, Say, Table
 from tutor.classroom.report.lines import Look, part_lines
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.report.telling import parts_of, title_of
 from tutor.classroom.report.view import ClassReport
-from tutor.classroom.snapshot import find_assignment
 from tutor.course.text import one_line
 from tutor.session.terminal import shown_in
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.classroom import ClassScreen
 from tutor.tui.screens.classroom_files import Writing
@@ -76,13 +77,11 @@ class ReportScreen(Writing, ClassScreen):
         Binding("g", "grades", words.GRADES, id="class.grades", tooltip=words.GRADES_TIP),
         Binding("l", "release", words.RELEASE, id="class.release", tooltip=words.RELEASE_TIP),
         Binding("m,escape,b", "back", common.BACK, id="class.back", tooltip=common.GO_BACK),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding(
-            "q", "app.leave", common.QUIT, show=False, id="class.quit", tooltip=common.TO_QUIT
-        ),
+        ALL_KEYS,
+        quit_key("class"),
     ]
 
-    def __init__(self, register: Register, chosen: Listed) -> None:
+    def __init__(self, register: Register, chosen: Overview) -> None:
         """Read the report once the screen stands."""
         super().__init__()
         self.register = register

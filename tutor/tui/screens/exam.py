@@ -22,6 +22,7 @@ from tutor.session.exam.telling import hand_in_question, spot_line
 from tutor.session.slow import Work
 from tutor.session.terminal import CERTAINTY, is_on
 from tutor.session.views import QuestionView
+from tutor.tui.bindings import ALL_KEYS
 from tutor.tui.screens.answering import LATEST_S
 from tutor.tui.screens.base import close
 from tutor.tui.screens.lab_dialogs import Picked, PickScreen, SureScreen
@@ -112,7 +113,7 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
         ),
         *RUN_KEYS,
         Binding("h", "leave", words.LEAVE, show=False, id="exam.leave", tooltip=words.LEAVE_TIP),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
+        ALL_KEYS,
         Binding(
             "q",
             "ask_to_quit",

@@ -18,6 +18,7 @@ from tutor.session.exam.report import ExamReport, report_of
 from tutor.session.exam.review import ExamReview
 from tutor.session.exam.telling import headlines, report_parts, result_line
 from tutor.session.views import EndView
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.lab_dialogs import Picked, PickScreen
 from tutor.tui.screens.lesson import LessonScreen
@@ -41,10 +42,8 @@ class ExamReportScreen(TutorScreen):
         Binding("enter", "review(1)", common.REVIEW, id="report.review", tooltip=words.REVIEW_TIP),
         Binding("g", "pick", words.PICK, id="report.pick", tooltip=words.PICK_TIP),
         Binding("m,escape,b", "back", common.BACK, id="report.back", tooltip=common.GO_BACK),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding(
-            "q", "app.leave", common.QUIT, show=False, id="report.quit", tooltip=common.TO_QUIT
-        ),
+        ALL_KEYS,
+        quit_key("report"),
     ]
 
     def __init__(self, files: CourseFolder, begun: Begun) -> None:

@@ -24,6 +24,7 @@ from tutor.session.exam.opening import EXTRA, EXTRA_SETTING, begin_exam, extra_t
 from tutor.session.exam.record import Begun
 from tutor.session.exam.report import past_exams
 from tutor.session.exam.telling import before_lines, goes_on_line, is_other, past_line
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.lab_dialogs import LineScreen
 from tutor.tui.widgets.choices import Choices
@@ -81,10 +82,8 @@ class ExamStartScreen(TutorScreen):
         Binding("s", "seed", words.SEED, id="exams.seed", tooltip=words.SEED_TIP),
         Binding("x", "extra", words.EXTRA, id="exams.extra", tooltip=words.EXTRA_TIP),
         Binding("m,escape,b", "back", common.BACK, id="exams.back", tooltip=common.GO_BACK),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding(
-            "q", "app.leave", common.QUIT, show=False, id="exams.quit", tooltip=common.TO_QUIT
-        ),
+        ALL_KEYS,
+        quit_key("exams"),
     ]
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from tutor.session.first_minute import FirstMinute
+from tutor.tui.bindings import quit_key
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
@@ -39,7 +40,7 @@ class FirstMinuteScreen(TutorScreen):
             id="first-minute.skip",
             tooltip=words.SKIP_FIRST_MINUTE_TIP,
         ),
-        Binding("q", "app.leave", common.QUIT, id="first-minute.quit", tooltip=common.TO_QUIT),
+        quit_key("first-minute", show=True),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
 

@@ -18,6 +18,7 @@ from tutor.course.errors import ContentErrors
 from tutor.journal.store import JournalError
 from tutor.session.home import HomeView, MapPhase, home_view
 from tutor.session.today import settle
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.places import open_exam, open_phase
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.choices import Choices
@@ -68,7 +69,7 @@ class HomeScreen(TutorScreen):
             tooltip=words.PROGRESS_TIP,
         ),
         Binding("l", "app.open('lab')", common.LAB, id="home.lab", tooltip=words.LAB_TIP),
-        Binding("q", "app.leave", common.QUIT, show=False, id="home.quit", tooltip=common.TO_QUIT),
+        quit_key("home"),
         Binding(
             "comma",
             "app.open('settings')",
@@ -84,7 +85,7 @@ class HomeScreen(TutorScreen):
             id="home.first-minute",
             tooltip=words.FIRST_MINUTE_TIP,
         ),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
+        ALL_KEYS,
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]

@@ -19,6 +19,7 @@ from tutor.session.lab.experiments import experiments_for
 from tutor.session.lab.stimuli import KINDS
 from tutor.session.slow import Work
 from tutor.session.views import Knob
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.lab_dialogs import LineScreen, Picked, PickScreen
 from tutor.tui.screens.lab_exporting import Exporting
 from tutor.tui.screens.lab_saving import Saving
@@ -46,7 +47,7 @@ class LabScreen(RunScreen, Exporting, Saving):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "prepare", words.PREPARE, id="lab.preparation", tooltip=words.PREPARE_TIP),
         Binding("a", "add", words.ADD, id="lab.add", tooltip=words.ADD_TIP),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
+        ALL_KEYS,
         Binding("n", "numbers", words.NUMBERS, id="lab.numbers", tooltip=words.NUMBERS_TIP),
         Binding("slash", "search", common.FIND, id="lab.search", tooltip=words.SEARCH_TIP),
         Binding("k", "keep", words.KEEP, id="lab.keep", tooltip=words.KEEP_TIP),
@@ -68,7 +69,7 @@ class LabScreen(RunScreen, Exporting, Saving):
             id="lab.back",
             tooltip=words.BACK_TIP,
         ),
-        Binding("q", "app.leave", common.QUIT, show=False, id="lab.quit", tooltip=common.TO_QUIT),
+        quit_key("lab"),
     ]
 
     def __init__(self, lab: Lab) -> None:

@@ -16,6 +16,7 @@ from tutor.session.export import Sheet
 from tutor.session.lab.experiments import Experiment
 from tutor.session.lab.finding import Finding, told_set_up
 from tutor.session.slow import Work
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.runner import Runner
 from tutor.tui.screens.lab_exporting import Exporting
 from tutor.tui.widgets.figure_plot import FigurePlot
@@ -51,10 +52,8 @@ class ExperimentScreen(Exporting):
             id="experiment.back",
             tooltip=words.BACK_TO_LAB_TIP,
         ),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding(
-            "q", "app.leave", common.QUIT, show=False, id="experiment.quit", tooltip=common.TO_QUIT
-        ),
+        ALL_KEYS,
+        quit_key("experiment"),
     ]
 
     def __init__(self, experiment: Experiment, scenario: Scenario) -> None:

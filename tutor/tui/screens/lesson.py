@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tutor.session.home import window_of
 from tutor.session.slow import Work
 from tutor.session.views import EndView, Knob, QuestionView, StepView, VerdictView
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.answering import AnsweringScreen
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_parts
@@ -100,7 +101,7 @@ class LessonScreen(AnsweringScreen):
         ),
         Binding("o", "bench", common.LAB, show=False, id="lesson.lab", tooltip=words.LAB_TIP),
         Binding("m,escape", "map", words.MAP, id="lesson.map", tooltip=words.COURSE_MAP),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
+        ALL_KEYS,
         Binding(
             "comma",
             "app.open('settings')",
@@ -109,9 +110,7 @@ class LessonScreen(AnsweringScreen):
             id="lesson.settings",
             tooltip=common.TO_SETTINGS,
         ),
-        Binding(
-            "q", "app.leave", common.QUIT, show=False, id="lesson.quit", tooltip=common.TO_QUIT
-        ),
+        quit_key("lesson"),
         # The choices take these keys themselves, unless something else has the focus.
         Binding("enter", "write", words.WRITE, id="lesson.write", tooltip=words.WRITE_TIP),
         Binding("enter", "commit", words.COMMIT, id="lesson.commit", tooltip=words.COMMIT_TIP),

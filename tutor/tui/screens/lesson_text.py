@@ -50,6 +50,7 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
                 *_reviewed(glyphs, view),
                 _verdict_head(glyphs, view),
                 _decides(glyphs, view),
+                _refutations(glyphs, view),
                 _taught(glyphs, view),
             )
         case EndView():
@@ -121,7 +122,7 @@ def _reviewed(glyphs: Glyphs, view: VerdictView) -> tuple[Content, ...]:
 
 
 def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
-    """Headline, what was chosen and why not, the refutation, what was right."""
+    """Headline, what was chosen and why not, what was right."""
     right = view.verdict is not None and view.verdict.right
     mark = glyphs.mark("right" if right else "wrong")
     style = RIGHT if right else WRONG
@@ -131,8 +132,6 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
     if view.verdict is not None:
         parts += [_point(glyphs, line) for line in point_lines(view, view.verdict)]
         parts += [glyphs.text(sentence) for sentence in view.verdict.feedback]
-    for i, refutation in enumerate(view.refutations):
-        parts.append(_refutation(glyphs, refutation, drawn=i == view.replayed))
     if view.certainty_line:
         parts.append(glyphs.text(view.certainty_line))
     if view.shows_key:
@@ -159,6 +158,13 @@ def _taught(glyphs: Glyphs, view: VerdictView) -> Content:
 
 def _decides(glyphs: Glyphs, view: VerdictView) -> Content:
     return Content.assemble(glyphs.text(f"{words.DECIDES} ", "bold"), glyphs.text(view.decides))
+
+
+def _refutations(glyphs: Glyphs, view: VerdictView) -> Content:
+    """Every run that refutes what was chosen; below the number that decides."""
+    told = enumerate(view.refutations)
+    parts = [_refutation(glyphs, each, drawn=number == view.replayed) for number, each in told]
+    return Content("\n").join(parts)
 
 
 def _refutation(glyphs: Glyphs, view: RefutationView, drawn: bool) -> Content:

@@ -12,6 +12,7 @@ from textual.events import Key, Resize
 from textual.widgets import Input, Static
 
 from tutor.session.present import Present, PresentView, Tally
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.run_plot import RunPlot
@@ -44,8 +45,8 @@ class PresentScreen(TutorScreen):
         ),
         Binding("b,escape,pageup", "back", common.BACK, id="present.back", tooltip=common.GO_BACK),
         Binding("space", "draw", common.DRAW, id="present.draw", tooltip=words.DRAW_TIP),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding("q", "app.leave", common.QUIT, id="present.quit", tooltip=common.TO_QUIT),
+        ALL_KEYS,
+        quit_key("present", show=True),
     ]
 
     def __init__(self, present: Present) -> None:

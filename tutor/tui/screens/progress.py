@@ -18,6 +18,7 @@ from tutor.session.progress.facts import Material, facts_of, material_of
 from tutor.session.progress.lines import NARROWEST, Line, Look, Part, parts_of
 from tutor.session.progress.view import ProgressView, view_of
 from tutor.session.slow import Work
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.key_bar import KeyBar
@@ -53,10 +54,8 @@ class ProgressScreen(TutorScreen):
             id="progress.back",
             tooltip=common.GO_BACK,
         ),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding(
-            "q", "app.leave", common.QUIT, show=False, id="progress.quit", tooltip=common.TO_QUIT
-        ),
+        ALL_KEYS,
+        quit_key("progress"),
     ]
 
     def __init__(self) -> None:

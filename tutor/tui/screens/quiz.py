@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tutor.session.picking import Offer, Picking
 from tutor.session.quiz import Quiz
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.mixing import MixingScreen
 from tutor.tui.widgets.choices import Choices
@@ -30,8 +31,8 @@ class PickingScreen(TutorScreen):
         Binding("left,minus", "count(-1)", words.FEWER, id="quiz.fewer", tooltip=words.FEWER_TIP),
         Binding("k", "kind", words.KIND, id="quiz.kind", tooltip=words.KIND_TIP),
         Binding("m,escape,b", "back", common.BACK, id="quiz.back", tooltip=common.GO_BACK),
-        Binding("question_mark", "app.help", common.KEYS, id="app.keys"),
-        Binding("q", "app.leave", common.QUIT, show=False, id="quiz.quit", tooltip=common.TO_QUIT),
+        ALL_KEYS,
+        quit_key("quiz"),
     ]
 
     def __init__(self, picking: Picking) -> None:

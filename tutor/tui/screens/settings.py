@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tutor.session.settings import EXAM, Setting, Settings
 from tutor.session.terminal import MOTION, chosen_mode, chosen_theme, default_mode, is_on
+from tutor.tui.bindings import ALL_KEYS
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.widgets.choices import Choices
@@ -72,7 +73,7 @@ class SettingsScreen(TutorScreen):
             id="settings.back",
             tooltip=words.BACK_TIP,
         ),
-        Binding("question_mark", "app.help", common.KEYS, key_display="?", id="app.keys"),
+        ALL_KEYS,
     ]
 
     def __init__(self) -> None:

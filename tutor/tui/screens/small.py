@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from tutor.tui.app import TOO_SMALL, TutorApp
+from tutor.tui.bindings import quit_key
 from tutor.tui.screens.base import TutorDialog
 from tutor.words import app as words
-from tutor.words import common
 
 
 def show_small(app: TutorApp, small: bool) -> None:
@@ -33,7 +33,7 @@ class SmallScreen(TutorDialog):
             id="small.plain",
             tooltip=words.LINES_OF_TEXT_TIP,
         ),
-        Binding("q", "app.leave", common.QUIT, id="small.quit", tooltip=common.TO_QUIT),
+        quit_key("small", show=True),
     ]
 
     def compose(self) -> ComposeResult:

@@ -16,21 +16,22 @@ from textual.widgets import Input, Static, TextArea
 from tutor.course.text import clean
 from tutor.session.drafts import LONGEST_ANSWER
 from tutor.session.views import QuestionView
+from tutor.tui.bindings import COMMIT, LEAVE
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import answer as words
 from tutor.words import common, plural
 
 if TYPE_CHECKING:
-    from textual.dom import DOMNode
     from textual._types import WatchCallbackType
+    from textual.dom import DOMNode
 
 
 class WrittenAnswer(TextArea):
     """Several lines. Enter commits, Ctrl+J begins a new line, Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "commit", common.OK, id="answer.commit", tooltip=common.COMMIT_ANSWER),
+        COMMIT,
         Binding(
             "ctrl+j",
             "new_line",
@@ -40,13 +41,7 @@ class WrittenAnswer(TextArea):
             tooltip=words.NEW_LINE_TIP,
         ),
         Binding("ctrl+z", "undo", common.UNDO, id="answer.undo", tooltip=words.UNDO_TIP),
-        Binding(
-            "escape",
-            "leave",
-            common.KEYS,
-            id="answer.leave",
-            tooltip=common.KEYS_TO_SCREEN,
-        ),
+        LEAVE,
     ]
 
     def watch(
@@ -87,7 +82,7 @@ class AnswerLine(Input):
     """One line. Enter commits or goes to the next one, Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "commit", common.OK, id="answer.commit", tooltip=common.COMMIT_ANSWER),
+        COMMIT,
         Binding(
             "question_mark",
             "units",
@@ -98,13 +93,7 @@ class AnswerLine(Input):
         ),
         Binding("up", "line(-1)", show=False, id="answer.up", tooltip=common.LINE_ABOVE),
         Binding("down", "line(1)", show=False, id="answer.down", tooltip=common.LINE_BELOW),
-        Binding(
-            "escape",
-            "leave",
-            common.KEYS,
-            id="answer.leave",
-            tooltip=common.KEYS_TO_SCREEN,
-        ),
+        LEAVE,
     ]
 
     def _on_key(self, event: Key) -> None:  # type: ignore[override]  # The base's follows it.

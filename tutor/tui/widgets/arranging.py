@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.session.views import QuestionView
+from tutor.tui.bindings import COMMIT, LEAVE
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered, Reminder
 from tutor.tui.widgets.choices import ChoiceRow
 from tutor.tui.widgets.text import Glyphs
@@ -26,7 +27,7 @@ class _Rows(Vertical, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False, id="answer.up", tooltip=common.LINE_ABOVE),
         Binding("down", "move(1)", show=False, id="answer.down", tooltip=common.LINE_BELOW),
-        Binding("enter", "commit", common.OK, id="answer.commit", tooltip=common.COMMIT_ANSWER),
+        COMMIT,
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
     ]
     HINT: ClassVar[str] = ""
@@ -221,13 +222,7 @@ class MatchBoard(_Rows):
             id="answer.clear",
             tooltip=words.CLEAR_TIP,
         ),
-        Binding(
-            "escape",
-            "leave",
-            common.KEYS,
-            id="answer.leave",
-            tooltip=common.KEYS_TO_SCREEN,
-        ),
+        LEAVE,
         *(Binding(x, f"pair({n})", show=False) for n, x in enumerate(ascii_lowercase)),
     ]
     HINT = words.MATCH_HINT

@@ -25,23 +25,21 @@ class TitleLine(Static):
     def show(self, *parts: Part) -> None:
         """Show `parts` from now on."""
         self._parts = parts
-        self._fit()
+        self.update(self._line(None))
 
-    def on_resize(self) -> None:
-        """Show as much as has room now."""
-        self._fit()
+    def render(self) -> Content:
+        """As much as has room now."""
+        return self._line(self.content_size.width)
 
-    def _fit(self) -> None:
+    def _line(self, room: int | None) -> Content:
         line = Content()
         for text, style in self._parts:
             told = self._glyphs.text(f"{GAP if line else ''}{text}", style)
-            free = self.content_size.width - line.cell_length
-            if told.cell_length > free > 0:
-                told = self._glyphs.text(_shortened(told.plain, free), style)
-                line = line.append(told)
-                break
+            free = told.cell_length if room is None else room - line.cell_length
+            if told.cell_length > free:
+                return line.append(Content.styled(_shortened(told.plain, free), style))
             line = line.append(told)
-        self.update(line)
+        return line
 
 
 def _shortened(text: str, room: int) -> str:

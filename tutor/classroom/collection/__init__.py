@@ -1,0 +1,1 @@
+"""What a class handed in: taken in, marked, and given other marks."""

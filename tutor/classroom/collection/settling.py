@@ -1,0 +1,176 @@
+"""Which submission of a learner counts, and the marks that it gives.
+
+Everything here follows from what is kept of the learner, so doing it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from tutor.classroom.collection.lateness import Clock, clock_of, share_kept
+from tutor.classroom.collection.noting import Seen, notes_of
+from tutor.classroom.collection.overriding import reapply
+from tutor.classroom.collection.remarking import Marked, Marker
+from tutor.classroom.collection.work import work_of
+from tutor.classroom.register.snapshot import Snapshot
+from tutor.classroom.register.tables import (
+    COUNTS,
+    REFUSED,
+    REPLACED,
+    attempts,
+    learners,
+    points,
+    shown,
+    submissions,
+)
+from tutor.classroom.submission import Submission, unpacked
+
+
+class _Judged(Struct, frozen=True):
+    """A submission of a learner, and when it came; no share where it is refused."""
+
+    row: Row[Any]
+    submission: Submission
+    clock: Clock
+    late: bool
+    share: float | None
+
+    @property
+    def order(self) -> tuple[datetime, int, str]:
+        """The newest is the greatest."""
+        return self.clock.at, self.row.number, self.row.digest
+
+
+def settle(
+    connection: Connection,
+    snapshot: Snapshot,
+    learner: int,
+    marker: Marker,
+    known: Mapping[str, Submission],
+) -> None:
+    """Find the submission of a learner that counts, and keep the marks that it gives.
+
+    Args:
+        connection: A transaction; until its end nobody else settles this learner.
+        snapshot: The assignment.
+        learner: The key of the learner's row.
+        marker: Marks it.
+        known: Submissions that have been unpacked already, by their digests.
+    """
+    own = connection.execute(
+        select(learners).where(learners.c.key == learner).with_for_update()
+    ).one()
+    rows = connection.execute(select(submissions).where(submissions.c.learner == learner)).all()
+    judged = sorted(
+        (_judged(snapshot, own, row, known) for row in rows), key=lambda one: one.order
+    )
+    counting = _counting(judged)
+    if rows:
+        of_learner = select(submissions.c.key).where(submissions.c.learner == learner)
+        connection.execute(delete(attempts).where(attempts.c.submission.in_(of_learner)))
+    changes = []
+    for place, one in enumerate(judged):
+        before = judged[max(0, place - 1)].row
+        seen = Seen(one.submission, one.clock, one.late, own, one.row, before)
+        work, marked = None, None
+        if one is counting:
+            work = work_of(one.submission, snapshot.assignment, own.extra)
+            marked = marker.marked(work)
+            _write(connection, snapshot, one.row.key, learner, marked)
+        notes = notes_of(connection, snapshot, seen, work, marked or ())
+        changes.append(
+            {
+                "of": one.row.key,
+                "state": _state(one, counting),
+                "late": one.late,
+                "share": 1.0 if one.share is None else one.share,
+                "notes": "\n".join(notes),
+                "marks": None,
+                "max_marks": math.fsum(m.verdict.max_marks for m in marked) if marked else None,
+            }
+        )
+    if changes:
+        connection.execute(
+            update(submissions).where(submissions.c.key == bindparam("of")), changes
+        )
+    reapply(connection, learner)
+
+
+def _judged(
+    snapshot: Snapshot, own: Row[Any], row: Row[Any], known: Mapping[str, Submission]
+) -> _Judged:
+    submission = known.get(row.digest) or unpacked(row.packed)
+    assignment = snapshot.assignment
+    due_at = own.due_at or assignment.due_at
+    clock = clock_of(submission, assignment.made_at, row.collected_at)
+    share = share_kept(assignment.policy, due_at, clock.at)
+    return _Judged(row, submission, clock, clock.at > due_at, share)
+
+
+def _counting(judged: Sequence[_Judged]) -> _Judged | None:
+    """The last one that was in time, or else the last one at all that is not refused."""
+    in_time = [one for one in judged if not one.late]
+    accepted = [one for one in judged if one.share is not None]
+    found = in_time or accepted
+    return found[-1] if found else None
+
+
+def _state(one: _Judged, counting: _Judged | None) -> str:
+    if one is counting:
+        return COUNTS
+    return REFUSED if one.share is None else REPLACED
+
+
+def _write(
+    connection: Connection,
+    snapshot: Snapshot,
+    submission: int,
+    learner: int,
+    marked: Sequence[Marked],
+) -> None:
+    """Keep what every question of a submission was worth."""
+    keys = connection.scalars(
+        insert(attempts).returning(attempts.c.key, sort_by_parameter_order=True),
+        [
+            {
+                "assignment": snapshot.key,
+                "question": snapshot.rows[one.question],
+                "submission": submission,
+                "learner": learner,
+                "marks": one.verdict.marks,
+                "marked": one.verdict.marks,
+                "answer": one.answer,
+                "variant": one.variant,
+                "certainty": one.certainty,
+                "seconds": one.seconds,
+                "feedback": "\n".join(one.verdict.feedback),
+            }
+            for one in marked
+        ],
+    ).all()
+    of_points = [
+        {
+            "attempt": key,
+            "point": point.id,
+            "state": point.state,
+            "marks": point.marks,
+            "evidence": point.evidence,
+        }
+        for key, one in zip(keys, marked, strict=True)
+        for point in {point.id: point for point in one.verdict.points}.values()
+    ]
+    if of_points:
+        connection.execute(insert(points), of_points)
+    of_misconceptions = [
+        {"attempt": key, "misconception": name}
+        for key, one in zip(keys, marked, strict=True)
+        for name in dict.fromkeys(one.verdict.misconceptions)
+    ]
+    if of_misconceptions:
+        connection.execute(insert(shown), of_misconceptions)

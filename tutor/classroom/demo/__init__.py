@@ -1,0 +1,1 @@
+"""A sample class to try everything out with."""

@@ -1,0 +1,219 @@
+"""Lists of learners: a tutor's own CSV, or the participants that Moodle exports.
+
+The same reader takes lists of extensions: ids with extra time and deadlines of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from tutor.classroom.assignment import same_id
+from tutor.classroom.files import MEGABYTE
+from tutor.classroom.handout.deadlines import read_deadline
+from tutor.classroom.table_files import rows_of
+from tutor.course.text import one_line
+from tutor.session.exam.record import MOST_EXTRA
+from tutor.words import assigning as words
+
+LARGEST_MB = 4
+LONGEST_CELL = 100
+#: What columns are called, small and without what is neither letter nor figure; of several that
+#: are there the first.
+COLUMNS = {
+    "id": (
+        "id",
+        "idnumber",
+        "learner",
+        "learnerid",
+        "student",
+        "studentid",
+        "studentnumber",
+        "candidatenumber",
+        "username",
+    ),
+    "name": ("name", "fullname", "studentname", "learnername"),
+    "first": ("firstname", "givenname", "forename"),
+    "last": ("lastname", "surname", "familyname"),
+    "email": ("email", "emailaddress", "mail"),
+    "group": ("group", "groups", "team", "class"),
+    "extra": ("extra", "extratime", "extrapercent", "extratimepercent"),
+    "due": ("due", "dueat", "duedate", "deadline", "extension"),
+}
+#: How a spreadsheet keeps the zeros that an id begins with.
+_KEPT_AS_TEXT = re.compile(r'="(.*)"')
+
+
+class Enrolled(Struct, frozen=True):
+    """A learner as a list has them.
+
+    Attributes:
+        id: As it is written; the mail address where the list has no other.
+        name: Their name.
+        email: Their mail address.
+        group: Their group.
+        extra: Extra time in percent; None where the list does not say.
+        due_at: Their own deadline; None where the list does not say.
+        line: The line of the list.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    group: str = ""
+    extra: float | None = None
+    due_at: datetime | None = None
+    line: int = 0
+
+
+class Roster(Struct, frozen=True):
+    """A list that was read, and what its reader should be told of it."""
+
+    learners: tuple[Enrolled, ...]
+    notices: tuple[str, ...] = ()
+
+
+class RosterProblem(ValueError):
+    """A list with mistakes.
+
+    Attributes:
+        problems: A sentence for each.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = tuple(problems)
+
+
+def read_roster(path: Path, now: datetime) -> Roster:
+    """Read a list of learners, whose first line names its columns.
+
+    Args:
+        path: CSV with commas, semicolons or tabs.
+        now: What days of the week are counted from, with its zone.
+
+    Raises:
+        RosterProblem: it is none, or there are mistakes in it.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        data = file.read(LARGEST_MB * MEGABYTE + 1)
+    name = one_line(path.name, 80)
+    if len(data) > LARGEST_MB * MEGABYTE:
+        raise RosterProblem([words.ROSTER_TOO_LARGE.format(file=name, largest=LARGEST_MB)])
+    text, notices = _decoded(data, name)
+    rows = _rows(text, name)
+    if not rows:
+        raise RosterProblem([words.ROSTER_EMPTY.format(file=name)])
+    (_, header), *rest = rows
+    places = _places(header)
+    if "id" not in places and "email" not in places:
+        columns = one_line(", ".join(header), 200)
+        raise RosterProblem([words.NO_ID_COLUMN.format(file=name, columns=columns)])
+    learners, problems = _read(rest, places, name, now)
+    problems += _twice(learners, name)
+    if not learners and not problems:
+        problems = [words.ROSTER_EMPTY.format(file=name)]
+    if problems:
+        raise RosterProblem(problems)
+    return Roster(tuple(learners), tuple(notices))
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        # Older spreadsheets write the letters of their own system.
+        return data.decode("cp1252", errors="replace"), [words.NOT_UTF8.format(file=name)]
+
+
+def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
+    """The lines that hold something, with their numbers."""
+    line = 0
+    found = []
+    try:
+        for line, row in rows_of(text):
+            if any(cell.strip() for cell in row):
+                found.append((line, row))
+    except csv.Error as error:
+        told = words.NO_CSV.format(file=name, line=line + 1, reason=one_line(str(error)))
+        raise RosterProblem([told]) from None
+    return found
+
+
+def _places(header: Sequence[str]) -> dict[str, int]:
+    """Which column holds what."""
+    called = [re.sub(r"[^a-z0-9]", "", cell.casefold()) for cell in header]
+    return {
+        what: called.index(found)
+        for what, names in COLUMNS.items()
+        if (found := next((name for name in names if name in called), None))
+    }
+
+
+def _read(
+    rows: Sequence[tuple[int, list[str]]], places: dict[str, int], name: str, now: datetime
+) -> tuple[list[Enrolled], list[str]]:
+    learners, problems = [], []
+    for line, row in rows:
+
+        def cell(what: str, row: Sequence[str] = row) -> str:
+            place = places.get(what, len(row))
+            found = one_line(row[place], LONGEST_CELL) if place < len(row) else ""
+            is_text = _KEPT_AS_TEXT.fullmatch(found)
+            return is_text[1] if is_text else found
+
+        try:
+            learners.append(_learner(cell, line, now))
+        except ValueError as error:
+            problems.append(words.IN_LINE.format(file=name, line=line, problem=error))
+    return learners, problems
+
+
+def _learner(cell: Callable[[str], str], line: int, now: datetime) -> Enrolled:
+    """A line of the list.
+
+    Raises:
+        ValueError: what is wrong in it.
+    """
+    learner = cell("id") or cell("email")
+    if not learner:
+        raise ValueError(words.NO_ID_THERE)
+    return Enrolled(
+        id=learner,
+        name=cell("name") or f"{cell('first')} {cell('last')}".strip(),
+        email=cell("email"),
+        group=cell("group"),
+        extra=_percent(cell("extra")),
+        due_at=read_deadline(cell("due"), now) if cell("due") else None,
+        line=line,
+    )
+
+
+def _percent(text: str) -> float | None:
+    if not text:
+        return None
+    try:
+        percent = float(text.removesuffix("%").replace(",", "."))
+    except ValueError:
+        percent = -1.0
+    if not 0.0 <= percent <= MOST_EXTRA:
+        raise ValueError(words.NO_EXTRA.format(text=text, most=MOST_EXTRA))
+    return percent
+
+
+def _twice(learners: Sequence[Enrolled], name: str) -> list[str]:
+    """Ids that stand in several lines."""
+    lines: dict[str, list[Enrolled]] = {}
+    for learner in learners:
+        lines.setdefault(same_id(learner.id), []).append(learner)
+    return [
+        words.SAME_ID.format(file=name, id=same[0].id, lines=", ".join(str(o.line) for o in same))
+        for same in lines.values()
+        if len(same) > 1
+    ]

@@ -1,0 +1,1 @@
+"""What a learner does with an assignment: found, worked through, handed in, read."""

@@ -1,0 +1,202 @@
+"""What a learner is told of an assignment, and what they can do with it, for both front ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from tutor.classroom.learner.assigned import Assigned
+from tutor.classroom.learner.finding import Listed
+from tutor.course.text import one_line
+from tutor.session.exam.telling import duration
+from tutor.session.exam.timing import left_in_words
+from tutor.words import assigned as words
+from tutor.words import exam_screen, plural
+
+#: What can be done: begin or go on, hand in, read the release, begin anew, say who one is.
+Deed = Literal["work", "hand-in", "read", "anew", "who"]
+#: So many of the numbers of unanswered questions are told.
+MOST_NUMBERS = 12
+
+
+class Doable(Struct, frozen=True):
+    """Something that can be done, and how it is called."""
+
+    deed: Deed
+    says: str
+
+
+def when(moment: datetime) -> str:
+    """A deadline in the time of this machine."""
+    return moment.astimezone().strftime(words.DAY_AND_YEAR)
+
+
+def list_line(listed: Listed) -> str:
+    """An assignment in a line: what it is called, when it is due, how it stands.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    assigned = listed.assigned
+    return words.LISTED.format(
+        title=assigned.title, due=when(assigned.due_at), state=state(listed)
+    )
+
+
+def state(listed: Listed) -> str:
+    """How an assignment stands, in a few words.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    assigned = listed.assigned
+    handed = assigned.handed_in
+    if listed.release is not None:
+        return words.RELEASED
+    if handed is not None:
+        since = words.BUT_CHANGED if assigned.has_changed_since else ""
+        return words.HANDED_IN.format(receipt=handed.data.get("receipt")) + since
+    late = words.LATE if assigned.is_late else ""
+    if assigned.begun is None:
+        return words.NEW + late
+    return _answered(assigned) + late
+
+
+def _answered(assigned: Assigned) -> str:
+    count = len(assigned.assignment.excerpt.ids)
+    answered = count - len(assigned.unanswered)
+    return words.ANSWERED.format(answered=answered, count=count)
+
+
+def told(listed: Listed) -> tuple[str, ...]:
+    """What is told of an assignment: what it is, its rules, how it stands.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    assigned, assignment = listed.assigned, listed.assigned.assignment
+    who = assigned.who
+    count = len(assignment.excerpt.ids)
+    kind = words.GRADED if assigned.is_graded else words.PRACTICE
+    tutor = words.FROM.format(tutor=one_line(assignment.tutor, 80)) if assignment.tutor else ""
+    lines = [
+        words.SIZE.format(
+            kind=kind, count=plural(count, *words.QUESTIONS).format(count=count), tutor=tutor
+        ),
+        words.DUE.format(due=when(assigned.due_at)),
+        *_rules(assigned),
+    ]
+    if who is not None:
+        named = words.NAMED.format(name=who.name) if who.name else ""
+        lines.append(words.YOU_ARE.format(id=who.id, name=named))
+    if assigned.begun is not None:
+        lines.append(words.SO_FAR.format(answered=_answered(assigned)))
+    if left := assigned.left_s():
+        lines.append(words.CLOCK_RUNS.format(left=left_in_words(left)))
+    handed = assigned.handed_in
+    if handed is not None:
+        lines.append(
+            words.WAS_HANDED_IN.format(
+                number=handed.data.get("number"),
+                when=when(handed.time),
+                receipt=handed.data.get("receipt"),
+            )
+        )
+    if assigned.has_changed_since:
+        lines.append(words.CHANGED_SINCE)
+    if assigned.was_released:
+        lines.append(words.KEYS_SEEN)
+    elif assigned.is_late:
+        lines.append(late_line(assigned))
+    return tuple(lines)
+
+
+def _rules(assigned: Assigned) -> list[str]:
+    if not assigned.is_graded:
+        return [words.FEEDBACK_AT_ONCE]
+    policy = assigned.assignment.policy
+    rules = [words.MARKED_LATER]
+    if policy.minutes is not None:
+        seconds = policy.minutes * 60.0 * (1.0 + assigned.seat.extra / 100.0)
+        rules.append(words.LIMIT.format(time=duration(seconds)))
+    if not policy.skip:
+        rules.append(words.ONE_WAY)
+    if policy.hints:
+        rules.append(words.HINTS_ALLOWED)
+    if policy.attempts != 1:
+        many = words.ANY_TIMES if policy.attempts == 0 else words.TIMES
+        rules.append(many.format(times=policy.attempts))
+    return rules
+
+
+def late_line(assigned: Assigned) -> str:
+    """That the deadline has passed, and what becomes of late work."""
+    policy = assigned.assignment.policy
+    return words.LATE_WORK[policy.late].format(
+        due=when(assigned.due_at), percent=policy.late_percent
+    )
+
+
+def doable(listed: Listed) -> tuple[Doable, ...]:
+    """What can be done now, what comes next first.
+
+    Raises:
+        JournalError: the journal cannot be used.
+    """
+    assigned = listed.assigned
+    begun, has_ended = assigned.begun is not None, assigned.settle()
+    deeds: list[Doable] = []
+    if listed.release is not None and assigned.is_graded:
+        deeds.append(Doable("read", words.READ))
+    if not has_ended and not assigned.was_released:
+        deeds.append(Doable("work", words.GO_ON if begun else words.BEGIN))
+    if begun:
+        again = assigned.handed_in is not None
+        hand_in = Doable("hand-in", words.HAND_IN_AGAIN if again else exam_screen.HAND_IN)
+        waits = not assigned.unanswered and (not again or assigned.has_changed_since)
+        comes_first = listed.release is None and (has_ended or waits)
+        deeds.insert(0 if comes_first else len(deeds), hand_in)
+    if assigned.may_begin_anew:
+        deeds.append(Doable("anew", words.BEGIN_ANEW))
+    if not begun:
+        deeds.append(Doable("who", words.CHANGE_WHO))
+    return tuple(deeds)
+
+
+def asks_before(assigned: Assigned) -> str:
+    """What is asked before it is handed in; empty where every question has an answer.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    line = unanswered_line(assigned)
+    return words.ALL_THE_SAME.format(unanswered=line) if line else ""
+
+
+def unanswered_line(assigned: Assigned) -> str:
+    """Which questions have no answer, by their numbers; empty where there is none.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    unanswered = assigned.unanswered
+    if not unanswered:
+        return ""
+    numbers = ", ".join(map(str, unanswered[:MOST_NUMBERS]))
+    more = len(unanswered) - MOST_NUMBERS
+    return plural(len(unanswered), *words.UNANSWERED).format(
+        numbers=numbers + (words.AND_MORE.format(count=more) if more > 0 else "")
+    )
+
+
+def asks_before_keys(assigned: Assigned) -> str:
+    """What is asked before the keys are shown for the first time; empty where nothing is lost.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    if assigned.was_released or assigned.handed_in is not None:
+        return ""
+    return words.NOT_HANDED_IN_YET

@@ -1,0 +1,82 @@
+"""Reading a release: the learner's own answers, marked against the keys that it brings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from tutor.classroom.assignment import Release
+from tutor.classroom.excerpt import ExcerptFolder
+from tutor.classroom.files import FileProblem
+from tutor.classroom.learner.assigned import Assigned
+from tutor.classroom.learner.finding import open_file
+from tutor.classroom.learner.keeping import keep_release
+from tutor.journal.kinds import RELEASE
+from tutor.session.bank import Bank
+from tutor.session.exam.handing import end, runs_to_mark, write_attempts
+from tutor.session.exam.record import HANDED_IN, Begun, record_of
+from tutor.session.slow import Work
+from tutor.words import assigned as words
+
+
+class Marked(Struct, frozen=True):
+    """Graded work with its keys, to be reported and gone through as an exam is.
+
+    Attributes:
+        files: The questions in full.
+        begun: The learner's own work.
+    """
+
+    files: ExcerptFolder
+    begun: Begun
+
+
+def open_release(assigned: Assigned, path: Path) -> Marked:
+    """Keep that the keys were opened, and with that end the work; nothing is marked yet.
+
+    Opened again, nothing changes.
+
+    Raises:
+        FileProblem: the file is no release, or of another assignment; or there is nothing of
+            this learner to be marked.
+        OSError: the release cannot be kept.
+        JournalError: the journal cannot be used.
+    """
+    release = open_file(path)
+    if not isinstance(release, Release) or release.assignment != assigned.id:
+        raise FileProblem(words.OTHER_RELEASE)
+    if not assigned.is_graded:
+        raise FileProblem(words.PRACTICE_TELLS)
+    if assigned.who is None:
+        raise FileProblem(words.NO_ID)
+    if assigned.exam is None:
+        assigned.begin()
+    begun = assigned.exam
+    assert begun is not None
+    journal = assigned.journal
+    record = record_of(journal, begun)
+    if not assigned.was_released:
+        journal.append(RELEASE, data={"assignment": assigned.id})
+    if not assigned.settle():
+        end(journal, record, HANDED_IN, record.newest_s, away=True)
+    keep_release(release)
+    return Marked(ExcerptFolder(release.excerpt), begun)
+
+
+def runs_of(assigned: Assigned, marked: Marked) -> Work | None:
+    """The runs that marking has to wait for; None without any.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    return runs_to_mark(assigned.journal, Bank(marked.files), marked.begun)
+
+
+def mark_work(assigned: Assigned, marked: Marked) -> None:
+    """Keep an attempt for each answer, once; so they count for what is known of the learner.
+
+    Raises:
+        JournalError: the journal cannot be used.
+    """
+    write_attempts(marked.files, assigned.journal, marked.begun)

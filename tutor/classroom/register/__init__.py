@@ -1,0 +1,1 @@
+"""The register: where a tutor keeps assignments and what became of them."""

@@ -1,0 +1,53 @@
+"""Which assignment of a register is meant."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from tutor.classroom.register.tables import assignments
+from tutor.course.text import one_line
+from tutor.words import collecting as words
+
+
+def find_assignment(connection: Connection, named: str) -> int:
+    """The key of the assignment with this id, title, or beginning of one of them.
+
+    Raises:
+        ValueError: there is none, or there are several; the message is a sentence.
+    """
+    rows = connection.execute(
+        select(assignments.c.key, assignments.c.id, assignments.c.title).order_by(
+            assignments.c.made_at.desc(), assignments.c.key.desc()
+        )
+    ).all()
+    wanted = named.strip().casefold()
+    exact = [row for row in rows if wanted in (row.id.casefold(), row.title.casefold())]
+    begins = [
+        row
+        for row in rows
+        if row.id.casefold().startswith(wanted) or row.title.casefold().startswith(wanted)
+    ]
+    found = exact or (begins if wanted else [])
+    if len(found) == 1:
+        return int(found[0].key)
+    told = words.SEVERAL_SUCH if found else words.NONE_SUCH
+    listed = "; ".join(_listed(row.title, row.id) for row in (found or rows)[:8])
+    raise ValueError(told.format(named=one_line(named, 80), listed=listed or words.NO_ASSIGNMENTS))
+
+
+def newest_assignment(connection: Connection) -> int | None:
+    """The key of the assignment that was made last; None where there is none."""
+    found: int | None = connection.scalar(
+        select(assignments.c.key).order_by(assignments.c.made_at.desc(), assignments.c.key.desc())
+    )
+    return found
+
+
+def only_assignment(connection: Connection) -> int | None:
+    """The key of the one assignment that there is; None where there are several, or none."""
+    keys = connection.scalars(select(assignments.c.key).limit(2)).all()
+    return keys[0] if len(keys) == 1 else None
+
+
+def _listed(title: str, id_: str) -> str:
+    return words.LISTED.format(title=one_line(title, 80), id=one_line(id_, 40)[:8])

@@ -1,0 +1,89 @@
+"""An assignment as the register keeps it: as it was handed out, and its questions in full."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from tutor.classroom.assignment import Assignment
+from tutor.classroom.excerpt import Excerpt, ExcerptFolder
+from tutor.classroom.register.tables import assignments, questions
+from tutor.course.questions import Question
+from tutor.course.text import one_line
+from tutor.session.bank import Bank
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class Snapshot:
+    """What the submissions of an assignment are marked against, whatever the course became since.
+
+    Attributes:
+        key: Of its row.
+        assignment: As it was handed out.
+        bank: Its questions with their keys.
+        misconceptions: Those that its questions name, by id.
+        handed_out: Its questions as they were handed out.
+        rows: The keys of the questions' rows, by their ids, in the order of the assignment.
+        closed_at: When a collection after its deadline first came to its end.
+        max_marks: The most that a learner can get.
+    """
+
+    def __init__(
+        self,
+        key: int,
+        assignment: Assignment,
+        in_full: Excerpt,
+        rows: dict[str, int],
+        closed_at: datetime | None,
+    ) -> None:
+        self.key = key
+        self.assignment = assignment
+        files = ExcerptFolder(in_full)
+        self.bank = Bank(files)
+        self.misconceptions = files.misconceptions
+        self.handed_out: dict[str, Question] = {
+            question.id: question
+            for phase in assignment.excerpt.phases
+            for question in phase.questions
+        }
+        self.rows = rows
+        self.closed_at = closed_at
+        self.max_marks = math.fsum(self.bank.by_id[one].marks for one in rows)
+
+    @property
+    def title(self) -> str:
+        """What it is called, on one line."""
+        return one_line(self.assignment.title, 80)
+
+
+def packed(value: msgspec.Struct) -> bytes:
+    """A struct as the register keeps it."""
+    return zlib.compress(msgspec.json.encode(value))
+
+
+def unpacked(data: bytes, struct: type[S]) -> S:
+    """The struct again. What the register holds is this program's own, and trusted."""
+    return msgspec.json.decode(zlib.decompress(data), type=struct)
+
+
+def snapshot_of(connection: Connection, key: int) -> Snapshot:
+    """The assignment of a row."""
+    row = connection.execute(select(assignments).where(assignments.c.key == key)).one()
+    listed = connection.execute(
+        select(questions.c.id, questions.c.key)
+        .where(questions.c.assignment == key)
+        .order_by(questions.c.number)
+    )
+    return Snapshot(
+        key,
+        unpacked(row.handed_out, Assignment),
+        unpacked(row.in_full, Excerpt),
+        {one.id: one.key for one in listed},
+        row.closed_at,
+    )

@@ -1,0 +1,122 @@
+"""`tutor open` and `tutor submit`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.classroom.files import FileProblem
+from tutor.cli.starting import opened, show
+from tutor.course.text import one_line
+from tutor.journal.store import Journal, default_path
+from tutor.words import assigned as words
+
+if TYPE_CHECKING:
+    from tutor.classroom.learner.assigned import Assigned
+
+
+def run_open(folder: Path | None, file: Path | None, plain: bool) -> bool:
+    """Open an assignment or a release, or list what there is, in the app or as lines of text.
+
+    Returns:
+        Whether the file cannot be opened.
+
+    Raises:
+        ContentErrors: the course is wrong.
+        JournalError: the journal cannot be used.
+    """
+    if file is not None and not _can_be_opened(file):
+        return True
+    with opened(folder) as (files, journal):
+
+        def app() -> str:
+            from tutor.tui.app import TutorApp, run_app
+
+            def first(tutor: TutorApp) -> None:
+                from tutor.tui.screens.assignments import open_assignments
+
+                open_assignments(tutor, file)
+
+            return run_app(files, journal, None, first)
+
+        def lines() -> None:
+            from contextlib import suppress
+
+            from tutor.plain.app import page_of
+            from tutor.plain.assignments import run_assignments, run_file
+            from tutor.plain.page import Closed
+
+            with suppress(Closed):
+                page = page_of(journal, sys.stdin, sys.stdout)
+                if file is None:
+                    run_assignments(page, journal)
+                else:
+                    run_file(page, journal, file)
+
+        show(plain, app, lines)
+    return False
+
+
+def _can_be_opened(file: Path) -> bool:
+    """Whether a file can be; why not is told before any screen is drawn."""
+    from tutor.classroom.learner.finding import open_file
+
+    try:
+        open_file(file)
+    except FileProblem as problem:
+        name = one_line(file.name, 80)
+        print(words.NOT_OPENED.format(name=name, reason=problem), file=sys.stderr)
+        return False
+    return True
+
+
+def run_submit(wanted: str, out: Path | None) -> None:
+    """Write a submission, and print where it is and its receipt.
+
+    Raises:
+        UsageError: it is not clear which assignment is meant.
+        ClickException: it cannot be handed in.
+        JournalError: the journal cannot be used.
+    """
+    with Journal.open(default_path()) as journal:
+        assigned = _wanted(journal, wanted)
+        from tutor.classroom.learner.desk import late_line, unanswered_line
+        from tutor.classroom.learner.handing_in import hand_in
+
+        for line in (unanswered_line(assigned), late_line(assigned) if assigned.is_late else ""):
+            if line:
+                print(line)
+        try:
+            handed = hand_in(assigned, out or Path.cwd())
+        except (FileProblem, FileExistsError) as problem:
+            raise click.ClickException(str(problem)) from None
+        print(words.WRITTEN.format(path=handed.path.resolve()))
+        print(words.RECEIPT.format(receipt=handed.receipt))
+        print(words.PASS_ON)
+
+
+def _wanted(journal: Journal, wanted: str) -> Assigned:
+    from tutor.classroom.assignment import Release
+    from tutor.classroom.learner.finding import begun_titled, open_file
+
+    if wanted and Path(wanted).is_file():
+        try:
+            content = open_file(Path(wanted))
+        except FileProblem as problem:
+            name = one_line(Path(wanted).name, 80)
+            raise click.ClickException(
+                words.NOT_OPENED.format(name=name, reason=problem)
+            ) from None
+        wanted = content.assignment if isinstance(content, Release) else content.id
+    begun = begun_titled(journal, wanted)
+    if len(begun) == 1:
+        return begun[0]
+    known = begun or begun_titled(journal, "")
+    if not known:
+        raise click.UsageError(words.NOTHING_BEGUN)
+    titles = ", ".join(repr(one.title) for one in known)
+    sentence = words.SEVERAL_TITLED if begun else words.NOTHING_TITLED
+    raise click.UsageError(sentence.format(wanted=one_line(wanted, 60), titles=titles))

@@ -1,0 +1,116 @@
+"""The register as commands use it, and those that tell or change what it holds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from tutor.classroom.collection.collecting import remark
+from tutor.classroom.collection.extending import extend
+from tutor.classroom.handout.roster import Enrolled, RosterProblem, read_roster
+from tutor.classroom.register.listing import overview
+from tutor.classroom.register.naming import find_assignment
+from tutor.classroom.register.register import Register, RegisterError, open_register
+from tutor.cli.options import FOUND_PROBLEMS
+from tutor.course.text import one_line
+from tutor.words import collecting as words
+from tutor.words import plural
+
+
+@contextmanager
+def opened_register(where: str | None) -> Iterator[Register]:
+    """The register; whatever goes wrong with it ends the command with one sentence."""
+    try:
+        with open_register(where) as register:
+            yield register
+    except RegisterError as error:
+        print(f"tutor: {error}", file=sys.stderr)
+        sys.exit(FOUND_PROBLEMS)
+
+
+def found_assignment(register: Register, named: str) -> int:
+    """The key of an assignment; one that is not there ends the command with one sentence."""
+    with register.reading() as connection:
+        try:
+            return find_assignment(connection, named)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+
+
+def read_list(path: Path) -> tuple[Enrolled, ...]:
+    """Learners as a list has them; one with mistakes ends the command with its sentences."""
+    try:
+        roster = read_roster(path, datetime.now(UTC))
+    except RosterProblem as problem:
+        raise click.UsageError(str(problem)) from None
+    for notice in roster.notices:
+        print(notice, file=sys.stderr)
+    return roster.learners
+
+
+def tell_unknown(unknown: Sequence[str]) -> None:
+    """Name those of a list whom the assignment is not for."""
+    for one in unknown:
+        print(words.UNKNOWN_LEARNER.format(id=one_line(one, 80)), file=sys.stderr)
+
+
+def run_list(as_json: bool, where: str | None) -> None:
+    """Tell what assignments there are."""
+    with opened_register(where) as register:
+        found = overview(register)
+        named = register.where
+    if as_json:
+        print(msgspec.json.encode({"register": named, "assignments": found}).decode())
+        return
+    print(words.IN_REGISTER.format(where=named))
+    for one in found:
+        told = words.ASSIGNMENT_OF_ANYONE if not one.learners else words.ASSIGNMENT
+        print(
+            told.format(
+                id=one.id[:8],
+                title=one_line(one.title, 80),
+                due=one.due_at.astimezone().strftime(words.WHEN),
+                handed_in=one.handed_in,
+                learners=one.learners,
+                late=one.late,
+            )
+        )
+    if not found:
+        print(words.NOTHING_ASSIGNED)
+
+
+def run_extend(named: str, path: Path, where: str | None) -> bool:
+    """Give learners more time; True where some are unknown.
+
+    Raises:
+        click.UsageError: the assignment or the list is not there.
+    """
+    listed = read_list(path)
+    with opened_register(where) as register:
+        key = found_assignment(register, named)
+        extended = extend(register, key, listed)
+        if extended.given:
+            remark(register, key, extended.given)
+    count = len(extended.given)
+    print(plural(count, *words.EXTENDED).format(count=count))
+    tell_unknown(extended.unknown)
+    return bool(extended.unknown)
+
+
+def run_remark(named: str, where: str | None) -> None:
+    """Mark an assignment again.
+
+    Raises:
+        click.UsageError: the assignment is not there.
+    """
+    with opened_register(where) as register:
+        key = found_assignment(register, named)
+        done = remark(register, key)
+    told = plural(done.learners, *words.REMARKED)
+    print(told.format(count=done.learners, changed=done.changed))
