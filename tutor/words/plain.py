@@ -14,8 +14,8 @@ MAP_HELP = (
     "Enter goes on with the phase that is named first, a number opens another one. What a phase "
     "is best done after is advice: any may be opened. z asks mixed questions of what you pick, r "
     "what is due, e is a timed exam, a lists what your tutor has handed out, p tells where you "
-    "stand, l opens the lab, a free bench. A comma changes the settings, exam and date among them. "
-    "In a lesson ? tells its keys. Everything you answer is kept at once."
+    "stand, l opens the lab, a free bench. A comma changes the settings, exam and date among "
+    "them. In a lesson ? tells its keys. Everything you answer is kept at once."
 )
 # {advice}: see BEST_AFTER in course_map.py.
 ADVICE = "{phase} is {advice}; it goes without as well."
