@@ -7,14 +7,19 @@ from pathlib import Path
 import pytest
 from nacl.public import PrivateKey
 
+from tutor.classroom.handout.making import Made
 from tutor.classroom.keys import make_tutor_key
 from tutor.classroom.register.register import Register, open_register
+from tutor.course.loader import CourseFolder
+from tutor.course.questions import Question
 from tutor.journal.store import Journal
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "course"))
 sys.path.append(str(Path(__file__).parents[1] / "tui"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from every_question_out import made_of
+from handing import questions_of
 from handouts import Clock
 from postgres_server import Server, running
 
@@ -36,6 +41,24 @@ def learner(own_data_folder: Path, clock: Clock) -> Iterator[Journal]:
     """The journal of a learner, in its place."""
     with Journal.open(own_data_folder / "journal.sqlite3", clock=clock) as journal:
         yield journal
+
+
+@pytest.fixture(scope="session")
+def made(files: CourseFolder) -> Made:
+    """Every question of the course, handed out."""
+    return made_of(files)
+
+
+@pytest.fixture(scope="session")
+def in_full(made: Made) -> dict[str, Question]:
+    """Its questions with their keys, by their ids."""
+    return questions_of(made.in_full)
+
+
+@pytest.fixture(scope="session")
+def given(made: Made) -> dict[str, Question]:
+    """Its questions as learners have them, by their ids."""
+    return questions_of(made.assignment.excerpt)
 
 
 @pytest.fixture(scope="session")

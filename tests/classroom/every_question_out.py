@@ -14,7 +14,7 @@ from tutor.classroom.handout.selecting import excerpt_of
 from tutor.course.loader import CourseFolder
 from tutor.session.bank import Bank
 
-KEY = "A" * 43 + "="
+KEY = "B" * 42 + "A="
 
 
 def made_of(files: CourseFolder, kind: Any = "graded", **policy: Any) -> Made:

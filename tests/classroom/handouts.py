@@ -25,6 +25,7 @@ from tutor.classroom.handout.stripping import stripped, with_opaque_ids
 from tutor.classroom.keys import public_text
 from tutor.course.loader import CourseFolder
 from tutor.session.bank import Bank
+from tutor.session.exam.report import Given
 
 #: One of each of the commonest kinds, of quick phases.
 KINDS = ("single", "multi", "ordering", "matching", "numeric", "text")
@@ -56,10 +57,17 @@ class HandOut(Struct):
         write_assignment(self.assignment, folder / name)
         return folder / name
 
-    def released(self, folder: Path, name: str = "keys.release") -> Path:
-        """The file that releases it."""
+    def released(
+        self, folder: Path, name: str = "keys.release", given: dict[str, Given] | None = None
+    ) -> Path:
+        """The file that releases it, with marks that were given to learners by their ids."""
         folder.mkdir(parents=True, exist_ok=True)
-        release = Release(assignment=self.assignment.id, released_at=MADE, excerpt=self.in_full)
+        release = Release(
+            assignment=self.assignment.id,
+            released_at=MADE,
+            excerpt=self.in_full,
+            given={seat_of(SALT, id_): one for id_, one in (given or {}).items()},
+        )
         write_release(release, folder / name)
         return folder / name
 

@@ -338,7 +338,7 @@ def made_of(files: CourseFolder) -> Made:
         title="Rest",
         due_at=now + timedelta(days=1),
         policy=Policy(),
-        tutor_keys=["A" * 43 + "="],
+        tutor_keys=["B" * 42 + "A="],
         made_at=now,
     )
 

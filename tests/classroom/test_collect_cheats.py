@@ -13,13 +13,16 @@ from typing import Any
 
 import msgspec
 import pytest
+import sqlalchemy
 from msgspec.structs import replace
 from nacl.public import PrivateKey
 
-from tutor.classroom.collection.collecting import Collected
+from tutor.classroom.collection.collecting import Collected, remark
+from tutor.classroom.files import DEEPEST
 from tutor.classroom.keys import public_text, sealed, signed
 from tutor.classroom.register.register import Register, open_register
-from tutor.classroom.submission import Kept, Submission
+from tutor.classroom.register.tables import submissions
+from tutor.classroom.submission import MOST_VALUES, Kept, Submission
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import RELEASE
 
@@ -379,3 +382,49 @@ def test_a_submission_for_another_tutor_is_set_aside(
     events = worked(other, ADA, room.right(ADA), MADE + DAY)
     handed_in(room.folder, submission_of(other, ADA, events), other)
     assert list(reasons(room.collect()).values()) == ["it is sealed to another tutor's key"]
+
+
+def nested(levels: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+def test_an_answer_that_is_nested_deep_is_set_aside(room: Class) -> None:
+    for levels in (DEEPEST, 490):
+        room.hands_in(ADA, answers={room.assignment.excerpt.ids[0]: nested(levels)})
+        (told,) = reasons(room.collect()).values()
+        assert told == f"what it holds is nested more than {DEEPEST} levels deep"
+
+
+def test_a_kept_submission_that_cannot_be_read_any_more_stops_nobody(
+    register: Register, room: Class
+) -> None:
+    room.hands_in(ADA)
+    room.hands_in(BOB)
+    room.collect()
+    done = room.hands_in(ADA, answers={room.assignment.excerpt.ids[0]: nested(490)}, number=2)
+    damaged = zlib.compress(msgspec.json.encode(done))
+    with register.writing() as connection:
+        whose = submissions.c.learner == room.stands(ADA).learner
+        connection.execute(sqlalchemy.update(submissions).where(whose).values(packed=damaged))
+        key = connection.scalar(sqlalchemy.select(submissions.c.assignment))
+    assert key is not None
+    assert remark(register, key).learners == 2
+    assert room.stands(BOB).marks == room.stands(BOB).max_marks
+    assert room.stands(ADA) is None
+    with register.reading() as connection:
+        told = connection.scalar(sqlalchemy.select(submissions.c.notes).where(whose))
+    assert told is not None
+    assert told.startswith("It counts for nothing, as it cannot be read any more: what it holds")
+
+
+def test_a_small_file_of_very_many_values_is_set_aside_before_they_are_read(room: Class) -> None:
+    room.hands_in(ADA, answers={room.assignment.excerpt.ids[0]: [[]] * MOST_VALUES})
+    room.hands_in(BOB, answers={room.assignment.excerpt.ids[0]: " " * 5_000_000})
+    told = reasons(room.collect())
+    assert sorted(told.values()) == [
+        f"it holds more than {MOST_VALUES} values",
+        "it unpacks to more than 4 MB",
+    ]

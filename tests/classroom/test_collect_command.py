@@ -53,18 +53,27 @@ def test_what_was_taken_in_and_what_was_not_is_told(room: Class) -> None:
     room.hands_in(BOB, MADE - DAY)
     (room.folder / "torn \x1b[2J.submission").write_bytes(b'{"format": "action-potential-tutor-')
     (room.folder / "notes.pdf").write_bytes(b"%PDF-1.7")
+    (room.folder / "rest.assignment").write_text(
+        '{\n "format": "action-potential-tutor-assignment"'
+    )
+    (room.folder / "key.txt").write_text("action-potential-tutor-private-key\nAAAA\n")
     done = tutor("collect", room.folder)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "Rest, week 3: 3 files in (of 2 learners), 1 set aside, 1 replaced an earlier one.",
+        "Rest, week 3: 2 learners in "
+        "(3 new files, 1 file replaced an earlier one, 3 files set aside).",
         "Set aside:",
         f"  {room.folder}/torn \ufffd[2J.submission: it is damaged, or no file of this program",
-        "1 other file, plainly no submission, was left alone.",
-        "To be known of submissions for Rest, week 3:",
+        f"  {room.folder}/key.txt: it is a key: keep it to yourself",
+        f"  {room.folder}/rest.assignment: it is what you hand out, not what comes back",
+        f"1 other file, plainly no submission, was left alone: {room.folder}/notes.pdf.",
+        "Notes on submissions for Rest, week 3:",
         f"  {BOB}: It was begun before the assignment was made, so its clock was wrong.",
     ]
     assert done.stderr == ""
     (room.folder / "torn \x1b[2J.submission").unlink()
+    (room.folder / "rest.assignment").unlink()
+    (room.folder / "key.txt").unlink()
     again = tutor("collect", room.folder, "--assignment", "rest, w", "--json")
     assert again.returncode == 0
     told = json.loads(again.stdout)
@@ -83,10 +92,17 @@ def test_deadlines_of_their_own_can_be_given_with_it_or_afterwards(
     done = tutor("collect", room.folder, "--extensions", listed)
     assert (
         done.stdout.splitlines()[0]
-        == "Rest, week 3: 2 files in (of 2 learners), 1 refused as late."
+        == "Rest, week 3: 2 learners in (2 new files, 1 file refused as late)."
     )
     assert "Nobody with the id zoe" in done.stderr
     assert done.returncode == 1
+    listed.write_text(f"id,due\n{ADA},\n{BOB},2025-12-01\n")
+    for refused in (
+        tutor("register", "extend", "Rest", listed),
+        tutor("collect", room.folder, "--extensions", listed),
+    ):
+        assert refused.returncode == 2
+        assert f"more time.csv, line 3: the deadline of {BOB}, Mon 01 Dec" in refused.stderr
     listed.write_text(f"id,due\n{BOB},2030-01-01\n")
     done = tutor("register", "extend", "Rest", listed)
     assert done.stdout == "1 learner has another deadline or extra time now.\n"
@@ -105,7 +121,15 @@ def test_the_register_lists_its_assignments_and_marks_them_again(room: Class) ->
     wrong = tutor("register", "remark", "peak")
     assert wrong.returncode == 2
     assert "'peak'" in wrong.stderr
-    assert "Rest, week 3 (00000000)" in wrong.stderr
+    assert "Rest, week 3 (00000000), due Thu 04 Dec 2025" in wrong.stderr
+    assert "1 of 2 in" in wrong.stderr
+
+
+def test_an_assignment_is_found_by_any_part_of_its_title(room: Class) -> None:
+    # Ids begin alike here; the part stands nowhere but in the title.
+    for part in ("WEEK 3", ", week", "rest"):
+        assert tutor("register", "remark", part).returncode == 0, part
+    assert tutor("register", "remark", " ").returncode == 2
 
 
 def test_learners_who_joined_later_come_in_with_a_list(room: Class, tmp_path: Path) -> None:
@@ -114,7 +138,7 @@ def test_learners_who_joined_later_come_in_with_a_list(room: Class, tmp_path: Pa
     listed = tmp_path / "class.csv"
     listed.write_text("ID number,First name,Last name\nzoe,Zoe,Zeta\n")
     done = tutor("collect", room.folder, "--roster", listed)
-    assert done.stdout == "Rest, week 3: 1 file in (of 1 learner).\n"
+    assert done.stdout == "Rest, week 3: 1 learner in (1 new file).\n"
 
 
 def test_without_the_tutors_key_the_way_to_bring_it_back_is_told(
@@ -142,5 +166,5 @@ def test_collecting_in_postgresql_by_its_address(
         shared = Class(register, room.given, tmp_path / "shared")
     shared.hands_in(ADA, MADE + DAY)
     done = tutor("collect", shared.folder, "--register", postgres)
-    assert done.stdout == "Rest, week 3: 1 file in (of 1 learner).\n"
+    assert done.stdout == "Rest, week 3: 1 learner in (1 new file).\n"
     assert done.returncode == 0

@@ -232,3 +232,24 @@ def test_more_of_a_huge_file_than_a_submission_may_have_is_never_read(
     assert isinstance(one, Found)
     assert len(one.data) < 9 * 1024 * 1024
     assert isinstance(other, Refused)
+
+
+def test_archives_within_archives_spend_what_their_archive_may(
+    tmp_path: Path, submission: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tutor.classroom.collection.gathering.LARGEST_ARCHIVE_MB", 2)
+    whole = submission + b" " * (700_000 - len(submission))
+    inner = zipped({"one": whole})
+    (tmp_path / "all.zip").write_bytes(zipped({f"{n}.zip": inner for n in range(6)}))
+    (tmp_path / "plain").write_bytes(submission)
+    names, refused, _ = found(tmp_path)
+    assert names == ["one", "one", "plain"]
+    assert set(refused.values()) == {"more than 2 MB come out of it, which no class hands in"}
+
+
+def test_the_files_of_all_archives_are_counted_together(tmp_path: Path) -> None:
+    half = zipped({str(n): b"" for n in range(MOST_ENTRIES // 2 + 1)})
+    (tmp_path / "all.zip").write_bytes(zipped({"1.zip": half, "2.zip": half}))
+    _, refused, _ = found(tmp_path)
+    assert refused["2.zip"] == f"it holds more than {MOST_ENTRIES} files"
+    assert "1.zip" not in refused

@@ -109,6 +109,8 @@ def _question(content: dict[str, Any]) -> dict[str, Any]:
         (lambda c: c.update(variant_key="00" * 65), "variant_key"),
         (lambda c: c.update(due_at="9999-12-31T23:59:59Z"), "years"),
         (lambda c: c.update(tutor_keys=[]), "keys of tutors"),
+        (lambda c: c.update(tutor_keys=["AAAA"]), "no public key"),
+        (lambda c: c.update(tutor_keys=["A" * 43 + "="]), "no public key"),
         (lambda c: c["policy"].update(minutes=1e9), "time limit"),
         (lambda c: c.update(sections=[["A", 1]]), "sections"),
         (lambda c: c["excerpt"]["ids"].append("rest.q999"), "order"),

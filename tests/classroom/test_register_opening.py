@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -14,11 +16,15 @@ from sqlalchemy import inspect, select, text
 
 from tutor.classroom.register import register as module
 from tutor.classroom.register.register import Register, RegisterError, open_register
+from tutor.classroom.register.snapshot import snapshot_of
 from tutor.classroom.register.tables import state, tables
+from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from handing import registered
+from handouts import hand_out
 from postgres_server import PASSWORD, Server
 
 OPENS = """
@@ -244,3 +250,44 @@ def _names(path: Path) -> list[str]:
     found = [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
     connection.close()
     return found
+
+
+def test_a_file_of_another_program_keeps_every_byte(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as made:
+        made.execute("CREATE TABLE a (b)")
+    before = other.read_bytes()
+    with pytest.raises(RegisterError, match="another program"):
+        open_register(other)
+    assert other.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["other.db"]
+
+
+def test_what_is_no_ordinary_file_is_no_register(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RegisterError, match="no ordinary file"):
+        open_register(tmp_path / "pipe")
+
+
+def test_a_version_that_is_text_and_questions_that_are_damaged_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite3"
+    with open_register(path) as register:
+        given = hand_out(CourseFolder())
+        key = registered(register, given.assignment, given.in_full, {})
+        with register.writing() as connection:
+            connection.execute(text("UPDATE assignments SET in_full = x'00'"))
+        with (
+            register.reading() as connection,
+            pytest.raises(RegisterError, match=r"register\.sqlite3 is damaged"),
+        ):
+            snapshot_of(connection, key)
+        with register.writing() as connection:
+            connection.execute(text(f"UPDATE {state.name} SET version = 'new'"))
+    with pytest.raises(RegisterError, match="another program"):
+        open_register(path)
+
+
+def test_a_new_register_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    with open_register(tmp_path / "own.sqlite3"):
+        pass
+    assert (tmp_path / "own.sqlite3").stat().st_mode & 0o077 == 0

@@ -10,12 +10,14 @@ from click.testing import CliRunner
 from handouts import ADA, BOB, MADE, hand_out
 from sqlalchemy import select, update
 
-from tutor.classroom.assignment import read_release
+from tutor.classroom.assignment import read_release, seat_of
+from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.handout.releasing import NotReleased, Released, release
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import assignments, learners
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
+from tutor.session.exam.report import Given
 
 AFTER = MADE + 20 * DAY
 
@@ -82,6 +84,29 @@ def test_once_more_writes_the_same_file_and_keeps_the_first_moment(
     before = path.read_bytes()
     assert released(course, path, AFTER + DAY).released_at == AFTER
     assert path.read_bytes() == before
+
+
+def test_marks_that_were_given_and_what_late_work_keeps_go_out_by_hash(
+    files: CourseFolder, register: Register, tmp_path: Path
+) -> None:
+    out = hand_out(files, late="reduce", late_percent=10.0)
+    course = Class(register, out, tmp_path / "in")
+    course.hands_in(ADA)
+    course.hands_in(BOB, out.assignment.due_at + DAY / 2)
+    course.collect(AFTER)
+    question = out.assignment.excerpt.ids[0]
+    path = tmp_path / "a.release"
+    released(course, path)
+    seat = {one: seat_of(out.assignment.salt, one) for one in (ADA, BOB)}
+    assert read_release(path).given == {seat[BOB]: Given(share=0.9)}
+    choose(register, course.key, Choice(ADA, question, 0.5), "Dr Katz", "a slip of the pen")
+    released(course, path)
+    assert read_release(path).given == {
+        seat[ADA]: Given({question: 0.5}),
+        seat[BOB]: Given(share=0.9),
+    }
+    told = path.read_text()
+    assert not [one for one in ("Dr Katz", "a slip", f'"{ADA}"') if one in told]
 
 
 def test_no_other_file_is_written_over(course: Class, tmp_path: Path) -> None:

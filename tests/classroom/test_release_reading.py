@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from handouts import ADA, HandOut, hand_out
+from handouts import ADA, BOB, HandOut, hand_out
 
 from tutor.classroom.files import FileProblem
 from tutor.classroom.learner.assigned import Assigned
-from tutor.classroom.learner.desk import asks_before_keys, doable, told
+from tutor.classroom.learner.desk import asks_before, asks_before_keys, doable, told
 from tutor.classroom.learner.finding import Listed, listed, open_file
 from tutor.classroom.learner.handing_in import events_to_hand_in, hand_in
 from tutor.classroom.learner.identity import Who
@@ -25,7 +26,7 @@ from tutor.journal.store import Journal
 from tutor.session.bank import Bank
 from tutor.session.exam.drawing import question_seed
 from tutor.session.exam.handing import board_of
-from tutor.session.exam.report import past_exams, report_of
+from tutor.session.exam.report import Given, past_exams, report_of
 from tutor.session.exam.review import ExamReview
 from tutor.session.exam.telling import headlines
 from tutor.session.profile import Profile, save_profile
@@ -75,6 +76,57 @@ def test_the_report_and_the_review_tell_what_is_right(
     assert view.explanation
 
 
+def test_marks_that_the_tutor_gave_and_what_late_work_keeps_are_told_as_the_gradebook_has_them(
+    out: HandOut, learner: Journal, tmp_path: Path
+) -> None:
+    one = worked(out, learner)
+    hand_in(one, tmp_path)
+    assert one.exam is not None
+    first, *_, last = one.exam.ids
+    given = Given({first: 0.0, last: 0.5}, 0.9)
+    path = out.released(tmp_path, given={ADA: given, BOB: Given({first: 0.25})})
+    marked = open_release(one, path)
+    report = report_of(marked.files, learner, Bank(marked.files), marked.begun, marked.given)
+    full = out.in_full.marks
+    total = sum(full.values()) - full[first] - full[last] + 0.5
+    assert report.marks == pytest.approx(total)
+    told = " ".join(headlines(report))
+    assert f"{first} 0 of {full[first]:g}" in told
+    assert f"{last} 0.5 of {full[last]:g}" in told
+    assert "Your tutor gave other marks: " in told
+    assert f"It came late and keeps 90% of its marks: {total * 0.9:g}." in told
+
+
+def test_a_newer_release_takes_the_place_of_the_one_that_was_opened(
+    out: HandOut, learner: Journal, tmp_path: Path
+) -> None:
+    one = worked(out, learner)
+    assert open_release(one, out.released(tmp_path)).given == Given()
+    kept = kept_release(one.id)
+    assert kept is not None
+    newer = out.released(tmp_path / "downloads", given={ADA: Given(share=0.5)})
+    at = kept.stat().st_mtime
+    os.utime(newer, (at + 1, at + 1))
+    (entry,), _ = listed(learner, [tmp_path / "downloads"])
+    assert entry.release == newer
+    assert open_release(one, newer).given == Given(share=0.5)
+    assert open_release(one, kept).given == Given(share=0.5)
+    os.utime(newer, (at - 1, at - 1))
+    (entry,), _ = listed(learner, [tmp_path / "downloads"])
+    assert entry.release == kept
+
+
+@pytest.mark.parametrize(
+    "given", [Given({"rest.q1": 99.0}), Given({"none": 0.0}), Given(share=1.5), Given(share=-1.0)]
+)
+def test_marks_beyond_what_there_is_are_refused(
+    out: HandOut, learner: Journal, tmp_path: Path, given: Given
+) -> None:
+    keep_assignment(out.assignment, learner)
+    with pytest.raises(FileProblem, match="beyond what there is"):
+        open_file(out.released(tmp_path, given={ADA: given}))
+
+
 def test_attempts_are_kept_once_and_count_for_what_is_known(
     out: HandOut, learner: Journal, tmp_path: Path
 ) -> None:
@@ -106,8 +158,11 @@ def test_keys_are_not_shown_before_it_is_handed_in_without_a_warning_and_the_tut
 ) -> None:
     one = worked(out, learner)
     assert "nothing more can be handed in for marks" in asks_before_keys(one)
+    assert "seen its keys" not in asks_before(one)
     open_release(one, out.released(tmp_path))
     assert asks_before_keys(one) == ""
+    assert asks_before(one).startswith("You have seen its keys.")
+    assert asks_before(one).endswith("Hand in all the same?")
     assert RELEASE in [event.kind for event in events_to_hand_in(one)]
     entry = Listed(one, tmp_path, kept_release(one.id))
     assert [each.deed for each in doable(entry)] == ["read", "hand-in"]

@@ -18,7 +18,7 @@ from sqlalchemy import insert, update
 from tutor.classroom.assignment import Seat, same_id, seat_of
 from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.register.register import Register, open_register
-from tutor.classroom.register.tables import learners
+from tutor.classroom.register.tables import assignments, learners
 from tutor.classroom.report.blocks import Points, Say, Table
 from tutor.classroom.report.lines import Look, as_text
 from tutor.classroom.report.reading import report_of
@@ -213,6 +213,12 @@ def test_a_command_of_the_report_does_what_it_says(course: Class, tmp_path: Path
         after = report_of(connection, course.key, MADE + 40 * DAY)
     assert next(one for one in after.items if one.id == TEXT).overridden == 8
     assert "marks given by the tutor: 8" in as_text(after, Look(100))
+    # What counts now is shown, and the same command has nothing left to change.
+    (point, *_) = next(one for one in after.items if one.id == TEXT).points
+    assert (sum(one.n for one in point.met), sum(one.n for one in point.missed)) == (0, 13)
+    again = run(*words, "--who", "Dr Katz", "--register", register)
+    assert again.exit_code == 2
+    assert "there is no answer that this is for" in again.output
 
 
 def backup(register: Register) -> bytes:
@@ -286,6 +292,47 @@ def test_it_fits_the_terminal_and_ascii(report: ClassReport, width: int) -> None
     assert as_text(report, Look(width, ascii=True)).isascii()
 
 
+def test_the_terminal_gets_what_to_read_first_and_all_of_it_on_demand(course: Class) -> None:
+    where = ("--register", course.register.where)
+    first, whole = run("report", *where).output, run("report", "--all", *where).output
+    assert len(first.splitlines()) < 100
+    heads = (
+        "What to reteach",
+        "Handed in",
+        "Marks of the class",
+        "Who may need help",
+        "Questions",
+    )
+    places = [first.index(f"{one}\n===") for one in heads]
+    assert places == sorted(places)
+    assert "--all" in " ".join(first.splitlines()[-2:])
+    assert "--html" in " ".join(first.splitlines()[-2:])
+    assert "Question by question\n===" not in first
+    assert "Question by question\n===" in whole
+
+
+def test_numbers_drawn_are_told_where_ten_or_more_had_them(report: ClassReport, text: str) -> None:
+    assert all(one.n >= 10 for item in report.items for one in item.variants)
+    assert not any(item.variants for item in report.items)
+    assert "By the numbers drawn" not in text
+
+
+def test_of_few_learners_counts_stand_as_counts(
+    files: CourseFolder, register: Register, tmp_path: Path
+) -> None:
+    course = Class(register, hand_out(files), tmp_path / "in")
+    for one in ("a17", "b22"):
+        course.hands_in(one, answers=dict.fromkeys(course.right(one), "no"))
+    course.collect()
+    with register.reading() as connection:
+        few = report_of(connection, course.key, MADE + 3 * DAY)
+    rule = "less than 40% of the marks"
+    told = " ".join(as_text(few, Look(100)).split()).replace(rule, "")
+    assert not re.search(r"\d%", told), re.findall(r".{40}\d%", told)
+    assert "Learners by their share" not in told
+    assert "(n = 2 learners, " in told
+
+
 def test_few_learners_are_told_and_have_no_statistics(
     files: CourseFolder, register: Register, tmp_path: Path
 ) -> None:
@@ -300,6 +347,7 @@ def test_few_learners_are_told_and_have_no_statistics(
     assert one.is_small
     assert {item.facility for item in one.items} == {None}
     assert "Only 1 learner has handed in" in as_text(one, Look(80))
+    assert "1 learners" not in " ".join(as_text(one, Look(80)).split())
 
 
 def test_json_has_all_of_it(course: Class, report: ClassReport) -> None:
@@ -372,3 +420,19 @@ def test_work_is_counted_with_the_other_marks_that_were_given(
     assert after.items[0].overridden == 1
     assert after.items[0].facility == pytest.approx(9 / 13)
     assert replace(after, items=()) != replace(report, items=())
+
+
+def test_the_register_without_a_screen_is_its_list_alone(course: Class) -> None:
+    done = run("register", "--plain", "--register", course.register.where)
+    assert done.exit_code == 0, done.output
+    assert "13 of 14 in" in done.output
+    assert "released" not in done.output
+    assert "What to reteach" not in done.output
+
+
+def test_the_list_says_what_is_released(course: Class, tmp_path: Path) -> None:
+    register = tmp_path / "register.sqlite3"
+    register.write_bytes(backup(course.register))
+    with open_register(register) as opened, opened.writing() as connection:
+        connection.execute(update(assignments).values(released_at=MADE + 40 * DAY))
+    assert ", released" in run("register", "list", "--register", register).output

@@ -7,33 +7,15 @@ import pytest
 from every_question_out import every_kind, made_of
 from handing import questions_of
 
-from tutor.classroom.handout.making import Made
 from tutor.classroom.learner.assigned import Assigned
 from tutor.classroom.learner.identity import Who
 from tutor.course import questions as q
-from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.grading.fitting import refuse_unfit
 from tutor.grading.marking import full_marks, mark, model_answer
 from tutor.journal.store import Journal
+from tutor.session.form import shown_answer
 from tutor.session.views import QuestionView
-
-
-@pytest.fixture(scope="module")
-def made(files: CourseFolder) -> Made:
-    """Every question of the course, handed out."""
-    return made_of(files)
-
-
-@pytest.fixture(scope="module")
-def in_full(made: Made) -> dict[str, q.Question]:
-    return questions_of(made.in_full)
-
-
-@pytest.fixture(scope="module")
-def given(made: Made) -> dict[str, q.Question]:
-    return questions_of(made.assignment.excerpt)
-
 
 #: An answer of each kind as it is typed or picked, and some that are none.
 GOOD: dict[str, Any] = {
@@ -47,11 +29,20 @@ BAD: dict[str, list[Any]] = {
     "single": [[], ["a"], "a", None, [1]],
     "multi": [["a"], "a", {"a": True}],
     "ordering": [["a"], "a", None, [["x"]]],
-    "matching": [{"a": "b"}, ["a"], None],
+    "matching": [{"a": "b"}, {"a": 1}, {"a": {"b": []}}, ["a"], None],
     "numeric": [12, None, ["12 mV"]],
     "calculation": ["12", [], ["1"] * 99, [1, 2]],
     "text": [None, ["so"], 7],
-    "point": [{}, {"time_ms": "1"}, {"time_ms": float("nan")}, [1.0], None],
+    "point": [
+        {},
+        {"time_ms": "1"},
+        {"time_ms": 10**400},
+        {"time_ms": 1, "value": None},
+        {"time_ms": 1.0, "place_mm": None},
+        {"time_ms": float("nan")},
+        [1.0],
+        None,
+    ],
     "interval": [[1.0], [1.0, 2.0, 3.0], [1.0, True], [1.0, float("inf")], "1 2", None],
     "experiment": [{"no_such_knob": 1.0}, [1.0], None],
 }
@@ -86,6 +77,15 @@ def test_every_answer_is_taken_and_what_is_none_is_refused_without_a_run(
                 with pytest.raises(ValueError, match=r"\w"):
                     refuse_unfit(posed, bad)
             assert "run" not in posed.__dict__
+
+
+def test_whatever_was_once_kept_as_an_answer_can_be_shown(given: dict[str, q.Question]) -> None:
+    strange = [bad for of_kind in BAD.values() for bad in of_kind if bad != {"time_ms": 10**400}]
+    for question in given.values():
+        for answer in strange:
+            assert isinstance(shown_answer(Posed(question, 3), answer), str)
+        if question.kind == "point":
+            assert shown_answer(Posed(question, 3), {"time_ms": 1}).endswith(" ms")
 
 
 def test_a_knob_beyond_its_range_is_no_answer(given: dict[str, q.Question]) -> None:

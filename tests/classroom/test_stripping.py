@@ -49,22 +49,6 @@ MAY_TRAVEL: dict[type, set[str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def made(files: CourseFolder) -> Made:
-    """Every question of the course, handed out."""
-    return made_of(files)
-
-
-@pytest.fixture(scope="module")
-def in_full(made: Made) -> dict[str, q.Question]:
-    return questions_of(made.in_full)
-
-
-@pytest.fixture(scope="module")
-def given(made: Made) -> dict[str, q.Question]:
-    return questions_of(made.assignment.excerpt)
-
-
 def travelling(struct: msgspec.Struct) -> set[str]:
     return {
         name for kind, names in MAY_TRAVEL.items() if isinstance(struct, kind) for name in names

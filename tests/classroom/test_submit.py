@@ -264,7 +264,19 @@ def run(*words: str, folder: Path, typed: str = "") -> subprocess.CompletedProce
     )
 
 
-def test_the_commands_open_answer_and_hand_in_from_a_script(out: HandOut, tmp_path: Path) -> None:
+@pytest.fixture
+def downloads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of one's own, with a Downloads folder."""
+    folder = tmp_path / "home" / "Downloads"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(folder.parent))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-config"))
+    return folder
+
+
+def test_the_commands_open_answer_and_hand_in_from_a_script(
+    out: HandOut, tmp_path: Path, downloads: Path
+) -> None:
     path = out.written(tmp_path / "class")
     folder = path.parent
     before = run("submit", folder=folder)
@@ -278,8 +290,17 @@ def test_the_commands_open_answer_and_hand_in_from_a_script(out: HandOut, tmp_pa
     handed = run("submit", "rest", folder=folder)
     assert handed.returncode == 0, handed.stderr
     assert "have no answer" in handed.stdout
-    (written,) = folder.glob("*.submission")
-    assert str(written) in handed.stdout
+    assert not [*folder.glob("*.submission")]
+    (written,) = downloads.glob("*.submission")
+    assert str(written) in " ".join(handed.stdout.split())
+    first = opened(out, written).receipt
+    assert first in handed.stdout
+    plain = run("open", "--plain", folder=folder, typed="1\n2\ny\nm\nq\n")
+    assert [*downloads.glob("*.submission")] == [written], plain.stdout
+    assert opened(out, written).receipt != first
+    handed = run("submit", "rest", "--out", ".", folder=folder)
+    assert (folder / written.name).resolve() == next(folder.glob("*.submission")).resolve()
+    written = folder / written.name
     assert opened(out, written).receipt in handed.stdout
     unknown = run("submit", "nope", folder=folder)
     assert unknown.returncode == 2

@@ -85,7 +85,8 @@ def test_a_key_is_never_overwritten(
     [
         (["--copy", "there"], "there is there already and is not overwritten"),
         (["--copy", "x" * 300], "cannot be written (File name too long); name another file"),
-        (["--restore", "there"], "there holds no key"),
+        (["--restore", "there"], "tutor: there holds no key; give the copy that was made with it"),
+        (["--restore", "there", "--new"], "makes no new key"),
         (["--restore", "nowhere"], "nowhere: there is no such file"),
         (["--copy", "a", "--no-copy"], "contradict each other"),
         (["--restore", "there", "--no-copy"], "makes no new key"),
@@ -106,6 +107,36 @@ def test_what_cannot_be_is_told_and_no_key_is_made(
     assert done.stderr.count("\n") == 1
     assert (tmp_path / "there").read_text() == "something else"
     assert tutor_key(own_data_folder) is None
+
+
+def test_no_new_key_is_made_unasked_where_submissions_are_sealed_to_a_lost_one(
+    own_data_folder: Path, tmp_path: Path
+) -> None:
+    run("--copy", str(tmp_path / "copy"))
+    before = public(own_data_folder)
+    assign = [sys.executable, "-m", "tutor", "assign", "rest", "--due", "2199-12-31"]
+    for title in ("First", "Second"):
+        done = subprocess.run(
+            [*assign, "--title", title, "--out", str(tmp_path / title)],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        if title == "First":
+            assert done.returncode == 0, done.stderr
+            (own_data_folder / "tutor-key.txt").unlink()
+    keys = [run(), run("--no-copy"), run("--copy", str(tmp_path / "other"))]
+    for refused in (done, *keys):
+        assert refused.returncode == 2
+        assert f"sealed to one ({key_name(before)})" in refused.stderr
+        assert (
+            "for First. Bring the copy back with `tutor register key --restore" in refused.stderr
+        )
+    assert tutor_key(own_data_folder) is None
+    assert not (tmp_path / "other").exists()
+    assert run("--new", "--no-copy").returncode == 0
+    assert public(own_data_folder) != before
 
 
 def test_a_damaged_key_is_told_and_left_as_it_is(own_data_folder: Path) -> None:

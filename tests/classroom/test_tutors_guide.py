@@ -87,7 +87,7 @@ def test_the_ten_minutes_with_a_sample_class_go_as_told(window: Window) -> None:
         one: window.run(small(one)) for one in commands(part("Ten minutes with a sample class"))
     }
     (collected,) = (text for one, text in told.items() if one.startswith("tutor collect"))
-    assert "4 set aside" in collected
+    assert "4 files set aside" in collected
     assert "sample.release" in told["tutor release sample --out sample.release"]
     assert (window.folder / "sample.release").exists()
     assert (window.folder / "report.html").read_text("utf-8").startswith("<!")
@@ -112,7 +112,7 @@ def test_a_class_of_ones_own_goes_as_told(window: Window) -> None:
             write_responses(folder)
         told[command] = window.run(small(command).replace("QUESTION", a_question(folder)))
     assert "2 learners" in told[next(one for one in told if one.startswith("tutor assign"))]
-    assert "1 file in" in told["tutor collect submissions.zip"]
+    assert "1 learner in" in told["tutor collect submissions.zip"]
     assert "1" in told["tutor register moodle spike responses.csv"]
     names = {path.name for path in folder.iterdir()}
     assert {"spike.assignment", "report.html", "gradebook.csv", "spike.release"} <= names

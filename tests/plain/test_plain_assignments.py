@@ -84,11 +84,13 @@ def test_it_is_found_worked_through_and_handed_in(
     assert "Question 1/6" in text
     assert "have no answer. Hand in all the same?" in text
     number = single(known(out, learner))
-    text = transcript("1", "1", f"go {number}", "2", "hand in", "", "y", "m", "")
+    text = transcript("1", "1", f"go {number}", "2", "go 6", "", "hand in", "", "y", "m", "")
     assert len(learner.events(kind=EXAM_ANSWER)) == 1
+    assert "hand in leads to where the work is handed in" in text
+    assert "ends the exam" not in text
     (event,) = learner.events(kind=SUBMITTED)
     assert f"Receipt: {event.data['receipt']}" in text
-    assert (folder / "rest-week-3-a17.submission").exists()
+    assert (folder.parent / "rest-week-3-a17.submission").exists()
     assert not learner.events(kind=ATTEMPT)
 
 

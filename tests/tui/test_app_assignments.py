@@ -22,6 +22,8 @@ from tutor.journal.store import Journal
 from tutor.session.views import QuestionView
 from tutor.tui.screens.assigned_work import SittingScreen
 from tutor.tui.screens.assignments import open_assignments
+from tutor.words.assigned import HINT_TIP
+from tutor.words.choices import NOTHING_PICKED
 
 SMALLEST = (60, 16)
 
@@ -187,6 +189,33 @@ async def test_hints_that_are_allowed_can_be_asked_for(
         await ui.press("h")
         assert "Hint:" in ui.static("#after")
         assert view.question.hint[:20] in ui.static("#after")
+
+
+async def test_that_an_answer_is_lacking_is_said_until_one_is_picked(
+    files: CourseFolder, learner: Journal, downloads: Path
+) -> None:
+    async with started(files, learner) as ui:
+        await at_desk(ui, hand_out(files), downloads)
+        sitting = await at_work(ui)
+        await go_to(ui, sitting, "single")
+        before = ui.static("#caption")
+        await ui.press("enter")
+        await ui.until(lambda: NOTHING_PICKED in ui.words)
+        await ui.press("1")
+        await ui.until(lambda: NOTHING_PICKED not in ui.words)
+        assert ui.static("#caption") == before
+
+
+@pytest.mark.parametrize("hints", [True, False])
+async def test_the_key_for_hints_is_listed_only_where_they_are_allowed(
+    files: CourseFolder, learner: Journal, downloads: Path, *, hints: bool
+) -> None:
+    async with started(files, learner) as ui:
+        await at_desk(ui, hand_out(files, hints=hints), downloads)
+        await at_work(ui)
+        await ui.press("question_mark")
+        await ui.until(lambda: ui.shows == "HelpScreen")
+        assert (HINT_TIP in ui.words) is hints
 
 
 async def test_it_goes_on_after_the_app_has_ended(

@@ -257,7 +257,12 @@ async def test_answers_that_are_alike_are_given_marks_and_what_is_no_mark_is_ref
     async with opened(files, journal) as ui:
         await report_open(ui)
         await ui.press("5", *["down"] * (number - 1), "enter")
-        for typed, told in (("many", "a number from 0 to"), ("99", "not to 99"), ("0", "n = ")):
+        for typed, told in (
+            ("many", "a number from 0 to"),
+            ("99", "not to 99"),
+            ("0", "n = "),
+            ("0", words.NOTHING_CHANGED),
+        ):
             await ui.press("o", "1", "enter")
             await ui.type(typed)
             await ui.press("enter")

@@ -15,6 +15,7 @@ from msgspec import Struct
 from tutor.classroom.excerpt import Excerpt
 from tutor.classroom.files import Moment, read_file, written_file
 from tutor.session.exam.drawing import LARGEST_SEED
+from tutor.session.exam.report import Given
 
 FORMAT = "action-potential-tutor-assignment"
 ENDING = ".assignment"
@@ -149,11 +150,13 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         assignment: The assignment's id.
         released_at: When, in UTC.
         excerpt: The same questions with all that was left out.
+        given: By `seat_of`, of those whose marks are not those of the marking.
     """
 
     assignment: str
     released_at: Moment
     excerpt: Excerpt
+    given: dict[str, Given] = {}
 
 
 RELEASE_FORMAT = "action-potential-tutor-release"

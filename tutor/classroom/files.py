@@ -18,6 +18,8 @@ from tutor.words import classroom as words
 
 S = TypeVar("S", bound=msgspec.Struct)
 MEGABYTE = 1024 * 1024
+#: So many levels of lists and objects; no file of this program comes near.
+DEEPEST = 30
 #: A moment in any other year is none that a clock shows.
 YEARS = range(2000, 2200)
 #: A moment with its zone.
@@ -102,16 +104,18 @@ def decoded(
         raise FileProblem(words.DAMAGED.format(reason=one_line(str(error), 200))) from None
 
 
-def cleaned(value: Any, longest: int = LONGEST) -> Any:
+def cleaned(value: Any, longest: int = LONGEST, deepest: int = DEEPEST) -> Any:
     """JSON with every text in it made safe to show and keep, and cut to `longest`.
 
     Raises:
-        RecursionError: it is nested without end.
+        FileProblem: it is nested more than `deepest` levels deep.
     """
     if isinstance(value, str):
         return clean(value, longest)
+    if isinstance(value, list | dict) and not deepest:
+        raise FileProblem(words.NESTED.format(deepest=DEEPEST))
     if isinstance(value, list):
-        return [cleaned(one, longest) for one in value]
+        return [cleaned(one, longest, deepest - 1) for one in value]
     if isinstance(value, dict):
-        return {clean(name): cleaned(one, longest) for name, one in value.items()}
+        return {clean(name): cleaned(one, longest, deepest - 1) for name, one in value.items()}
     return value

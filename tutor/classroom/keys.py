@@ -22,6 +22,7 @@ from nacl.signing import SigningKey, VerifyKey
 from nacl.utils import random
 
 from tutor.classroom.files import FileProblem
+from tutor.course.text import one_line
 from tutor.words import classroom as words
 
 TUTOR_KEY_FILE = "tutor-key.txt"
@@ -74,9 +75,9 @@ def bring_back(folder: Path, copy: Path) -> PrivateKey:
         FileExistsError: there is a key already.
         OSError: it cannot be read or kept.
     """
-    found = _read(copy, _TUTOR)
+    found = _read(copy, _TUTOR, words.NO_KEY_IN_COPY)
     if found is None:
-        raise FileProblem(words.NO_KEY_THERE)
+        raise FileProblem(words.NO_KEY_THERE.format(file=one_line(str(copy), 300)))
     _write(folder / TUTOR_KEY_FILE, _TUTOR, found)
     return PrivateKey(found)
 
@@ -122,10 +123,9 @@ def sealed(message: bytes, tutor_keys: Iterable[str]) -> tuple[dict[str, str], s
     for_tutors = {}
     for public in tutor_keys:
         try:
-            box = SealedBox(PublicKey(_bytes(public)))
+            for_tutors[public] = _text(SealedBox(PublicKey(_bytes(public))).encrypt(secret))
         except (CryptoError, ValueError, TypeError):
             raise FileProblem(words.NO_PUBLIC_KEY) from None
-        for_tutors[public] = _text(box.encrypt(secret))
     return for_tutors, _text(SecretBox(secret).encrypt(message))
 
 
@@ -157,7 +157,7 @@ def _bytes(text: str) -> bytes:
         raise ValueError("this is no base64") from None
 
 
-def _read(path: Path, what: str) -> bytes | None:
+def _read(path: Path, what: str, otherwise: str = words.NO_KEY) -> bytes | None:
     try:
         lines = path.read_text(encoding="ascii").split()
     except FileNotFoundError:
@@ -167,7 +167,7 @@ def _read(path: Path, what: str) -> bytes | None:
     with suppress(ValueError):
         if len(lines) == 2 and lines[0] == what and len(_bytes(lines[1])) == 32:
             return _bytes(lines[1])
-    raise FileProblem(words.NO_KEY.format(file=path))
+    raise FileProblem(otherwise.format(file=one_line(str(path), 300)))
 
 
 def _write(path: Path, what: str, key: bytes) -> None:

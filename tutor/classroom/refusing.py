@@ -6,6 +6,7 @@ ids name what is there. Of graded questions only what travels with them is looke
 
 from __future__ import annotations
 
+import base64
 import math
 import uuid
 from collections import Counter
@@ -54,6 +55,12 @@ def refuse_strange(release: Release, assignment: Assignment) -> None:
     ):
         raise FileProblem(words.OTHER_RELEASE)
     refuse_unsound_excerpt(release.excerpt, learner_seed(assignment, ""))
+    full = release.excerpt.marks
+    for given in release.given.values():
+        if not 0 <= given.share <= 1 or not all(
+            id_ in full and 0 <= marks <= full[id_] for id_, marks in given.marks.items()
+        ):
+            _refuse("given", words.NO_SUCH_MARKS)
 
 
 def refuse_unsound_excerpt(excerpt: Excerpt, seed: int) -> None:
@@ -87,6 +94,8 @@ def _assignment_problems(one: Assignment) -> Iterator[tuple[str, str]]:
         yield "due_at", words.NO_YEAR.format(first=YEARS[0], last=YEARS[-1])
     if len(one.seats) > MOST_SEATS or not 1 <= len(one.tutor_keys) <= MOST_KEYS:
         yield "tutor_keys", words.TOO_MANY_KEYS.format(most=MOST_KEYS, seats=MOST_SEATS)
+    if not all(map(_is_public_key, one.tutor_keys)):
+        yield "tutor_keys", words.NO_TUTORS_KEY
     minutes = one.policy.minutes
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
         yield "minutes", words.NO_LIMIT.format(most=MOST_MINUTES)
@@ -107,6 +116,14 @@ def _is_key(text: str) -> bool:
         return 1 <= len(bytes.fromhex(text)) <= LONGEST_KEY
     except ValueError:
         return False
+
+
+def _is_public_key(text: str) -> bool:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        return False
+    return len(key) == 32 and any(key)
 
 
 def _excerpt_problems(excerpt: Excerpt, seed: int) -> Iterator[tuple[str, str]]:

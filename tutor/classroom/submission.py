@@ -37,7 +37,9 @@ VERSION = 1
 #: In place of a machine, where work comes from a Moodle quiz; no machine is called so.
 MOODLE = "moodle"
 #: Of the file, and of what it unpacks to.
-LARGEST_MB, LARGEST_UNPACKED_MB = 8, 32
+LARGEST_MB, LARGEST_UNPACKED_MB = 8, 4
+#: A value takes up to a hundred times its bytes once it is read; an event has at least five.
+MOST_VALUES = 100_000
 
 
 class Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -98,12 +100,14 @@ class Opened(Struct, frozen=True):
         learner_key: The public key of the machine that signed it.
         digest: Of the signed message, in hex: two files with one digest are the same submission.
         packed: The message as it was signed, to be kept for marking it again.
+        size: How many bytes it unpacks to.
     """
 
     submission: Submission
     learner_key: str
     digest: str
     packed: bytes
+    size: int = 0
 
     @property
     def receipt(self) -> str:
@@ -168,7 +172,8 @@ def open_submission(data: bytes, keys: Iterable[PrivateKey]) -> Opened:
         raise FileProblem(words.SEAL_BROKEN) from None
     if not is_signed(packed, letter.key, letter.signature):
         raise FileProblem(words.BAD_SIGNATURE)
-    return Opened(unpacked(packed), letter.key, digest_of(packed), packed)
+    data = _inflated(packed)
+    return Opened(_read(data), letter.key, digest_of(packed), packed, len(data))
 
 
 def pack(submission: Submission) -> bytes:
@@ -187,14 +192,28 @@ def unpacked(packed: bytes) -> Submission:
     Raises:
         FileProblem: it holds none, or unpacks to too much.
     """
+    return _read(_inflated(packed))
+
+
+def _inflated(packed: bytes) -> bytes:
     unpacking = zlib.decompressobj()
     try:
         data = unpacking.decompress(packed, LARGEST_UNPACKED_MB * MEGABYTE)
         if unpacking.unconsumed_tail:
             raise FileProblem(words.TOO_MUCH.format(largest=LARGEST_UNPACKED_MB))
+    except zlib.error as error:
+        raise FileProblem(words.DAMAGED.format(reason=one_line(str(error), 200))) from None
+    return data
+
+
+def _read(data: bytes) -> Submission:
+    # Counted in the bytes, before any value is made; those within texts count too.
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise FileProblem(words.TOO_MANY_VALUES.format(most=MOST_VALUES))
+    try:
         return msgspec.convert(cleaned(msgspec.json.decode(data)), Submission)
     except FileProblem:
         raise
-    except (zlib.error, msgspec.MsgspecError, ValueError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         reason = one_line(str(error), 200)
         raise FileProblem(words.DAMAGED.format(reason=reason)) from None

@@ -101,7 +101,7 @@ def run_assign(folder: Path | None, wanted: Wanted) -> None:
             tutor=one_line(wanted.tutor_name, LONGEST_TITLE),
             due_at=due_at,
             policy=replace(policy, minutes=policy.minutes or choice.minutes),
-            tutor_keys=(public_text(own_key()), *others),
+            tutor_keys=(public_text(own_key(wanted.where)), *others),
             learners=learners,
             sections=choice.sections,
             made_at=now,

@@ -16,11 +16,20 @@ from tutor.classroom.collection.intake import Result
 from tutor.classroom.files import FileProblem
 from tutor.classroom.keys import tutor_key
 from tutor.classroom.register.naming import only_assignment
-from tutor.cli.registering import found_assignment, opened_register, read_list, tell_unknown
+from tutor.cli.registering import (
+    found_assignment,
+    opened_register,
+    read_list,
+    refuse_too_early,
+    tell_unknown,
+)
 from tutor.course.text import one_line
 from tutor.journal.store import default_path
 from tutor.words import collecting as words
 from tutor.words import plural
+
+#: So many files that were left alone are named.
+MOST_NAMED = 12
 
 
 def run_collect(
@@ -37,7 +46,9 @@ def run_collect(
         click.UsageError: the assignment, a list or the key is not there.
     """
     lists = [
-        (read_list(path), path is roster) for path in (roster, extensions) if path is not None
+        (path, read_list(path), path is roster)
+        for path in (roster, extensions)
+        if path is not None
     ]
     key = _key()
     with opened_register(where) as register:
@@ -49,7 +60,10 @@ def run_collect(
                 only = only_assignment(connection)
             if only is None:
                 raise click.UsageError(words.WHICH_ASSIGNMENT)
-        for listed, joining in lists:
+        for path, listed, _ in lists:
+            assert only is not None
+            refuse_too_early(register, only, listed, path)
+        for _, listed, joining in lists:
             assert only is not None
             extended = extend(register, only, listed, joining=joining)
             given += extended.given
@@ -93,7 +107,10 @@ def _tell(collected: Collected) -> None:
             print(words.ASIDE.format(file=one_line(aside.file, 300), reason=aside.reason))
     if collected.others:
         told = plural(collected.others, *words.OTHERS)
-        print(told.format(count=collected.others))
+        named = [one_line(one, 300) for one in collected.left_alone[:MOST_NAMED]]
+        if len(collected.left_alone) > MOST_NAMED:
+            named.append("…")
+        print(told.format(count=collected.others, files=", ".join(named)))
     for result in collected.results:
         if result.notes:
             print(words.NOTES.format(title=result.title))
@@ -109,16 +126,16 @@ def _line(result: Result, collected: Collected) -> str:
         for one in collected.set_aside
     )
     counts = (
-        (words.ASIDE_COUNT, aside),
+        (words.NEW_FILES, result.new),
         (words.LATE, result.late),
         (words.REPLACED, result.replaced),
         (words.REFUSED_COUNT, result.refused),
         (words.BEFORE, result.found - result.new),
+        (words.ASIDE_COUNT, aside),
     )
-    files = plural(result.found, *words.FILES).format(count=result.found)
-    told = [plural(result.learners, *words.IN).format(files=files, count=result.learners)]
-    told += [text.format(count=count) for text, count in counts if count]
-    return words.RESULT.format(title=result.title, counts=", ".join(told))
+    told = [plural(count, *text).format(count=count) for text, count in counts if count]
+    learners = plural(result.learners, *words.IN).format(count=result.learners)
+    return words.RESULT.format(title=result.title, learners=learners, files=", ".join(told))
 
 
 def _progress(done: int) -> None:

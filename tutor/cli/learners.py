@@ -189,7 +189,7 @@ def open_assignment(context: click.Context, file: Path | None, plain: bool) -> N
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE|FOLDER",
-    help="What to write; left out, a file in this folder.",
+    help="What to write; left out, a file among the downloads, as the app writes it.",
 )
 @plain_anyway
 def submit(wanted: str, out: Path | None) -> None:

@@ -84,13 +84,14 @@ def run_submit(wanted: str, out: Path | None) -> None:
     with Journal.open(default_path()) as journal:
         assigned = _wanted(journal, wanted)
         from tutor.classroom.learner.desk import late_line, unanswered_line
+        from tutor.classroom.learner.finding import hand_in_folder
         from tutor.classroom.learner.handing_in import hand_in
 
         for line in (unanswered_line(assigned), late_line(assigned) if assigned.is_late else ""):
             if line:
                 print(line)
         try:
-            handed = hand_in(assigned, out or Path.cwd())
+            handed = hand_in(assigned, out or hand_in_folder())
         except (FileProblem, FileExistsError) as problem:
             raise click.ClickException(str(problem)) from None
         print(words.WRITTEN.format(path=handed.path.resolve()))

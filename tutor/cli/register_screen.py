@@ -8,7 +8,7 @@ from tutor.cli.starting import opened, show
 
 
 def run_register(folder: Path | None, where: str | None, plain: bool) -> None:
-    """Show the register, in the app or as its list and the newest report.
+    """Show the register, in the app or as its list.
 
     Raises:
         ContentErrors: the course is wrong.
@@ -27,15 +27,8 @@ def run_register(folder: Path | None, where: str | None, plain: bool) -> None:
             return run_app(files, journal, None, first)
 
         def lines() -> None:
-            from tutor.classroom.register.listing import overview
-            from tutor.cli.registering import opened_register, run_list
-            from tutor.cli.reporting import run_report
+            from tutor.cli.registering import run_list
 
             run_list(as_json=False, where=where)
-            with opened_register(where) as register:
-                found = overview(register)
-            if found:
-                print()
-                run_report(None, None, None, None, json=False, where=where)
 
         show(plain, app, lines)

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from tutor.classroom.collection.collecting import remark
-from tutor.classroom.collection.extending import extend
+from tutor.classroom.collection.extending import extend, too_early
 from tutor.classroom.handout.roster import Enrolled, RosterProblem, read_roster
 from tutor.classroom.register.listing import overview
 from tutor.classroom.register.naming import find_assignment
@@ -21,6 +21,10 @@ from tutor.cli.options import FOUND_PROBLEMS
 from tutor.course.text import one_line
 from tutor.words import collecting as words
 from tutor.words import plural
+from tutor.words.class_screen import RELEASED
+
+#: So many mistakes of a list are told at once.
+MOST_TOLD = 8
 
 
 @contextmanager
@@ -54,6 +58,24 @@ def read_list(path: Path) -> tuple[Enrolled, ...]:
     return roster.learners
 
 
+def refuse_too_early(
+    register: Register, assignment: int, listed: Sequence[Enrolled], path: Path
+) -> None:
+    """End the command with a sentence for each deadline that would be less time, not more."""
+    told = [
+        words.DUE_TOO_EARLY.format(
+            file=one_line(path.name, 80),
+            line=one.line,
+            id=one_line(one.id, 80),
+            due=one.due_at.astimezone().strftime(words.WHEN),
+        )
+        for one in too_early(register, assignment, listed)
+        if one.due_at is not None
+    ]
+    if told:
+        raise click.UsageError(" ".join(told[:MOST_TOLD]))
+
+
 def tell_unknown(unknown: Sequence[str]) -> None:
     """Name those of a list whom the assignment is not for."""
     for one in unknown:
@@ -80,6 +102,7 @@ def run_list(as_json: bool, where: str | None) -> None:
                 learners=one.learners,
                 late=one.late,
             )
+            + (RELEASED if one.released_at else "")
         )
     if not found:
         print(words.NOTHING_ASSIGNED)
@@ -94,6 +117,7 @@ def run_extend(named: str, path: Path, where: str | None) -> bool:
     listed = read_list(path)
     with opened_register(where) as register:
         key = found_assignment(register, named)
+        refuse_too_early(register, key, listed, path)
         extended = extend(register, key, listed)
         if extended.given:
             remark(register, key, extended.given)

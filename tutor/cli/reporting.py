@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from tutor.classroom.handout.releasing import NotReleased, release
 from tutor.classroom.register.naming import newest_assignment
@@ -36,6 +37,7 @@ def run_report(
     gradebook: Path | None,
     json: bool,
     where: str | None,
+    whole: bool = False,
 ) -> None:
     """Print the report on an assignment, or write it to files.
 
@@ -46,6 +48,7 @@ def run_report(
         gradebook: The file of the marks as CSV.
         json: Print it as JSON.
         where: The register.
+        whole: Print all of it, not what to read first alone.
 
     Raises:
         click.UsageError: there is no such assignment, or a file cannot be written.
@@ -69,7 +72,7 @@ def run_report(
     if json:
         sys.stdout.write(as_json(report))
     elif not (page or table or gradebook):
-        sys.stdout.write(as_text(report, look_here()))
+        sys.stdout.write(as_text(report, replace(look_here(), brief=not whole)))
 
 
 def run_release(named: str, out: Path | None, early: bool, where: str | None) -> None:

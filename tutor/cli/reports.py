@@ -20,6 +20,7 @@ _A_FILE = click.Path(path_type=Path, dir_okay=False)
     "--gradebook", type=_A_FILE, metavar="FILE", help="Marks of all learners, as CSV for Moodle."
 )
 @click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
+@click.option("--all", "whole", is_flag=True, help="Print all of it, each question too.")
 @register_option
 @plain_anyway
 def report(
@@ -28,16 +29,17 @@ def report(
     table: Path | None,
     gradebook: Path | None,
     as_json: bool,
+    whole: bool,
     where: str | None,
 ) -> None:
     """Tell what a class did not understand, and how it did.
 
-    ASSIGNMENT is an id, a title or the beginning of one; left out, the newest. It prints the
-    report, or writes the files that are asked for.
+    ASSIGNMENT is an id, a title or the beginning of one; left out, the newest. It prints what
+    to read first of the report, or writes the files that are asked for.
     """
     from tutor.cli.reporting import run_report
 
-    run_report(assignment, page, table, gradebook, as_json, where)
+    run_report(assignment, page, table, gradebook, as_json, where, whole)
 
 
 @click.command()

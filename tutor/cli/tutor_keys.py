@@ -21,38 +21,71 @@ from tutor.course.text import one_line
 from tutor.journal.store import default_path
 from tutor.words import assigning as words
 
+#: So many are named before the rest is left out.
+MOST_TITLES = 8
 
-def run_register_key(copy: Path | None, no_copy: bool, restore: Path | None) -> None:
+
+def run_register_key(
+    copy: Path | None, no_copy: bool, restore: Path | None, is_new: bool, where: str | None
+) -> None:
     """Show the tutor's key; make one where there is none, or put a copy back.
 
     Raises:
-        click.UsageError: there is a key already, a copy cannot be written or read, or there is
-            nobody to ask for a place for one.
+        click.UsageError: there is a key already, a copy cannot be written or read, there is
+            nobody to ask for a place for one, or the register needs the key that is missing.
     """
     if copy is not None and no_copy:
         raise click.UsageError(words.COPY_OR_NOT)
     if restore is not None and (copy is not None or no_copy):
         raise click.UsageError(words.RESTORE_ALONE)
+    if restore is not None and is_new:
+        raise click.UsageError(words.NEW_ALONE)
     key = _kept()
-    if key is not None and (copy is not None or no_copy or restore is not None):
+    if key is not None and (copy is not None or no_copy or restore is not None or is_new):
         name = key_name(public_text(key))
         raise click.UsageError(words.KEY_THERE.format(name=name, file=_shown(_file())))
     if restore is not None:
         key = _restored(restore)
     elif key is None:
+        if not is_new:
+            _see_that_none_is_missed(where)
         key = _made(copy, no_copy)
     public = public_text(key)
     print(words.YOUR_KEY.format(name=key_name(public)))
     print(public)
 
 
-def own_key() -> PrivateKey:
+def own_key(where: str | None) -> PrivateKey:
     """The tutor's key; where there is none, one is made after asking for a place for a copy.
 
     Raises:
-        click.UsageError: there is none, and nobody to ask; or the file holds none.
+        click.UsageError: there is none, and nobody to ask, or the register needs the one that is
+            missing; or the file holds none.
     """
-    return _kept() or _made(None, no_copy=False)
+    if (key := _kept()) is not None:
+        return key
+    _see_that_none_is_missed(where)
+    return _made(None, no_copy=False)
+
+
+def _see_that_none_is_missed(where: str | None) -> None:
+    """Refuse to go on without a key where the register holds what is sealed to one."""
+    # Neither needs the database where there is a key.
+    from tutor.classroom.register.register import is_there
+    from tutor.classroom.register.snapshot import keys_sealed_to
+    from tutor.cli.registering import opened_register
+
+    if not is_there(where):
+        return
+    with opened_register(where) as register, register.reading() as connection:
+        sealed = keys_sealed_to(connection)
+    if sealed:
+        keys = sorted({key_name(public) for _, publics in sealed for public in publics})
+        titles = ", ".join(one_line(title, 80) for title, _ in sealed[:MOST_TITLES])
+        if len(sealed) > MOST_TITLES:
+            titles += ", …"
+        told = words.SEALED_BEFORE.format(keys=", ".join(keys[:MOST_TITLES]), titles=titles)
+        raise click.UsageError(told)
 
 
 def _file() -> Path:
@@ -69,9 +102,10 @@ def _kept() -> PrivateKey | None:
 def _restored(copy: Path) -> PrivateKey:
     try:
         key = bring_back(_file().parent, copy)
-    except (FileProblem, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        told = words.COPY_UNREADABLE.format(file=_shown(copy), reason=reason)
+    except FileProblem as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        told = words.COPY_UNREADABLE.format(file=_shown(copy), reason=error.strerror)
         raise click.UsageError(told) from None
     name = key_name(public_text(key))
     print(words.BROUGHT_BACK.format(name=name, file=_shown(_file())))

@@ -109,12 +109,16 @@ for one in (register_list, register_extend, register_remark, register_override, 
 @click.option("--copy", type=click.Path(path_type=Path), help="Keep a copy of the new key here.")
 @click.option("--no-copy", is_flag=True, help="Make a key without a copy of it.")
 @click.option("--restore", type=click.Path(path_type=Path), help="Put a copy back in its place.")
+@click.option("--new", "is_new", is_flag=True, help="Make one though the one before is lost.")
+@register_option
 @plain_anyway
-def register_key(copy: Path | None, no_copy: bool, restore: Path | None) -> None:
+def register_key(
+    copy: Path | None, no_copy: bool, restore: Path | None, is_new: bool, where: str | None
+) -> None:
     """Show your public key, which submissions are sealed to; make one where there is none.
 
     Only its private half opens what learners hand in, so keep a copy of it on another disk.
     """
     from tutor.cli.tutor_keys import run_register_key
 
-    run_register_key(copy, no_copy, restore)
+    run_register_key(copy, no_copy, restore, is_new, where)

@@ -80,7 +80,9 @@ def pairs(answer: object) -> dict[str, str]:
     """
     if not isinstance(answer, Mapping):
         raise ValueError("an answer to a matching gives each item its partner")
-    return {str(item): str(partner) for item, partner in answer.items()}
+    if not all(isinstance(one, str) for pair in answer.items() for one in pair):
+        raise ValueError("items and partners are ids")
+    return dict(answer)
 
 
 def numbers_of(answer: object, parts: Sequence[q.Part]) -> list[str]:
@@ -103,8 +105,10 @@ def point(answer: object, place: q.Target | None) -> tuple[float, float | None]:
     """
     if not isinstance(answer, Mapping) or "time_ms" not in answer:
         raise ValueError("an answer that marks a point gives its time_ms")
-    asked = place is not None and "place_mm" in answer
-    return _number(answer["time_ms"]), _number(answer["place_mm"]) if asked else None
+    numbers = {name: _number(value) for name, value in answer.items()}
+    if not numbers.keys() <= {"time_ms", "place_mm"}:
+        raise ValueError("an answer that marks a point has no more than time_ms and place_mm")
+    return numbers["time_ms"], None if place is None else numbers.get("place_mm")
 
 
 def stretch(answer: object) -> tuple[float, float]:
@@ -139,4 +143,7 @@ def knobs(answer: object, scenario: Scenario) -> dict[str, float]:
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{value!r} is no number")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise ValueError("the number is too large") from None

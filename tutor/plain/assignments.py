@@ -9,13 +9,21 @@ from typing import Literal
 from tutor.classroom.files import FileProblem
 from tutor.classroom.learner.desk import (
     Deed,
+    as_sentence,
     asks_before,
     asks_before_keys,
     doable,
     list_line,
+    reason_of,
     told,
 )
-from tutor.classroom.learner.finding import Listed, listed, open_listed, usual_folders
+from tutor.classroom.learner.finding import (
+    Listed,
+    hand_in_folder,
+    listed,
+    open_listed,
+    usual_folders,
+)
 from tutor.classroom.learner.identity import Who
 from tutor.classroom.learner.sitting import Practice, Sitting
 from tutor.journal.store import Journal
@@ -75,15 +83,11 @@ def run_file(page: Page, journal: Journal, path: Path) -> Outcome:
     try:
         desk, note = open_listed(path, journal)
     except (FileProblem, OSError) as problem:
-        page.say(words.NOT_OPENED.format(name=path.name, reason=_reason(problem)))
+        page.say(words.NOT_OPENED.format(name=path.name, reason=reason_of(problem)))
         return "home"
     if note:
         page.say(note)
     return _Desk(page, desk).run()
-
-
-def _reason(problem: Exception) -> str:
-    return str(getattr(problem, "strerror", None) or problem)
 
 
 class _Desk:
@@ -120,7 +124,7 @@ class _Desk:
             try:
                 outcome = self._do(deed)
             except (ValueError, OSError) as problem:
-                page.say(words.TOLD.format(problem=_capital(_reason(problem))))
+                page.say(as_sentence(reason_of(problem)))
                 continue
             if outcome == "quit":
                 return "quit"
@@ -140,7 +144,7 @@ class _Desk:
         """Ask whose it is; empty where nothing was typed."""
         while typed := self._page.ask(words.ASK_KEYS.format(asks=words.ASK_ID)):
             if problem := self._assigned.refusal(typed):
-                self._page.say(words.TOLD.format(problem=_capital(problem)))
+                self._page.say(as_sentence(problem))
                 continue
             self._assigned.sit_as(Who(typed, self._page.ask(words.ASK_NAME)))
             return "home"
@@ -174,7 +178,7 @@ class _Desk:
         question = asks_before(self._assigned)
         if question and not self._is_yes(question):
             return "home"
-        handed = hand_in(self._assigned, Path.cwd())
+        handed = hand_in(self._assigned, hand_in_folder())
         self._page.say(words.WRITTEN.format(path=handed.path.resolve()))
         self._page.say(words.RECEIPT.format(receipt=handed.receipt))
         self._page.say(words.PASS_ON)
@@ -190,7 +194,8 @@ class _Desk:
         assert self._listed.release is not None
         marked = open_release(self._assigned, self._listed.release)
         mark_work(self._assigned, marked)
-        return show_report(self._page, marked.files, self._assigned.journal, marked.begun)
+        journal = self._assigned.journal
+        return show_report(self._page, marked.files, journal, marked.begun, marked.given)
 
 
 class SittingKeys(ExamKeys):
@@ -207,6 +212,10 @@ class SittingKeys(ExamKeys):
     def help(self) -> str:
         """What may be typed, in full."""
         return words.WORK_PLAIN_HELP
+
+    def was_last(self) -> str:
+        """That it is handed in elsewhere, and nothing ends."""
+        return words.WAS_LAST
 
     def left(self) -> str:
         """That all is kept."""
@@ -231,13 +240,9 @@ class SittingKeys(ExamKeys):
             sitting.leave_open()
             return True
         if typed == ["b"] or typed[:1] == ["go"]:
-            page.say(words.TOLD.format(problem=_capital(words.FORWARD_ONLY)))
+            page.say(as_sentence(words.FORWARD_ONLY))
             return False
         if typed in ([], ["n"], ["s"]) and not sitting.answered and not sitting.is_last:
             page.say(words.NO_WAY_BACK)
             return False
         return None
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

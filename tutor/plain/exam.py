@@ -17,7 +17,7 @@ from tutor.session.exam.drawing import LARGEST_SEED, CannotDraw, draw_paper, new
 from tutor.session.exam.exam import Exam
 from tutor.session.exam.opening import EXTRA, EXTRA_SETTING, begin_exam, extra_time, open_exam
 from tutor.session.exam.record import Begun
-from tutor.session.exam.report import past_exams, report_of
+from tutor.session.exam.report import Given, past_exams, report_of
 from tutor.session.exam.review import ExamReview
 from tutor.session.exam.telling import (
     before_lines,
@@ -169,6 +169,10 @@ class ExamKeys:
         """What may be typed, in full."""
         return words.QUESTION_HELP
 
+    def was_last(self) -> str:
+        """What is said after the last question."""
+        return words.WAS_LAST
+
     def left(self) -> str:
         """What is said when the exam is left."""
         return words.CLOCK_RUNS_ON
@@ -226,7 +230,7 @@ def sit(page: Page, exam: Exam, own: ExamKeys) -> Sat:
                     page.say(own.help())
                     continue
                 done = own.obey(page, command)
-                shows = _obey(page, exam, command) if done is None else done
+                shows = _obey(page, exam, own, command) if done is None else done
             except JournalError as error:
                 page.say(str(error))
     return "end"
@@ -260,13 +264,13 @@ def _show(page: Page, exam: Exam, view: QuestionView) -> None:
         page.say(words.YOUR_ANSWER.format(answer=view.form.written(view.draft)))
 
 
-def _obey(page: Page, exam: Exam, command: str) -> bool:
+def _obey(page: Page, exam: Exam, own: ExamKeys, command: str) -> bool:
     """Do what was typed; True where another question is to be shown."""
     if exam.is_committed:
-        return obey(page, exam, command) and _go_on(page, exam)
+        return obey(page, exam, command) and _go_on(page, exam, own)
     match command.lower().split():
         case [] | ["n"] | ["s"]:
-            return _go_on(page, exam)
+            return _go_on(page, exam, own)
         case ["b"]:
             exam.back()
             return True
@@ -298,18 +302,18 @@ def _obey(page: Page, exam: Exam, command: str) -> bool:
         case ["v"] | ["u"] | ["set", _, _]:
             obey(page, exam, command)
         case _:
-            return _answer(page, exam, command)
+            return _answer(page, exam, own, command)
     return False
 
 
-def _answer(page: Page, exam: Exam, command: str) -> bool:
+def _answer(page: Page, exam: Exam, own: ExamKeys, command: str) -> bool:
     """Keep an answer; once it is kept, and it is said how sure it is, go on."""
-    return obey(page, exam, command) and _go_on(page, exam)
+    return obey(page, exam, command) and _go_on(page, exam, own)
 
 
-def _go_on(page: Page, exam: Exam) -> bool:
+def _go_on(page: Page, exam: Exam, own: ExamKeys) -> bool:
     if exam.is_last:
-        page.say(words.WAS_LAST)
+        page.say(own.was_last())
         return False
     exam.forward()
     return True
@@ -318,7 +322,9 @@ def _go_on(page: Page, exam: Exam) -> bool:
 # Afterwards.
 
 
-def show_report(page: Page, files: CourseFolder, journal: Journal, begun: Begun) -> Outcome:
+def show_report(
+    page: Page, files: CourseFolder, journal: Journal, begun: Begun, given: Given | None = None
+) -> Outcome:
     """Print the report of an exam that has ended; a number goes through its questions.
 
     Raises:
@@ -327,7 +333,7 @@ def show_report(page: Page, files: CourseFolder, journal: Journal, begun: Begun)
         JournalError: the journal cannot be used.
     """
     bank = Bank(files)
-    report = report_of(files, journal, bank, begun)
+    report = report_of(files, journal, bank, begun, given)
     for part in report_parts(report, page.width):
         page.heading(part.title)
         for line in part.lines:

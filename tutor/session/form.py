@@ -210,20 +210,26 @@ def shown_answer(posed: Posed[q.Question], answer: object) -> str:
     """An answer as its learner knows it, in a line."""
     question = posed.question
     match answer:
-        case {"time_ms": float(time_ms), "place_mm": float(place_mm)}:
+        case {"time_ms": float() | int() as time_ms, "place_mm": float() | int() as place_mm}:
             return f"{place_figure(time_ms)} ms, {place_figure(place_mm)} mm"
-        case {"time_ms": float(time_ms)}:
+        case {"time_ms": float() | int() as time_ms}:
             return f"{place_figure(time_ms)} ms"
-        case [float(start_ms), float(end_ms)]:
+        case [float() | int() as start_ms, float() | int() as end_ms]:
             start, end = place_figure(start_ms), place_figure(end_ms)
             return common.FROM_TO_MS.format(start=start, end=end)
         case dict() if isinstance(question, q.MatchingQuestion):
             texts = {item.id: item.text for item in (*question.items, *question.partners)}
-            return "; ".join(f"{texts.get(i, i)}: {texts.get(p, p)}" for i, p in answer.items())
+            named = {item: texts.get(str(partner), partner) for item, partner in answer.items()}
+            return "; ".join(f"{texts.get(i, i)}: {partner}" for i, partner in named.items())
         case dict():
-            return ", ".join(f"{name} {value:g}" for name, value in answer.items())
+            # What stands here was accepted once, perhaps by laxer rules.
+            shown = {
+                name: f"{value:g}" if isinstance(value, float | int) else value
+                for name, value in answer.items()
+            }
+            return ", ".join(f"{name} {value}" for name, value in shown.items())
         case list():
             parts = getattr(question, "options", ()) or getattr(question, "items", ())
             texts = {part.id: part.text for part in parts}
-            return "; ".join(str(texts.get(one, one)) for one in answer)
+            return "; ".join(texts.get(str(one), str(one)) for one in answer)
     return str(answer)

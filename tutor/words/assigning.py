@@ -95,6 +95,14 @@ NO_KEY_YET = (
     "you have no key yet that submissions can be sealed to; make one with "
     "`tutor register key --copy FILE`, or with --no-copy if you must"
 )
+#: {keys} are the short names of keys, {titles} what was handed out with them.
+SEALED_BEFORE = (
+    "there is no key here, and your register holds what is sealed to one ({keys}): with a new key "
+    "no submission could be opened any more for {titles}. Bring the copy back with "
+    "`tutor register key --restore FILE`, or make a new key all the same with "
+    "`tutor register key --new`"
+)
+NEW_ALONE = "--restore makes no new key: leave out --new"
 COPY_OR_NOT = "--copy and --no-copy contradict each other: leave one of them out"
 RESTORE_ALONE = "--restore makes no new key: leave out --copy and --no-copy"
 KEY_THERE = (

@@ -20,24 +20,28 @@ WHEN = "%a %d %b %Y, %H:%M %Z"
 RETEACH = "What to reteach"
 NOTHING_IN = "Nothing has been handed in, so there is nothing to tell yet."
 SMALL = (
-    "Only {n} learner has handed in: that says little about the class, and statistics are left "
-    "out.",
-    "Only {n} learners have handed in: that says little about the class, and statistics are left "
-    "out.",
+    "Only {n} learner has handed in, which says little about the class. Counts are given as "
+    "counts; statistics of questions, percentages and histograms need {fewest}.",
+    "Only {n} learners have handed in, which says little about the class. Counts are given as "
+    "counts; statistics of questions, percentages and histograms need {fewest}.",
 )
-WEAKEST = "{text}: {facility:.0%} of the marks (n = {n} learners, {questions})."
+WEAKEST = "{text}: {facility:.0%} of the marks (n = {learners}, {questions})."
+# Where they are too few for a share of the marks.
+WEAKEST_OF_FEW = "{text} (n = {learners}, {questions})."
+LEARNERS = ("{n} learner", "{n} learners")
 QUESTION_LIST = ("question {numbers}", "questions {numbers}")
-HELD = "“{name}” was shown by {shown} of {n} learners ({rate:.0%}). Right is: {right}"
+HELD = "“{name}” was shown by {shown} of {learners}{share}. Right is: {right}"
+HELD_SHARE = " ({rate:.0%})"
 NO_IDEAS = "No wrong idea that the questions know of was shown (n = {n})."
 
 # Who has handed in.
 HANDED_IN = "Handed in"
-IN_OF = "{n} of {all} learners have handed in; {late} of them late."
+IN_OF = "{n} of {learners} have handed in; {late} of them late."
 FROM_MOODLE = "{count} of them in Moodle."
 MISSING = "Not handed in (n = {n}):"
 LATE = "Late (n = {n}):"
 EXTENDED = "With longer time (n = {n}):"
-NOTED = "To be known of what they handed in:"
+NOTED = "Notes on what was handed in (n = {n}):"
 NOT_ON_LIST = "Not on the list of learners (n = {n}):"
 PERSON = "{name} ({id})"
 LATE_KEEPS = "{who}, keeps {share:.0%} of the marks"
@@ -61,10 +65,11 @@ ITEMS = "Questions"
 FACILITY = "Facility"
 ITEM_HEADS = ("No.", "n", FACILITY, "Discr.", "Effic.", "Weight", TIME_HEAD, "Question")
 ITEM_LEGEND = (
-    "Facility: mean share of the marks. Discrimination: how far it goes with the other questions, "
-    "-100 to 100; below 20 look at it, below 0 its key may be wrong. Efficiency: the same against "
-    "the most it could be. Weight: its share in what tells learners apart. Time: median seconds. "
-    "A dash: fewer than {fewest} learners, or no telling."
+    "Facility: mean share of the marks. Discrimination: whether those who do well in the other "
+    "questions do well in this one, from -100 to 100 (a correlation); below 20 look at it, below "
+    "0 its key may be wrong. Efficiency: discrimination in percent of the highest that these "
+    "marks allow. Weight: its share in what tells learners apart. Time: median seconds. A dash: "
+    "fewer than {fewest} learners, or it cannot be worked out, as where all have the same marks."
 )
 ITEM_COMPARED = "Of question {number}, {compared} learners were asked everything."
 NONE = "-"
@@ -74,9 +79,10 @@ IDEAS = "Wrong ideas by objective"
 IDEA_LEGEND = "Of those who were asked what may show it, the share that showed it."
 IDEA_HEADS = ("Share", "Shown", "n", "Wrong idea")
 OBJECTIVE = "{text} ({facility:.0%} of the marks, n = {n})"
+OBJECTIVE_OF_FEW = "{text} (n = {n})"
 WITHOUT_IDEAS = (
-    "At {count} objective none was shown (n = {n}).",
-    "At {count} objectives none was shown (n = {n}).",
+    "No wrong idea was shown at {count} other objective (n = {n}).",
+    "No wrong idea was shown at {count} other objectives (n = {n}).",
 )
 
 # How sure.
@@ -121,8 +127,9 @@ ANSWER_HEADS = ("n", "Mean marks", AN_ANSWER)
 # What the marking says to an answer stands behind it.
 ANSWER = "{text} ({feedback})"
 ANSWER_OVERRIDDEN = "{text} [marks given by the tutor: {count}]"
+MORE_HERE = "... and {count} more"
 MORE_ANSWERS = "... and {count} more; --html shows all."
-VARIANTS = "By the numbers drawn"
+VARIANTS = "By the numbers drawn, where ten learners or more had them"
 VARIANT_HEADS = ("Numbers drawn", "n", FACILITY)
 POINT = "{text} ({marks}): met {met}, missed {missed}, contradicted {contradicted} (n = {n})"
 POINT_STATES = {"met": "Met", "missed": "Missed", "contradicted": "Contradicted"}
@@ -136,6 +143,12 @@ TO_CHANGE = {
     "contradicted": "To count it as {state} in the first of these, or in another by its id:",
 }
 WHY = "'...'"
+
+# The last line where not all is printed.
+ALL_SHOWS = (
+    "There is more: --all prints all of it, with what the columns mean and every question; --html "
+    "FILE writes it as a page."
+)
 
 # The page.
 CONTENTS = "Parts of the report"

@@ -14,6 +14,7 @@ NO_DRIVER = (
 )
 NOT_OPENED = "cannot be opened: see that its folder is there and yours to write to, or {another}"
 READ_ONLY = "is read-only: get the right to write to it and its folder, or {another}"
+NO_FILE_THERE = "is no ordinary file: {another}"
 OTHER_PROGRAM = "is a database of another program: {another}"
 # {reason} is what the database or the operating system says.
 OTHERWISE = "cannot be read or written ({reason}): see that its place works, or {another}"
@@ -35,6 +36,8 @@ UNREADABLE = "it cannot be read ({reason})"
 A_LINK = "it is a link to another place, which is not followed"
 NO_FILE = "it is no ordinary file"
 EMPTY = "it is empty"
+HANDED_OUT = "it is what you hand out, not what comes back"
+A_KEY = "it is a key: keep it to yourself"
 NO_SUBMISSION = "it is no submission, or its beginning is damaged"
 TOO_MANY_ENTRIES = "it holds more than {most} files"
 ARCHIVE_TOO_LARGE = "more than {largest} MB come out of it, which no class hands in"
@@ -68,11 +71,13 @@ AFTER_LIMIT = (
     "{count} answers came after the time limit and do not count.",
 )
 HINTS = ("{count} hint was shown.", "{count} hints were shown.")
+KEPT_UNREADABLE = "It counts for nothing, as it cannot be read any more: {reason}."
 NOTHING_ANSWERED = "Nothing in it is answered."
 UNREAD = "What it holds is no answer to the question, and has no marks: {questions}."
 
 # Which assignment is meant.
-LISTED = "{title} ({id})"
+LISTED = "{title} ({id}), due {due}, {handed_in} of {learners} in"
+LISTED_OF_ANYONE = "{title} ({id}), due {due}, {handed_in} in"
 NO_ASSIGNMENTS = "none, as nothing has been assigned yet"
 NONE_SUCH = "there is no assignment {named!r} in this register; it holds {listed}"
 SEVERAL_SUCH = "several assignments are called {named!r}; give the id of one: {listed}"
@@ -85,24 +90,23 @@ NO_MACHINE = "it says that it comes from no machine"
 NO_LEARNER = "it says nobody's id"
 NOT_LISTED = "the id in it, {id}, is not on the list of learners"
 
-# What is told of a collection. The counts of a result are joined by commas.
-RESULT = "{title}: {counts}."
-#: {count} files, for one learner and for several.
-IN = ("{files} in (of {count} learner)", "{files} in (of {count} learners)")
-FILES = ("{count} file", "{count} files")
-ASIDE_COUNT = "{count} set aside"
-LATE = "{count} late"
-REPLACED = "{count} replaced an earlier one"
-REFUSED_COUNT = "{count} refused as late"
-BEFORE = "{count} had been in before"
+# What is told of a collection. What is told of its files is joined by commas.
+RESULT = "{title}: {learners} in ({files})."
+IN = ("{count} learner", "{count} learners")
+NEW_FILES = ("{count} new file", "{count} new files")
+ASIDE_COUNT = ("{count} file set aside", "{count} files set aside")
+LATE = ("{count} file late", "{count} files late")
+REPLACED = ("{count} file replaced an earlier one", "{count} files replaced earlier ones")
+REFUSED_COUNT = ("{count} file refused as late", "{count} files refused as late")
+BEFORE = ("{count} file had been in before", "{count} files had been in before")
 NOTHING_FOUND = "No submission was taken in."
 SET_ASIDE = "Set aside:"
 ASIDE = "  {file}: {reason}"
 OTHERS = (
-    "{count} other file, plainly no submission, was left alone.",
-    "{count} other files, plainly no submissions, were left alone.",
+    "{count} other file, plainly no submission, was left alone: {files}.",
+    "{count} other files, plainly no submissions, were left alone: {files}.",
 )
-NOTES = "To be known of submissions for {title}:"
+NOTES = "Notes on submissions for {title}:"
 NOTE = "  {learner}: {note}"
 PROGRESS = "{count} read"
 NO_TUTOR_KEY = (
@@ -110,6 +114,10 @@ NO_TUTOR_KEY = (
     "that you kept: tutor register key --restore FILE"
 )
 WHICH_ASSIGNMENT = "say with --assignment which assignment the list is for"
+DUE_TOO_EARLY = (
+    "{file}, line {line}: the deadline of {id}, {due}, is before that of the assignment itself; "
+    "write a later one, or leave it empty."
+)
 UNKNOWN_LEARNER = "Nobody with the id {id} is on the list of learners: nothing was changed there."
 
 IN_REGISTER = "The register {where}:"

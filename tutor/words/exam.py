@@ -68,6 +68,11 @@ CHANGES = "Changed answers"
 SURENESS = "How sure you were"
 QUESTION_BY_QUESTION = "Question by question"
 MARKS_IN_ALL = "{marks} of {full} marks, {share:.0%}."
+# What a tutor made of it; {given} lists GIVEN.
+OTHER_MARKS = "Your tutor gave other marks: {given}."
+GIVEN = "{id} {marks} of {full}"
+TUTORS_MARKS = "your tutor's marks"
+LATE_KEEPS = "It came late and keeps {share:.0%} of its marks: {score:g}."
 WAS_HANDED_IN = "Handed in after {used} of {allowed}."
 TIME_RAN_OUT = "Time ran out after {allowed}; what stood was handed in."
 # Which paper it was: {extra} is WITH_EXTRA or nothing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, select
 
 from tutor.classroom.assignment import same_id
 from tutor.classroom.collection.overriding import Given, override
+from tutor.classroom.register.given import points_given
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.snapshot import Snapshot, snapshot_of
 from tutor.classroom.register.tables import (
@@ -97,7 +98,8 @@ def choose(
             )
         elif choice.point is not None:
             other = "missed" if choice.state == "met" else "met"
-            rows = _in_state(connection, rows, choice.point, other)
+            given_now = points_given(connection, assignment)
+            rows = _in_state(connection, rows, choice.point, other, given_now)
         there = _there(connection, snapshot.rows[banked.id], choice.point)
         wanted = [row for row in rows if there.get(row.learner) != worth]
         same = len(rows) - len(wanted)
@@ -204,8 +206,9 @@ def _in_state(
     rows: Sequence[_Answer],
     point: str,
     state: str,
+    given: Mapping[tuple[int, int], Mapping[str, str]],
 ) -> list[_Answer]:
-    """The answers in which the marking found the point so."""
+    """The answers in which the point counts so, by a tutor or else by the marking."""
     keys = [row.key for row in rows]
     found = set(
         connection.scalars(
@@ -214,7 +217,12 @@ def _in_state(
             )
         )
     )
-    return [row for row in rows if row.key in found]
+    return [
+        row
+        for row in rows
+        if given.get((row.learner, row.question), {}).get(point, state if row.key in found else "")
+        == state
+    ]
 
 
 def _there(connection: Connection, question: int, point: str | None) -> dict[int, float]:

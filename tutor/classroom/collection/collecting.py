@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,15 +18,16 @@ from sqlalchemy import Connection, delete, select
 
 from tutor.classroom.collection.gathering import Found, Gathered, Other, Refused, gather
 from tutor.classroom.collection.intake import Intake, Refusal, Result, Taken, unless_there
-from tutor.classroom.files import FileProblem
+from tutor.classroom.files import MEGABYTE, FileProblem
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.snapshot import snapshot_of
 from tutor.classroom.register.tables import COUNTS, assignments, set_aside, submissions
 from tutor.classroom.submission import MOODLE, open_submission
 from tutor.words import collecting as words
 
-#: So many files are opened before what is in them is marked.
-_BATCH = 250
+#: So many files are opened before what is in them is marked, or fewer where they, or what is in
+#: them, come to so many bytes.
+_BATCH, _BATCH_BYTES = 250, 16 * MEGABYTE
 
 
 class Aside(Struct, frozen=True):
@@ -39,11 +39,15 @@ class Aside(Struct, frozen=True):
 
 
 class Collected(Struct, frozen=True):
-    """What became of everything that was collected; `others` are plainly no submissions."""
+    """What became of everything that was collected; `others` are plainly no submissions.
+
+    `left_alone` names them.
+    """
 
     results: tuple[Result, ...]
     set_aside: tuple[Aside, ...]
     others: int
+    left_alone: tuple[str, ...] = ()
 
 
 class Remarked(Struct, frozen=True):
@@ -83,7 +87,7 @@ class Collector:
         # A reason stands where nothing is taken in.
         self._intakes: dict[str, Intake | str] = {}
         self._aside: list[Aside] = []
-        self._others = 0
+        self._others: list[str] = []
 
     def collect(
         self, paths: Iterable[Path], progress: Callable[[int], None] = lambda _: None
@@ -97,8 +101,8 @@ class Collector:
         Raises:
             RegisterError: the register cannot be used; what was finished is kept.
         """
-        gathered, done = gather(paths), 0
-        while batch := list(islice(gathered, _BATCH)):
+        done = 0
+        for batch in _batches(gather(paths)):
             self._take(batch)
             done += len(batch)
             progress(done)
@@ -108,7 +112,8 @@ class Collector:
         return Collected(
             tuple(result for result in results if result.found),
             tuple(self._aside),
-            self._others,
+            len(self._others),
+            tuple(self._others),
         )
 
     @property
@@ -118,6 +123,7 @@ class Collector:
 
     def _take(self, batch: Sequence[Gathered]) -> None:
         taken: dict[str, list[Taken]] = defaultdict(list)
+        size = 0
         bad: dict[str, Aside] = {}
         found = {
             hashlib.sha256(one.data).hexdigest(): one for one in batch if isinstance(one, Found)
@@ -133,15 +139,23 @@ class Collector:
                 assignment = intake.snapshot.assignment.id
                 first_seen = seen.get(digest, self._began)
                 taken[assignment].append(intake.admit(opened, name, first_seen))
+                size += opened.size
             except (FileProblem, Refusal) as problem:
                 bad[digest] = Aside(name, str(problem), assignment)
+            if size > _BATCH_BYTES:
+                self._take_in(taken)
+                taken.clear()
+                size = 0
         for one in batch:
             if isinstance(one, Refused):
                 bad[one.digest] = Aside(one.name, one.reason)
-        self._others += sum(isinstance(one, Other) for one in batch)
+        self._others += [one.name for one in batch if isinstance(one, Other)]
+        self._take_in(taken)
+        self._set_aside(bad, seen.keys() - bad.keys())
+
+    def _take_in(self, taken: Mapping[str, Sequence[Taken]]) -> None:
         for assignment, own in taken.items():
             self._intake(assignment).take(own)
-        self._set_aside(bad, seen.keys() - bad.keys())
 
     def _intake(self, id_: str) -> Intake:
         """Where submissions of an assignment go.
@@ -197,6 +211,19 @@ class Collector:
                     for digest, one in bad.items()
                 ],
             )
+
+
+def _batches(gathered: Iterable[Gathered]) -> Iterator[list[Gathered]]:
+    batch: list[Gathered] = []
+    size = 0
+    for one in gathered:
+        batch.append(one)
+        size += len(one.data) if isinstance(one, Found) else 0
+        if len(batch) == _BATCH or size > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def collect(

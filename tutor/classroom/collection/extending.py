@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from tutor.classroom.assignment import same_id
 from tutor.classroom.handout.roster import Enrolled
 from tutor.classroom.register.register import Register
-from tutor.classroom.register.tables import learners
+from tutor.classroom.register.tables import assignments, learners
 
 #: Columns of a learner's row, by the names that lists have for them.
 _TOLD = {"name": "name", "email": "email", "group": "team"}
@@ -28,6 +28,19 @@ class Extended(Struct, frozen=True):
     given: tuple[int, ...]
     joined: int
     unknown: tuple[str, ...]
+
+
+def too_early(register: Register, assignment: int, listed: Iterable[Enrolled]) -> list[Enrolled]:
+    """Those of a list whose own deadline is before that of the assignment.
+
+    Raises:
+        RegisterError: the register cannot be read.
+    """
+    with register.reading() as connection:
+        due_at = connection.execute(
+            select(assignments.c.due_at).where(assignments.c.key == assignment)
+        ).scalar_one()
+    return [one for one in listed if one.due_at is not None and one.due_at < due_at]
 
 
 def extend(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import lzma
 import os
+import re
 import stat
 import zipfile
 import zlib
@@ -27,7 +28,11 @@ from tutor.words import collecting as words
 #: In the first line of every file of this program.
 MARK = b"action-potential-tutor-"
 _HEAD = 1024
-#: Of what is read out of an archive, and of one that lies in another; how many files it may hold.
+#: How files of this program begin that are no submissions.
+_HANDED_OUT = re.compile(rb'\s*\{\s*"format":\s*"action-potential-tutor-(assignment|release)"')
+_KEYS = (MARK + b"private-key", MARK + b"learner-key")
+#: Of what is read out of all archives, and out of one that lies in another; how many files they
+#: may hold together.
 LARGEST_ARCHIVE_MB, LARGEST_INNER_MB, MOST_ENTRIES = 1024, 64, 20_000
 _ARCHIVE = b"PK\x03\x04"
 _LOCKED = 0x1
@@ -77,35 +82,54 @@ Gathered = Found | Refused | Other
 
 
 class _TooMuch(Exception):
-    """More was read out of an archive than it may hold."""
+    """More was read out of archives than they may hold; the message is a sentence."""
 
 
 class _Budget:
-    """How much may still be read out of an archive."""
+    """How much may still be read out of archives; what lies in others spends theirs too."""
 
-    def __init__(self, megabytes: int) -> None:
-        self.largest = megabytes
+    def __init__(self, megabytes: int, within: _Budget | None = None) -> None:
+        self._largest = megabytes
         self._left = megabytes * MEGABYTE
+        self._entries = MOST_ENTRIES
+        self._within = within
 
     def read(self, file: IO[bytes], most: int) -> bytes:
-        data = file.read(min(most, self._left + 1))
-        self._left -= len(data)
-        if self._left < 0:
-            raise _TooMuch
+        data = file.read(min(most, self._readable() + 1))
+        self._spend(len(data), 0)
         return data
+
+    def enter(self, entries: int) -> None:
+        self._spend(0, entries)
+
+    def _readable(self) -> int:
+        return min(self._left, self._within._readable() if self._within else self._left)
+
+    def _spend(self, size: int, entries: int) -> None:
+        if self._within:
+            self._within._spend(size, entries)
+        if entries > self._entries:
+            raise _TooMuch(words.TOO_MANY_ENTRIES.format(most=MOST_ENTRIES))
+        self._entries -= entries
+        left, self._left = self._left, max(0, self._left - size)
+        if size > left:
+            raise _TooMuch(words.ARCHIVE_TOO_LARGE.format(largest=self._largest))
 
 
 def gather(paths: Iterable[Path]) -> Iterator[Gathered]:
     """All files at these places, whatever they are called, in the order of their names."""
+    budget = _Budget(LARGEST_ARCHIVE_MB)
     for path in paths:
         if path.is_dir():
-            yield from _folder(path)
+            yield from _folder(path, budget)
         else:
             # Whoever names a link means what it leads to.
-            yield from _file(path.resolve() if path.is_symlink() else path, one_line(str(path)))
+            yield from _file(
+                path.resolve() if path.is_symlink() else path, one_line(str(path)), budget
+            )
 
 
-def _folder(folder: Path) -> Iterator[Gathered]:
+def _folder(folder: Path, budget: _Budget) -> Iterator[Gathered]:
     failed: list[OSError] = []
     for at, folders, files in os.walk(folder, onerror=failed.append):
         here = Path(at)
@@ -116,12 +140,12 @@ def _folder(folder: Path) -> Iterator[Gathered]:
         folders.sort()
         links = [name for name in folders if (here / name).is_symlink()]
         for name in sorted([*files, *links]):
-            yield from _file(here / name, _named(here / name))
+            yield from _file(here / name, _named(here / name), budget)
     for error in failed:
         yield _refused(_named(Path(str(error.filename))), words.UNREADABLE, reason=error.strerror)
 
 
-def _file(path: Path, name: str) -> Iterator[Gathered]:
+def _file(path: Path, name: str, budget: _Budget) -> Iterator[Gathered]:
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
@@ -132,7 +156,7 @@ def _file(path: Path, name: str) -> Iterator[Gathered]:
             with path.open("rb") as file:
                 head = file.read(_HEAD)
                 if _is_archive(path.name, head):
-                    yield from _archive(file, name, _Budget(LARGEST_ARCHIVE_MB))
+                    yield from _archive(file, name, budget)
                 else:
                     yield _judged(name, head, file.read(_wanted(head)))
     except OSError as error:
@@ -145,14 +169,12 @@ def _archive(
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-            if len(entries) > MOST_ENTRIES:
-                yield _refused(name, words.TOO_MANY_ENTRIES, most=MOST_ENTRIES)
-                return
+            budget.enter(len(entries))
             for entry in entries:
                 if not entry.is_dir():
                     yield from _entry(archive, entry, name, budget, inner=inner)
-    except _TooMuch:
-        yield _refused(name, words.ARCHIVE_TOO_LARGE, largest=budget.largest)
+    except _TooMuch as problem:
+        yield _refused(name, str(problem))
     except _BROKEN:
         yield _refused(name, words.BROKEN_ARCHIVE)
 
@@ -187,7 +209,7 @@ def _entry(
                     if len(data) > largest:
                         yield _refused(name, words.ARCHIVE_TOO_LARGE, largest=LARGEST_INNER_MB)
                     else:
-                        own = _Budget(LARGEST_INNER_MB)
+                        own = _Budget(LARGEST_INNER_MB, budget)
                         yield from _archive(BytesIO(data), name, own, inner=True)
         except _BROKEN:
             yield _refused(name, words.BROKEN_ENTRY)
@@ -195,6 +217,10 @@ def _entry(
 
 def _judged(name: str, head: bytes, rest: bytes) -> Gathered:
     """What a file is, by its first bytes and its name."""
+    if _HANDED_OUT.match(head):
+        return _refused(name, words.HANDED_OUT, head)
+    if head.startswith(_KEYS):
+        return _refused(name, words.A_KEY, head)
     if MARK in head:
         return Found(name, head + rest)
     if not head:

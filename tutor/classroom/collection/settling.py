@@ -18,6 +18,7 @@ from tutor.classroom.collection.noting import Seen, notes_of
 from tutor.classroom.collection.overriding import reapply
 from tutor.classroom.collection.remarking import Marked, Marker
 from tutor.classroom.collection.work import work_of
+from tutor.classroom.files import FileProblem
 from tutor.classroom.register.snapshot import Snapshot
 from tutor.classroom.register.tables import (
     COUNTS,
@@ -30,6 +31,7 @@ from tutor.classroom.register.tables import (
     submissions,
 )
 from tutor.classroom.submission import Submission, unpacked
+from tutor.words import collecting as words
 
 
 class _Judged(Struct, frozen=True):
@@ -67,14 +69,17 @@ def settle(
         select(learners).where(learners.c.key == learner).with_for_update()
     ).one()
     rows = connection.execute(select(submissions).where(submissions.c.learner == learner)).all()
-    judged = sorted(
-        (_judged(snapshot, own, row, known) for row in rows), key=lambda one: one.order
-    )
+    judged, changes = [], []
+    for row in rows:
+        try:
+            judged.append(_judged(snapshot, own, row, known))
+        except FileProblem as problem:
+            changes.append(_set_aside(row, str(problem)))
+    judged.sort(key=lambda one: one.order)
     counting = _counting(judged)
     if rows:
         of_learner = select(submissions.c.key).where(submissions.c.learner == learner)
         connection.execute(delete(attempts).where(attempts.c.submission.in_(of_learner)))
-    changes = []
     for place, one in enumerate(judged):
         before = judged[max(0, place - 1)].row
         seen = Seen(one.submission, one.clock, one.late, own, one.row, before)
@@ -100,6 +105,19 @@ def settle(
             update(submissions).where(submissions.c.key == bindparam("of")), changes
         )
     reapply(connection, learner)
+
+
+def _set_aside(row: Row[Any], reason: str) -> dict[str, object]:
+    """What becomes of a kept submission that cannot be read; the rest goes on without it."""
+    return {
+        "of": row.key,
+        "state": REFUSED,
+        "late": row.late,
+        "share": 1.0,
+        "notes": words.KEPT_UNREADABLE.format(reason=reason),
+        "marks": None,
+        "max_marks": None,
+    }
 
 
 def _judged(

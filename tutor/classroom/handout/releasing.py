@@ -8,15 +8,30 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from tutor.classroom.assignment import RELEASE_ENDING, Release, read_release, write_release
+from tutor.classroom.assignment import (
+    RELEASE_ENDING,
+    Assignment,
+    Release,
+    read_release,
+    seat_of,
+    write_release,
+)
 from tutor.classroom.excerpt import Excerpt
 from tutor.classroom.files import FileProblem, file_stem
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.snapshot import unpacked
-from tutor.classroom.register.tables import COUNTS, assignments, learners, submissions
+from tutor.classroom.register.tables import (
+    COUNTS,
+    assignments,
+    attempts,
+    learners,
+    questions,
+    submissions,
+)
 from tutor.course.text import one_line
+from tutor.session.exam.report import Given
 from tutor.words import class_release as words
 
 #: So many of those who may still work are named.
@@ -90,10 +105,37 @@ def release(
                 assignment=row.id,
                 released_at=released_at,
                 excerpt=unpacked(row.in_full, Excerpt),
+                given=_given(connection, assignment, unpacked(row.handed_out, Assignment).salt),
             ),
             path,
         )
         return Released(title, path, released_at, len(still_open))
+
+
+def _given(connection: Connection, assignment: int, salt: str) -> dict[str, Given]:
+    """Of each learner whose marks are not those of the marking, what counts in their place."""
+    marks: dict[str, dict[str, float]] = {}
+    for one in connection.execute(
+        select(learners.c.id, questions.c.id.label("question"), attempts.c.marks)
+        .join_from(attempts, submissions, submissions.c.key == attempts.c.submission)
+        .join(learners, learners.c.key == submissions.c.learner)
+        .join(questions, questions.c.key == attempts.c.question)
+        .where(
+            submissions.c.assignment == assignment,
+            submissions.c.state == COUNTS,
+            attempts.c.marks != attempts.c.marked,
+        )
+        .order_by(questions.c.number)
+    ):
+        marks.setdefault(one.id, {})[one.question] = one.marks
+    handed = connection.execute(
+        select(learners.c.id, submissions.c.share)
+        .join(learners, learners.c.key == submissions.c.learner)
+        .where(submissions.c.assignment == assignment, submissions.c.state == COUNTS)
+    )
+    found = {seat_of(salt, one.id): Given(marks.get(one.id, {}), one.share) for one in handed}
+    # In the order of their hashes: theirs in the register would tell who is who.
+    return {seat: one for seat, one in sorted(found.items()) if one != Given()}
 
 
 def _open_for(still_open: Sequence[Row[Any]], handed: set[int]) -> str:

@@ -28,6 +28,16 @@ class Doable(Struct, frozen=True):
     says: str
 
 
+def reason_of(problem: Exception) -> str:
+    """Why something failed, to go on with after what it is about."""
+    return str(getattr(problem, "strerror", None) or problem)
+
+
+def as_sentence(problem: str) -> str:
+    """What cannot be done, told for itself."""
+    return words.TOLD.format(problem=f"{problem[:1].upper()}{problem[1:]}")
+
+
 def when(moment: datetime) -> str:
     """A deadline in the time of this machine."""
     return moment.astimezone().strftime(words.DAY_AND_YEAR)
@@ -166,12 +176,14 @@ def doable(listed: Listed) -> tuple[Doable, ...]:
 
 
 def asks_before(assigned: Assigned) -> str:
-    """What is asked before it is handed in; empty where every question has an answer.
+    """What is asked before it is handed in; empty where nothing speaks against it.
 
     Raises:
         JournalError: the journal cannot be read.
     """
     line = unanswered_line(assigned)
+    if assigned.was_released:
+        line = f"{words.KEYS_SEEN} {line}".rstrip()
     return words.ALL_THE_SAME.format(unanswered=line) if line else ""
 
 

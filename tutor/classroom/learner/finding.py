@@ -72,6 +72,11 @@ def download_folder() -> Path | None:
     return None
 
 
+def hand_in_folder() -> Path:
+    """Where a submission is written, wherever the tutor was started: one place for all of them."""
+    return download_folder() or Path.home()
+
+
 def usual_folders() -> tuple[Path, ...]:
     """Where files are looked for: here, and among the downloads."""
     downloads = download_folder()
@@ -199,7 +204,7 @@ def listed(journal: Journal, folders: Iterable[Path]) -> tuple[list[Listed], lis
                     entries[assignment.id] = Listed(
                         entry.assigned, entry.path, entry.release, one.path
                     )
-            case Release(assignment=of) if entries[of].release is None:
+            case Release(assignment=of) if _is_newer(one.path, entries[of].release):
                 entry = entries[of]
                 entries[of] = Listed(entry.assigned, entry.path, one.path, entry.changed)
     in_order = sorted(
@@ -207,6 +212,14 @@ def listed(journal: Journal, folders: Iterable[Path]) -> tuple[list[Listed], lis
         key=lambda one: (one.assigned.handed_in is not None, one.assigned.due_at),
     )
     return in_order, [one for one in found if one.content is None]
+
+
+def _is_newer(path: Path, known: Path | None) -> bool:
+    """Whether a release came after the one that is known: its marks may be others."""
+    try:
+        return known is None or path.stat().st_mtime > known.stat().st_mtime
+    except OSError:
+        return False
 
 
 def begun_titled(journal: Journal, wanted: str) -> list[Assigned]:

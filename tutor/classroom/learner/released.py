@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tutor.classroom.assignment import Release
+from tutor.classroom.assignment import Release, seat_of
 from tutor.classroom.excerpt import ExcerptFolder
 from tutor.classroom.files import FileProblem
 from tutor.classroom.learner.assigned import Assigned
@@ -16,6 +16,7 @@ from tutor.journal.kinds import RELEASE
 from tutor.session.bank import Bank
 from tutor.session.exam.handing import end, runs_to_mark, write_attempts
 from tutor.session.exam.record import HANDED_IN, Begun, record_of
+from tutor.session.exam.report import Given
 from tutor.session.slow import Work
 from tutor.words import assigned as words
 
@@ -26,16 +27,18 @@ class Marked(Struct, frozen=True):
     Attributes:
         files: The questions in full.
         begun: The learner's own work.
+        given: What the tutor made of it, where that is not what the marking does.
     """
 
     files: ExcerptFolder
     begun: Begun
+    given: Given
 
 
 def open_release(assigned: Assigned, path: Path) -> Marked:
     """Keep that the keys were opened, and with that end the work; nothing is marked yet.
 
-    Opened again, nothing changes.
+    Opened again, nothing changes but what a newer file says of its marks.
 
     Raises:
         FileProblem: the file is no release, or of another assignment; or there is nothing of
@@ -61,7 +64,8 @@ def open_release(assigned: Assigned, path: Path) -> Marked:
     if not assigned.settle():
         end(journal, record, HANDED_IN, record.newest_s, away=True)
     keep_release(release)
-    return Marked(ExcerptFolder(release.excerpt), begun)
+    seat = seat_of(assigned.assignment.salt, assigned.who.id)
+    return Marked(ExcerptFolder(release.excerpt), begun, release.given.get(seat, Given()))
 
 
 def runs_of(assigned: Assigned, marked: Marked) -> Work | None:

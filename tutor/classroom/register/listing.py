@@ -31,23 +31,28 @@ def overview(register: Register) -> list[Overview]:
         RegisterError: the register cannot be read.
     """
     with register.reading() as connection:
-        rows = connection.execute(select(assignments).order_by(assignments.c.due_at)).all()
-        enrolled = connection.execute(
-            select(learners.c.assignment, func.count())
-            .where(learners.c.enrolled)
-            .group_by(learners.c.assignment)
+        return assignments_in(connection)
+
+
+def assignments_in(connection: Connection) -> list[Overview]:
+    """The assignments, what is due first at the top."""
+    rows = connection.execute(select(assignments).order_by(assignments.c.due_at)).all()
+    enrolled = connection.execute(
+        select(learners.c.assignment, func.count())
+        .where(learners.c.enrolled)
+        .group_by(learners.c.assignment)
+    )
+    handed = connection.execute(
+        select(
+            submissions.c.assignment,
+            func.count(),
+            func.count().filter(submissions.c.late),
         )
-        handed = connection.execute(
-            select(
-                submissions.c.assignment,
-                func.count(),
-                func.count().filter(submissions.c.late),
-            )
-            .where(submissions.c.state == COUNTS)
-            .group_by(submissions.c.assignment)
-        )
-        many = {row[0]: row[1] for row in enrolled}
-        counted = {key: (count, late) for key, count, late in handed}
+        .where(submissions.c.state == COUNTS)
+        .group_by(submissions.c.assignment)
+    )
+    many = {row[0]: row[1] for row in enrolled}
+    counted = {key: (count, late) for key, count, late in handed}
     return [
         Overview(
             id=row.id,

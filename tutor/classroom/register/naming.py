@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from tutor.classroom.register.listing import Overview, assignments_in
 from tutor.classroom.register.tables import assignments
 from tutor.course.text import one_line
 from tutor.words import collecting as words
 
 
 def find_assignment(connection: Connection, named: str) -> int:
-    """The key of the assignment with this id, title, or beginning of one of them.
+    """The key of the assignment with this id or title, or else a part of it, in any case.
+
+    What begins so goes before what only holds it somewhere in its title.
 
     Raises:
         ValueError: there is none, or there are several; the message is a sentence.
@@ -27,11 +30,13 @@ def find_assignment(connection: Connection, named: str) -> int:
         for row in rows
         if row.id.casefold().startswith(wanted) or row.title.casefold().startswith(wanted)
     ]
-    found = exact or (begins if wanted else [])
+    holds = [row for row in rows if wanted in row.title.casefold()]
+    found = exact or ((begins or holds) if wanted else [])
     if len(found) == 1:
         return int(found[0].key)
     told = words.SEVERAL_SUCH if found else words.NONE_SUCH
-    listed = "; ".join(_listed(row.title, row.id) for row in (found or rows)[:8])
+    there = {one.id: one for one in assignments_in(connection)}
+    listed = "; ".join(_listed(there[row.id]) for row in (found or rows)[:8])
     raise ValueError(told.format(named=one_line(named, 80), listed=listed or words.NO_ASSIGNMENTS))
 
 
@@ -49,5 +54,12 @@ def only_assignment(connection: Connection) -> int | None:
     return keys[0] if len(keys) == 1 else None
 
 
-def _listed(title: str, id_: str) -> str:
-    return words.LISTED.format(title=one_line(title, 80), id=one_line(id_, 40)[:8])
+def _listed(one: Overview) -> str:
+    told = words.LISTED if one.learners else words.LISTED_OF_ANYONE
+    return told.format(
+        title=one_line(one.title, 80),
+        id=one_line(one.id, 40)[:8],
+        due=one.due_at.astimezone().strftime(words.WHEN),
+        handed_in=one.handed_in,
+        learners=one.learners,
+    )

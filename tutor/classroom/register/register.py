@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -90,6 +90,12 @@ def default_register() -> str:
     return os.environ.get(VARIABLE) or str(default_path().with_name(FILE_NAME))
 
 
+def is_there(where: str | None) -> bool:
+    """Whether a register was made at this place already; one at an address may have been."""
+    named = where or default_register()
+    return "://" in named or Path(named).exists()
+
+
 def open_register(where: str | Path | None = None, *, steps: tuple[Step, ...] = STEPS) -> Register:
     """Open a register, made on first use; one of an older version is brought up to date.
 
@@ -122,11 +128,30 @@ def _file(path: Path) -> URL:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.is_dir():
             raise RegisterError(where, journal_words.A_FOLDER)
+        if path.exists() and not path.is_file():
+            raise RegisterError(where, words.NO_FILE_THERE.format(another=words.ANOTHER))
+        if path.exists() and _is_of_others(path):
+            raise RegisterError(where, words.OTHER_PROGRAM.format(another=words.ANOTHER))
     except OSError as error:
         reason = error.strerror or str(error)
         told = words.NO_PLACE.format(reason=reason, another=words.ANOTHER)
         raise RegisterError(where, told) from None
+    # Names and marks are nobody else's to read; what goes wrong shows when it is opened.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     return URL.create("sqlite+pysqlite", database=where)
+
+
+def _is_of_others(path: Path) -> bool:
+    """Whether a file has other tables; told without a change to it, which setting up makes."""
+    # What cannot be looked at shows its fault when it is opened.
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=1, uri=True)) as it,
+    ):
+        there = {name for (name,) in it.execute("SELECT name FROM sqlite_master")}
+        return bool(there) and not {state.name, assignments.name} <= there
+    return False
 
 
 def _address(typed: str) -> URL:
@@ -210,7 +235,7 @@ def _bring_up_to_date(register: Register, steps: tuple[Step, ...]) -> None:
         if not {state.name, assignments.name} <= there:
             _refuse(register, words.OTHER_PROGRAM.format(another=words.ANOTHER))
         version: Any = connection.scalar(select(state.c.version))
-        if version is None or version < 1:
+        if type(version) is not int or version < 1:
             _refuse(register, words.OTHER_PROGRAM.format(another=words.ANOTHER))
         if version > newest:
             _refuse(register, journal_words.NEWER.format(version=version, newest=newest))

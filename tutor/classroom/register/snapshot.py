@@ -12,10 +12,12 @@ from sqlalchemy import Connection, select
 
 from tutor.classroom.assignment import Assignment
 from tutor.classroom.excerpt import Excerpt, ExcerptFolder
+from tutor.classroom.register.failures import RegisterError
 from tutor.classroom.register.tables import assignments, questions
 from tutor.course.questions import Question
 from tutor.course.text import one_line
 from tutor.session.bank import Bank
+from tutor.words import journal as journal_words
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -72,18 +74,39 @@ def unpacked(data: bytes, struct: type[S]) -> S:
     return msgspec.json.decode(zlib.decompress(data), type=struct)
 
 
+class _Sealed(msgspec.Struct):
+    tutor_keys: tuple[str, ...]
+
+
+def keys_sealed_to(connection: Connection) -> list[tuple[str, tuple[str, ...]]]:
+    """The title of each assignment, and the public keys that its submissions are sealed to."""
+    rows = connection.execute(
+        select(assignments.c.title, assignments.c.handed_out).order_by(assignments.c.key)
+    )
+    return [(row.title, unpacked(row.handed_out, _Sealed).tutor_keys) for row in rows]
+
+
 def snapshot_of(connection: Connection, key: int) -> Snapshot:
-    """The assignment of a row."""
+    """The assignment of a row.
+
+    Raises:
+        RegisterError: what is kept of it is damaged.
+    """
     row = connection.execute(select(assignments).where(assignments.c.key == key)).one()
     listed = connection.execute(
         select(questions.c.id, questions.c.key)
         .where(questions.c.assignment == key)
         .order_by(questions.c.number)
     )
+    try:
+        handed_out, in_full = unpacked(row.handed_out, Assignment), unpacked(row.in_full, Excerpt)
+    except (zlib.error, msgspec.MsgspecError):
+        where = one_line(str(connection.engine.url.database), 300)
+        raise RegisterError(where, journal_words.DAMAGED) from None
     return Snapshot(
         key,
-        unpacked(row.handed_out, Assignment),
-        unpacked(row.in_full, Excerpt),
+        handed_out,
+        in_full,
         {one.id: one.key for one in listed},
         row.closed_at,
     )

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from tutor.classroom.report.blocks import Block, Command, Head, Points, Say, Table
+from tutor.classroom.report.statistics import FEWEST
 from tutor.classroom.report.view import AnswerView, ClassReport, ItemView, PointView
 from tutor.words import class_report as words
 from tutor.words import plural
@@ -45,14 +46,7 @@ def _question(item: ItemView, assignment: str) -> Iterator[Block]:
         if len(rows) > len(shown):
             yield Points(tuple(map(_written, item.answers[len(shown) :])), 0)
     if item.variants:
-        rows = tuple(
-            (
-                one.numbers,
-                str(one.n),
-                words.NONE if one.facility is None else f"{one.facility:.0%}",
-            )
-            for one in item.variants
-        )
+        rows = tuple((one.numbers, str(one.n), f"{one.facility:.0%}") for one in item.variants)
         yield Table(words.VARIANTS, words.VARIANT_HEADS, rows, texts=(0,))
     for point in item.points:
         yield from _point(item, point, assignment)
@@ -63,7 +57,7 @@ def _options(item: ItemView) -> Iterator[Block]:
         (
             words.KEY if one.correct else "",
             str(one.n),
-            f"{one.rate:.0%}",
+            words.NONE if item.n < FEWEST else f"{one.rate:.0%}",
             words.NONE if one.upper is None else f"{one.upper:.0%}",
             words.NONE if one.lower is None else f"{one.lower:.0%}",
             words.SHOWS.format(option=one.text, idea=one.misconception)

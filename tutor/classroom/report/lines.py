@@ -19,7 +19,7 @@ from tutor.classroom.report.blocks import (
     Say,
     Table,
 )
-from tutor.classroom.report.telling import parts_of, title_of
+from tutor.classroom.report.telling import first_parts_of, parts_of, title_of
 from tutor.classroom.report.view import ClassReport
 from tutor.course.text import to_ascii
 from tutor.words import class_report as words
@@ -32,13 +32,24 @@ _SIGNS = {False: ("█", "░"), True: ("#", ".")}
 _GAP, _LEAST = 2, 24
 #: Before text that has no room beside its numbers.
 _BELOW = "    "
+#: So many lines of a list are shown where the whole is to be brief.
+_BRIEF = 3
+#: Where text is cut.
+_CUT = " ..."
 
 
 class Look(Struct, frozen=True):
-    """How it is shown: columns to fill, and whether letters are of ASCII alone."""
+    """How it is shown.
+
+    Attributes:
+        width: Columns to fill.
+        ascii: Letters are of ASCII alone.
+        brief: Lists end early, and a row of a table takes one line.
+    """
 
     width: int
     ascii: bool = False
+    brief: bool = False
 
 
 def look_here() -> Look:
@@ -49,10 +60,12 @@ def look_here() -> Look:
 
 
 def as_text(report: ClassReport, look: Look) -> str:
-    """All of it."""
+    """All of it; where it is to be brief what to read first, and how to have the rest."""
     title = _shown(title_of(report), look)
-    parts = ("\n".join(part_lines(part, look)) for part in parts_of(report))
-    return "\n\n".join((title, *parts)) + "\n"
+    found = first_parts_of(report) if look.brief else parts_of(report)
+    parts = ("\n".join(part_lines(part, look)) for part in found)
+    last = ["\n".join(_wrapped(words.ALL_SHOWS, look))] if look.brief else []
+    return "\n\n".join((title, *parts, *last)) + "\n"
 
 
 def part_lines(part: Part, look: Look) -> Iterator[str]:
@@ -73,10 +86,12 @@ def _lines(block: Block, look: Look) -> Iterator[str]:
             yield from _wrapped(text, look)
             yield "-" * min(look.width, len(text))
         case Points(lines=lines, shown=shown):
+            shown = min(shown, _BRIEF) if look.brief else shown
             for line in lines[:shown]:
                 yield from _wrapped(line, look, "- ")
             if more := len(lines[shown:]):
-                yield from _wrapped(words.MORE_ANSWERS.format(count=more), look, "  ")
+                told = words.MORE_HERE if look.brief else words.MORE_ANSWERS
+                yield from _wrapped(told.format(count=more), look, "  ")
         case Command(text=text):
             # Whole, so that it can be copied.
             yield "    " + _shown(text, look)
@@ -93,6 +108,10 @@ def _table(table: Table, look: Look) -> Iterator[str]:
     if last in table.texts:
         before = sum(widths[:-1]) + _GAP * last
         widths[last] = max(_LEAST, min(widths[last], look.width - before))
+    if look.brief and last in table.texts:
+        rows = [
+            (*row[:-1], textwrap.shorten(row[-1], widths[last], placeholder=_CUT)) for row in rows
+        ]
     for row in (heads, *rows):
         cells = [
             text.ljust(width) if place in table.texts else text.rjust(width)

@@ -15,6 +15,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, select
 
 from tutor.classroom.register import tables as t
+from tutor.classroom.register.given import points_given
 from tutor.classroom.register.snapshot import Snapshot, snapshot_of
 from tutor.classroom.report.answers import answers_of, options_of, points_of
 from tutor.classroom.report.statistics import (
@@ -164,6 +165,7 @@ def _read(connection: Connection, assignment: int) -> _Class:
         .where(of_attempt, t.questions.c.kind == "text")
     ):
         points[row.attempt][row.point] = row.state
+    given = points_given(connection, assignment)
     overridden = {
         (row.learner, row.question)
         for row in connection.execute(
@@ -191,7 +193,7 @@ def _read(connection: Connection, assignment: int) -> _Class:
                 seconds=row.seconds,
                 feedback=row.feedback,
                 shown=frozenset(shown.get(row.key, ())),
-                points=points.get(row.key, {}),
+                points=points.get(row.key, {}) | given.get((row.learner, row.question), {}),
                 overridden=(row.learner, row.question) in overridden,
             )
         )
@@ -308,6 +310,8 @@ def _items(
     known = {one.question: one for one in paper.items} if paper else {}
     variants: dict[int, list[VariantView]] = defaultdict(list)
     for one in variants_of(connection, assignment):
+        if one.facility is None:
+            continue
         numbers = msgspec.json.decode(one.variant, type=dict[str, float])
         told = ", ".join(f"{name} {figure(value)}" for name, value in numbers.items())
         variants[one.question].append(VariantView(told, one.n, one.facility))

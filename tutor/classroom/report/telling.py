@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from tutor.classroom.report.asked import each_question
-from tutor.classroom.report.blocks import Block, Part, Points, Say, Shade, Table
+from tutor.classroom.report.blocks import Block, Cell, Part, Points, Say, Shade, Table
 from tutor.classroom.report.statistics import FEWEST
 from tutor.classroom.report.view import (
     LOW_SHARE,
@@ -52,6 +52,20 @@ def parts_of(report: ClassReport) -> tuple[Part, ...]:
     return (*parts, Part(words.EACH, tuple(each)))
 
 
+def first_parts_of(report: ClassReport) -> tuple[Part, ...]:
+    """The parts to read first, without the histogram and what explains the columns."""
+    by_title = {part.title: part.blocks for part in parts_of(report)}
+    titles = (words.RETEACH, words.HANDED_IN, words.MARKS, words.RISKS, words.ITEMS)
+    left_out = {words.MARKS: Table, words.ITEMS: Say}
+    return tuple(
+        Part(
+            title, tuple(b for b in by_title[title] if not isinstance(b, left_out.get(title, ())))
+        )
+        for title in titles
+        if title in by_title
+    )
+
+
 def _reteach(report: ClassReport) -> Iterator[Block]:
     made = words.MADE.format(
         due=report.due_at.astimezone().strftime(words.WHEN),
@@ -65,7 +79,8 @@ def _reteach(report: ClassReport) -> Iterator[Block]:
         yield Say(words.NOTHING_IN)
         return
     if report.is_small:
-        yield Say(plural(report.n, *words.SMALL).format(n=report.n), "strong")
+        told = plural(report.n, *words.SMALL).format(n=report.n, fewest=FEWEST)
+        yield Say(told, "strong")
     weakest = [one for one in report.objectives if one.facility < 1.0][:FIRST]
     yield Points(tuple(map(_weak, weakest)), FIRST)
     held = report.ideas[:FIRST]
@@ -79,19 +94,28 @@ def _weak(one: ObjectiveView) -> str:
     numbers = ", ".join(map(str, one.questions))
     asked = plural(len(one.questions), *words.QUESTION_LIST).format(numbers=numbers)
     text = one.text.rstrip(".")
-    return words.WEAKEST.format(text=text, facility=one.facility, n=one.n, questions=asked)
+    told = words.WEAKEST_OF_FEW if one.n < FEWEST else words.WEAKEST
+    return told.format(
+        text=text, facility=one.facility, learners=_learners(one.n), questions=asked
+    )
 
 
 def _held(one: IdeaView) -> str:
+    share = "" if one.n < FEWEST else words.HELD_SHARE.format(rate=one.rate)
     return words.HELD.format(
-        name=one.name, shown=one.shown, n=one.n, rate=one.rate, right=one.right
+        name=one.name, shown=one.shown, learners=_learners(one.n), share=share, right=one.right
     )
+
+
+def _learners(n: int) -> str:
+    return plural(n, *words.LEARNERS).format(n=n)
 
 
 def _handed_in(report: ClassReport) -> Iterator[Block]:
     handed = report.handed_in
     late = [one for one in handed if one.late]
-    yield Say(words.IN_OF.format(n=report.n, all=len(report.learners), late=len(late)))
+    everyone = _learners(len(report.learners))
+    yield Say(words.IN_OF.format(n=report.n, learners=everyone, late=len(late)))
     if moodle := sum(one.from_moodle for one in handed):
         yield Say(words.FROM_MOODLE.format(count=moodle))
     missing = [one for one in report.learners if one.handed_at is None]
@@ -149,6 +173,8 @@ def _marks(report: ClassReport) -> Iterator[Block]:
         yield Say(words.NO_ALPHA.format(n=marks.n))
     else:
         yield Say(words.ALPHA.format(alpha=marks.alpha, n=marks.n))
+    if marks.n < FEWEST:
+        return
     most = max(marks.tenths)
     rows = tuple(
         (words.TENTH.format(low=10 * place, high=10 * place + 10), Shade(str(count), count / most))
@@ -161,17 +187,19 @@ def _marks(report: ClassReport) -> Iterator[Block]:
 def _ideas(report: ClassReport) -> Iterator[Block]:
     yield Say(words.IDEA_LEGEND, "soft")
     for one in report.objectives:
-        title = words.OBJECTIVE.format(text=one.text.rstrip("."), facility=one.facility, n=one.n)
-        rows = tuple(
-            (Shade(f"{idea.rate:.0%}", idea.rate), str(idea.shown), str(idea.n), idea.name)
-            for idea in one.ideas
-        )
+        told = words.OBJECTIVE_OF_FEW if one.n < FEWEST else words.OBJECTIVE
+        title = told.format(text=one.text.rstrip("."), facility=one.facility, n=one.n)
+        rows = tuple((_rate(idea), str(idea.shown), str(idea.n), idea.name) for idea in one.ideas)
         if rows:
             yield Table(title, words.IDEA_HEADS, rows, texts=(3,))
     without = sum(not one.ideas for one in report.objectives)
     if without:
         told = plural(without, *words.WITHOUT_IDEAS)
         yield Say(told.format(count=without, n=report.n))
+
+
+def _rate(idea: IdeaView) -> Cell:
+    return words.NONE if idea.n < FEWEST else Shade(f"{idea.rate:.0%}", idea.rate)
 
 
 def _items(report: ClassReport) -> Iterator[Block]:

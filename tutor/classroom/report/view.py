@@ -191,11 +191,11 @@ class TimeView(Struct, frozen=True):
 
 
 class VariantView(Struct, frozen=True):
-    """A variant of a question; no facility where too few had it."""
+    """A variant of a question that enough learners had."""
 
     numbers: str
     n: int
-    facility: float | None
+    facility: float
 
 
 class ItemView(Struct, frozen=True, kw_only=True):
@@ -216,7 +216,7 @@ class ItemView(Struct, frozen=True, kw_only=True):
         discrimination: In percent.
         efficiency: In percent.
         weight: In percent.
-        variants: Where it draws numbers.
+        variants: Where it draws numbers, those that enough learners had.
         time: None where none is known.
         options: Of a choice.
         answers: Wrong ones of other kinds, the most frequent first.

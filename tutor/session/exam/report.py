@@ -59,6 +59,7 @@ class Result(msgspec.Struct, frozen=True):
         other: Changes that made neither of it.
         flagged: It was flagged at the end.
         certainty: How sure the learner was.
+        given: A tutor gave these marks.
     """
 
     number: int
@@ -77,11 +78,24 @@ class Result(msgspec.Struct, frozen=True):
     other: int
     flagged: bool
     certainty: Certainty | None
+    given: bool = False
 
     @property
     def share(self) -> float:
         """Marks as a share of the full ones."""
         return self.marks / self.max_marks if self.max_marks else 0.0
+
+
+class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a tutor made of someone's work, where that differs from the marking.
+
+    Attributes:
+        marks: Marks given in place of the marking's, by question.
+        share: What late work keeps of its marks, 0 to 1.
+    """
+
+    marks: dict[str, float] = {}
+    share: float = 1.0
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -109,6 +123,7 @@ class ExamReport(msgspec.Struct, frozen=True):
         by_kind: By the id of the kind, in the order of the paper.
         by_section: By its title, in order.
         sureness: How sure against how right; empty where that was never said.
+        kept: What late work keeps of its marks, 0 to 1.
     """
 
     begun: Begun
@@ -118,6 +133,7 @@ class ExamReport(msgspec.Struct, frozen=True):
     by_kind: tuple[Row, ...]
     by_section: tuple[Row, ...]
     sureness: tuple[Calibration, ...]
+    kept: float = 1.0
 
     @property
     def marks(self) -> float:
@@ -147,8 +163,12 @@ class ExamReport(msgspec.Struct, frozen=True):
         return (sum(earned), 3.0 * len(sure)) if sure else None
 
 
-def report_of(files: CourseFolder, journal: Journal, bank: Bank, begun: Begun) -> ExamReport:
+def report_of(
+    files: CourseFolder, journal: Journal, bank: Bank, begun: Begun, given: Given | None = None
+) -> ExamReport:
     """The report of an exam that has ended; what a crash left unmarked is marked first.
+
+    Marks that a tutor has `given` stand in place of the marking's.
 
     Raises:
         ValueError: it has not ended.
@@ -162,7 +182,10 @@ def report_of(files: CourseFolder, journal: Journal, bank: Bank, begun: Begun) -
     found = [bank.by_id[one] for one in begun.ids if one in bank.by_id]
     spent = seconds_spent(record)
     marker = _marker(journal, begun)
-    results = tuple(_result(journal, record, banked, spent, marker) for banked in found)
+    given = given or Given()
+    results = tuple(
+        _as_given(_result(journal, record, banked, spent, marker), given) for banked in found
+    )
     objectives = bank.objectives
     by_objective = _rows(results, lambda one: one.objectives, objectives)
     said = [(one.certainty, one.share) for one in results if one.certainty is not None]
@@ -174,6 +197,7 @@ def report_of(files: CourseFolder, journal: Journal, bank: Bank, begun: Begun) -
         by_kind=_rows(results, lambda one: (one.kind,)),
         by_section=_rows(results, lambda one: (one.section,)),
         sureness=calibration(said) if said else (),
+        kept=given.share,
     )
 
 
@@ -269,6 +293,14 @@ def _result(
         flagged=banked.id in record.flagged,
         certainty=stood.certainty if stood else None,
     )
+
+
+def _as_given(result: Result, given: Given) -> Result:
+    marks = given.marks.get(result.id)
+    if marks is None:
+        return result
+    right = result.answered and marks >= RIGHT_SHARE * result.max_marks
+    return msgspec.structs.replace(result, marks=marks, right=right, given=True)
 
 
 def _changes(

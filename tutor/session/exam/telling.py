@@ -57,6 +57,12 @@ def headlines(report: ExamReport) -> tuple[str, ...]:
         lines.append(paper_line(begun))
     if unanswered:
         lines.append(plural(unanswered, *words.LEFT_UNANSWERED).format(count=unanswered))
+    others = [words.GIVEN.format(id=one.id, **_marks(one)) for one in report.results if one.given]
+    if others:
+        lines.append(words.OTHER_MARKS.format(given=", ".join(others)))
+    if report.kept < 1.0:
+        score = round(report.marks * report.kept, 2)
+        lines.append(words.LATE_KEEPS.format(share=report.kept, score=score))
     return tuple(lines)
 
 
@@ -93,6 +99,7 @@ def _result_line(result: Result, stem: str) -> str:
         *(words.CHANGED_BETTER for _ in range(result.better)),
         *(words.CHANGED for _ in range(result.other)),
         words.WAS_FLAGGED if result.flagged else "",
+        words.TUTORS_MARKS if result.given else "",
     ]
     return words.QUESTION_LINE.format(
         number=result.number,

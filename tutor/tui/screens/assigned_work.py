@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tutor.classroom.learner.desk import as_sentence
 from tutor.classroom.learner.sitting import Practice, Sitting
 from tutor.session.views import EndView
 from tutor.tui.screens.base import close
@@ -57,6 +58,12 @@ class SittingScreen(ExamScreen, inherit_bindings=False):
     def anew(self) -> None:
         """It is gone on with from its desk."""
 
+    @property
+    def idle_keys(self) -> frozenset[str]:
+        """The ids of keys that can do nothing here; hints may not be allowed."""
+        hint = () if self.sitting.gives_hints else ("work.hint",)
+        return super().idle_keys | frozenset(hint)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something here are shown."""
         allowed = {
@@ -73,7 +80,7 @@ class SittingScreen(ExamScreen, inherit_bindings=False):
         try:
             super()._move(act)
         except ValueError as error:
-            self.tell(words.TOLD.format(problem=f"{str(error)[:1].upper()}{str(error)[1:]}"))
+            self.tell(as_sentence(str(error)))
 
     def action_forward(self) -> None:
         """Go to the next question; where there is no way back, not without asking."""

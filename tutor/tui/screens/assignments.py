@@ -13,12 +13,21 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor.classroom.files import FileProblem
-from tutor.classroom.learner.desk import Deed, Doable, asks_before, asks_before_keys, doable, told
+from tutor.classroom.learner.desk import (
+    Deed,
+    Doable,
+    as_sentence,
+    asks_before,
+    asks_before_keys,
+    doable,
+    reason_of,
+    told,
+)
 from tutor.classroom.learner.desk import list_line as line_of
 from tutor.classroom.learner.finding import (
     Found,
     Listed,
-    download_folder,
+    hand_in_folder,
     listed,
     open_listed,
     usual_folders,
@@ -57,14 +66,10 @@ def open_path(app: TutorApp, path: Path) -> None:
     try:
         opened = app.reported(partial(open_listed, path, app.journal))
     except (FileProblem, OSError) as problem:
-        app.complain(words.NOT_OPENED.format(name=path.name, reason=_reason(problem)))
+        app.complain(words.NOT_OPENED.format(name=path.name, reason=reason_of(problem)))
         return
     if opened is not None:
         app.push_screen(DeskScreen(*opened))
-
-
-def _reason(problem: Exception) -> str:
-    return str(getattr(problem, "strerror", None) or problem)
 
 
 class AssignmentsScreen(TutorScreen):
@@ -220,7 +225,7 @@ class DeskScreen(TutorScreen):
         except JournalError as error:
             self.tutor.complain(str(error))
         except (ValueError, OSError) as problem:
-            self._say(words.TOLD.format(problem=_sentence(problem)))
+            self._say(as_sentence(reason_of(problem)))
 
     def _work(self) -> None:
         def open_work() -> None:
@@ -270,9 +275,9 @@ class DeskScreen(TutorScreen):
         def write() -> None:
             from tutor.classroom.learner.handing_in import hand_in
 
-            handed = hand_in(self._assigned, download_folder() or Path.home())
+            handed = hand_in(self._assigned, hand_in_folder())
             lines = [
-                words.WRITTEN.format(path=handed.path),
+                words.WRITTEN.format(path=handed.path.resolve()),
                 words.RECEIPT.format(receipt=handed.receipt),
                 words.PASS_ON,
             ]
@@ -312,7 +317,7 @@ class DeskScreen(TutorScreen):
 
             mark_work(self._assigned, marked)
             self._note = ""
-            self.app.push_screen(ExamReportScreen(marked.files, marked.begun))
+            self.app.push_screen(ExamReportScreen(marked.files, marked.begun, marked.given))
 
         self._done(show)
 
@@ -338,7 +343,7 @@ class DeskScreen(TutorScreen):
         if typed is None:
             self._show()
         elif problem := self._assigned.refusal(typed):
-            said = words.TOLD.format(problem=f"{problem[:1].upper()}{problem[1:]}")
+            said = as_sentence(problem)
             self._ask_who(words.ASK_AGAIN.format(problem=said, asks=words.ASK_ID))
         else:
             line = LineScreen(self.glyphs, words.ASK_NAME, name)
@@ -352,8 +357,3 @@ class DeskScreen(TutorScreen):
     def action_back(self) -> None:
         """Leave."""
         close(self)
-
-
-def _sentence(problem: Exception) -> str:
-    said = _reason(problem)
-    return f"{said[:1].upper()}{said[1:]}"

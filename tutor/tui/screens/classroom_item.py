@@ -160,8 +160,11 @@ class ItemScreen(ClassScreen):
                 raise ValueError(words.PROBLEM.format(problem=problem)) from None
 
         def done(count: int) -> None:
-            self.tell(words.OVERRIDDEN.format(n=count))
-            self.read()
+            if count:
+                self.tell(words.OVERRIDDEN.format(n=count))
+                self.read()
+            else:
+                self.tutor.complain(words.NOTHING_CHANGED)
 
         self.beside(act, done, changes=True)
 

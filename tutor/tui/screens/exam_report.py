@@ -14,7 +14,7 @@ from textual.widgets import Static
 from tutor.course.loader import CourseFolder
 from tutor.session.bank import Bank
 from tutor.session.exam.record import Begun
-from tutor.session.exam.report import ExamReport, report_of
+from tutor.session.exam.report import ExamReport, Given, report_of
 from tutor.session.exam.review import ExamReview
 from tutor.session.exam.telling import headlines, report_parts, result_line
 from tutor.session.views import EndView
@@ -46,8 +46,9 @@ class ExamReportScreen(TutorScreen):
         quit_key("report"),
     ]
 
-    def __init__(self, files: CourseFolder, begun: Begun) -> None:
+    def __init__(self, files: CourseFolder, begun: Begun, given: Given | None = None) -> None:
         super().__init__()
+        self._given = given
         self._files = files
         self._begun = begun
         self._bank: Bank | None = None
@@ -55,7 +56,7 @@ class ExamReportScreen(TutorScreen):
 
     def anew(self) -> ExamReportScreen:
         """The same report."""
-        return ExamReportScreen(self._files, self._begun)
+        return ExamReportScreen(self._files, self._begun, self._given)
 
     def compose(self) -> ComposeResult:
         """The title, the text, the keys."""
@@ -85,7 +86,7 @@ class ExamReportScreen(TutorScreen):
     def _work_out(self) -> None:
         tutor = self.tutor
         self._bank = Bank(self._files)
-        self._report = report_of(self._files, tutor.journal, self._bank, self._begun)
+        self._report = report_of(self._files, tutor.journal, self._bank, self._begun, self._given)
 
     def _text(self, report: ExamReport) -> Content:
         parts = []

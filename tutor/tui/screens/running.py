@@ -19,6 +19,7 @@ from tutor.session.slow import Work
 from tutor.session.views import Knob
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen
+from tutor.tui.widgets.answer_messages import AnswerChanged, Reminder
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
 from tutor.words import common
@@ -75,6 +76,9 @@ class RunScreen(TutorScreen):
         self._then: Callable[[], None] | None = None
         #: What was told last, until a key or another item follows.
         self._told = ""
+        #: An answer lacked something, and the line says so; what it says otherwise.
+        self._lacks = False
+        self._captioned = Content()
 
     @abstractmethod
     def turn(self, name: str, value: float) -> None:
@@ -184,6 +188,7 @@ class RunScreen(TutorScreen):
 
     def caption(self, text: Content) -> None:
         """Say what is run in the line under the plot, unless something was told there just now."""
+        self._captioned = text
         if self._told:
             self.remark(self._told)
             return
@@ -196,6 +201,17 @@ class RunScreen(TutorScreen):
         caption = self.query_one(self.CAPTION, Static)
         caption.update(self.glyphs.text(text, "bold $text-warning"))
         caption.add_class("-remark")
+
+    def on_reminder(self, _message: Reminder) -> None:
+        """Remember that it is said, besides saying it."""
+        self._lacks = True
+
+    def on_answer_changed(self, _message: AnswerChanged) -> None:
+        """Nothing is lacking any more."""
+        if self._lacks:
+            self._lacks, self._told = False, ""
+            self.app.clear_notifications()
+            self.caption(self._captioned)
 
     def work_ahead(self, ahead: Iterator[Work]) -> None:
         """Do beforehand what a key may ask for next, one piece at a time."""
