@@ -1,11 +1,16 @@
 """What all tests share: a course, an empty journal, and no trace of the real learner."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
+
+# Whoever starts the tests in the background has them ignore Ctrl+C, and every program they start
+# as well, which then could not be stopped.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
