@@ -8,9 +8,12 @@ import pytest
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 
-# Whoever starts the tests in the background has them ignore Ctrl+C, and every program they start
-# as well, which then could not be stopped.
-signal.signal(signal.SIGINT, signal.default_int_handler)
+# Whoever starts the tests in the background has them ignore Ctrl+C, and under nohup hang-ups too.
+# A program started by a test would inherit that and never end; what does nothing is not inherited.
+for name in ("SIGINT", "SIGHUP"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, lambda *_: None)
 
 
 @pytest.fixture(autouse=True)
