@@ -155,7 +155,8 @@ class Terminal:
             last = perf_counter()
             if shown is None and pattern.search(self.output):
                 shown = last
-            if shown is not None and last - pressed > at_most_s:
+            # A caret blinks on for ever.
+            if last - pressed > (PATIENCE_S if shown is None else at_most_s):
                 break
         if shown is None:
             raise TimeoutError(f"{keys!r}: no {awaited!r} in {_readable(self.output)!r}")

@@ -236,7 +236,7 @@ async def test_leaving_while_something_runs_stops_it(
         await ui.press("l")
         ui.rush("p", "8", "enter")
         await ui.settle()
-        await ui.press("escape")
+        await ui.press("b")
         await ui.until(lambda: ui.shows == "HomeScreen")
         await ui.press("l")
         await ready(ui)

@@ -179,6 +179,23 @@ def test_a_hang_up_ends_it_without_a_traceback(known: Path) -> None:
         assert len(journal.events(kind="attempt")) == 1
 
 
+def test_it_ends_with_its_terminal_even_where_hang_ups_are_ignored(known: Path) -> None:
+    with Journal.open(known / "journal.sqlite3") as journal:
+        turn(journal, MOTION, True)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # inherited, as under nohup
+    try:
+        terminal = Terminal(known)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with terminal:
+        to_a_verdict(terminal)  # The run is drawing itself.
+        terminal.vanish()
+        assert terminal.process.wait(10.0) == 0
+    assert not (known / "fault.txt").exists()
+    with Journal.open(known / "journal.sqlite3") as journal:
+        assert len(journal.events(kind="attempt")) == 1
+
+
 def test_a_fault_is_one_sentence_with_a_report_in_a_file(known: Path, tmp_path: Path) -> None:
     root = default_folder().parents[1]
     broken = tmp_path / "program"

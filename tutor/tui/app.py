@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 from collections.abc import Callable
@@ -12,7 +11,8 @@ from typing import Any, Literal, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
-from textual.events import Resize
+from textual.driver import Driver
+from textual.events import Event, InputEvent, Resize
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -33,6 +33,7 @@ from tutor.session.terminal import (
     turn,
 )
 from tutor.tui import themes
+from tutor.tui.memory import REST_S, collect_at_rest, collect_from_now
 from tutor.tui.widgets.key_bar import key_name
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import app as words
@@ -42,6 +43,8 @@ from tutor.words import common
 KEYS_FILE = "keys.toml"
 #: Below this the app offers lines of text.
 SMALLEST = (60, 16)
+#: So often it is looked whether the terminal is still there.
+GONE_S = 2.0
 #: What the screen is called that does.
 TOO_SMALL = "-too-small"
 
@@ -137,11 +140,22 @@ class TutorApp(App[Outcome]):
         known = chosen_mode(self.journal) is not None
         return known and (self.first is not None or not first_minute_is_due(self.journal))
 
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's, where there are such; else Textual's own."""
+        found = super().get_driver_class()
+        if found.__module__ != "textual.drivers.linux_driver":
+            return found
+        from tutor.tui.driver import TerminalDriver
+
+        return TerminalDriver
+
     def on_mount(self) -> None:
         """Show the first screen that is due."""
+        self.set_interval(GONE_S, self._leave_what_has_gone)
         with suppress(NotImplementedError):  # Windows knows no such signal
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
-        self.call_after_refresh(_collect_garbage)
+        self.call_after_refresh(collect_from_now)
+        self._rest = self.set_interval(REST_S, self._at_rest, pause=True)
         self.call_after_refresh(self._check_clock)
         self.set_class(self.glyphs.mode == "ascii", "-plain-glyphs")
         if (config_folder() / KEYS_FILE).exists():
@@ -152,6 +166,21 @@ class TutorApp(App[Outcome]):
             from tutor.tui.first_start import begin
 
             begin(self)
+
+    async def on_event(self, event: Event) -> None:
+        """Put off what can wait until the learner rests."""
+        if isinstance(event, InputEvent) and self.is_running:
+            self._rest.reset()
+        await super().on_event(event)
+
+    def _at_rest(self) -> None:
+        self._rest.pause()
+        collect_at_rest()
+
+    def _leave_what_has_gone(self) -> None:
+        """End with the terminal, where nothing else ends the program then (as under nohup)."""
+        if getattr(self._driver, "is_gone", False):
+            self.action_leave()
 
     def _check_clock(self) -> None:
         """Say where the machine's clock stands before what was answered."""
@@ -290,14 +319,3 @@ def _opening(phase_id: str | None) -> First | None:
         open_phase(app, phase_id)
 
     return first
-
-
-def _collect_garbage() -> None:
-    """From the first frame on, but not among what was made before it: that stays to the end.
-
-    To look through all of it again and again would make one key in twenty late, and a key makes
-    some ten thousand objects, most of which are gone with the next one.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-    gc.enable()

@@ -88,9 +88,7 @@ class LabScreen(RunScreen, Exporting, Saving):
             run = Vertical(
                 RunPlot(glyphs, id="plot"), Static(id="caption", markup=False), id="lab-run"
             )
-            placeholder = words.SEARCH_PLACEHOLDER
             knobs = Vertical(
-                Input(placeholder=placeholder, max_length=40, id="lab-search", compact=True),
                 LabList(glyphs, id="lab-list"),
                 Static(id="lab-hint", markup=False),
                 id="lab-knobs",
@@ -101,7 +99,6 @@ class LabScreen(RunScreen, Exporting, Saving):
 
     def on_mount(self) -> None:
         """Show the set-up, and run it."""
-        self.query_one("#lab-search").display = False
         self._refresh(draw=True)
         bench = self.query_one(LabList)
         bench.choose_first_knob()
@@ -264,8 +261,13 @@ class LabScreen(RunScreen, Exporting, Saving):
 
     def action_search(self) -> None:
         """Find knobs by a word."""
-        line = self.query_one("#lab-search", Input)
-        line.display = True
+        lines = self.query(Input)
+        if lines:
+            lines.only_one().focus()
+            return
+        placeholder = words.SEARCH_PLACEHOLDER
+        line = Input(placeholder=placeholder, max_length=40, id="lab-search", compact=True)
+        self.query_one("#lab-knobs").mount(line, before=0)
         line.focus()
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -370,7 +372,7 @@ class LabScreen(RunScreen, Exporting, Saving):
 
     def action_back(self) -> None:
         """End the search, or leave."""
-        if self._search or self.query_one("#lab-search").display:
+        if self.query(Input):
             self._end_search()
             self.query_one(LabList).focus()
         else:
@@ -378,6 +380,6 @@ class LabScreen(RunScreen, Exporting, Saving):
             self.dismiss()
 
     def _end_search(self) -> None:
-        line = self.query_one("#lab-search", Input)
-        line.value, line.display, self._search = "", False, ""
+        self.query(Input).remove()
+        self._search = ""
         self._show_rows()

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import common
@@ -48,7 +48,7 @@ def key_name(key: str) -> str:
     return "+".join([*(m.capitalize() for m in modifiers if m != "ctrl"), name])
 
 
-class KeyBar(Static):
+class KeyBar(Widget):
     """One line for all keys; those that do not fit are told by the one that tells of all.
 
     Textual's Footer mounts a widget for each key, anew on every change: a fifth of the time to
@@ -56,7 +56,7 @@ class KeyBar(Static):
     """
 
     def __init__(self, glyphs: Glyphs) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._glyphs = glyphs
         self._note = ""
 
@@ -64,7 +64,7 @@ class KeyBar(Static):
         """Show a word before the keys."""
         if text != self._note:
             self._note = text
-            self._show(self.screen)
+            self.refresh()
 
     def follow(self, box: VerticalScroll) -> None:
         """Say that the text in `box` goes on below, while it does."""
@@ -79,19 +79,17 @@ class KeyBar(Static):
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, self._show)
-        self._show(self.screen)
+        self.screen.bindings_updated_signal.subscribe(self, self._change)
 
-    def on_resize(self) -> None:
-        """Show as many keys as fit."""
-        self._show(self.screen)
+    def _change(self, screen: Screen[object]) -> None:
+        if screen is self.screen:
+            self.refresh()
 
-    def _show(self, screen: Screen[object]) -> None:
-        if not self.is_attached or screen is not self.screen:
-            return
+    def render(self) -> Content:
+        """As many keys as fit, worked out when they are painted: bindings change in bursts."""
         note = self._glyphs.text(f" {self._note} " if self._note else "", "bold $warning")
         keys: dict[str, Content] = {}
-        for _, binding, enabled, _ in screen.active_bindings.values():
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and enabled and binding.action not in keys:
                 keys[binding.action] = self._key(binding)
         room = self.app.size.width - note.cell_length
@@ -104,7 +102,7 @@ class KeyBar(Static):
             room -= 0 if action == HELP else key.cell_length
             if room >= 0 or action == HELP:
                 shown.append(key)
-        self.update(Content("").join(shown))
+        return Content("").join(shown)
 
     def _key(self, binding: Binding) -> Content:
         """A key and what it does."""
