@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from handing import handed_in, registered, right_answers, submission_of, worked
 from handouts import ADA, BOB, MADE, HandOut
 from sqlalchemy import select, text
@@ -17,6 +18,8 @@ from tutor.classroom.register.tables import attempts, learners, questions, submi
 from tutor.classroom.submission import Submission
 
 DAY = timedelta(days=1)
+#: For what is the same wherever the register is.
+IN_A_FILE = pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 
 
 class Class:
@@ -68,7 +71,9 @@ class Class:
     def states(self) -> list[tuple[int, str]]:
         with self.register.reading() as connection:
             rows = connection.execute(
-                select(submissions.c.number, submissions.c.state).order_by(submissions.c.number)
+                select(submissions.c.number, submissions.c.state).order_by(
+                    submissions.c.number, submissions.c.state
+                )
             )
             return [(row.number, row.state) for row in rows]
 
@@ -113,3 +118,13 @@ def dump(register: Register) -> dict[str, list[tuple[Any, ...]]]:
             name: [tuple(row) for row in connection.execute(text(query))]
             for name, query in queries.items()
         }
+
+
+def reasons(collected: Collected) -> dict[str, str]:
+    """Why files were set aside, by their names."""
+    return {Path(one.file).name: one.reason for one in collected.set_aside}
+
+
+def notes(collected: Collected) -> dict[str, tuple[str, ...]]:
+    """What is noted of learners, by their ids."""
+    return {one.learner: one.notes for result in collected.results for one in result.notes}

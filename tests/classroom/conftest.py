@@ -18,10 +18,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "course"))
 sys.path.append(str(Path(__file__).parents[1] / "tui"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import report_class
+from classes import Class
 from every_question_out import made_of
 from handing import questions_of
 from handouts import Clock
-from postgres_server import Server, running
+from postgres_server import Server, shared
 
 
 @pytest.fixture
@@ -62,16 +64,23 @@ def given(made: Made) -> dict[str, Question]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
-    """A PostgreSQL server of this worker's own."""
-    with running() as server:
+def fourteen(files: CourseFolder, tmp_path_factory: pytest.TempPathFactory) -> Class:
+    """A class whose answers are known, to be read only."""
+    return report_class.fourteen(files, tmp_path_factory.mktemp("fourteen"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The PostgreSQL server of this run."""
+    own = tmp_path_factory.getbasetemp()
+    with shared(own if worker_id == "master" else own.parent) as server:
         yield server
 
 
 @pytest.fixture
 def postgres(postgres_server: Server) -> str:
-    """The address of an empty database."""
-    return postgres_server.new_database()
+    """The address of an empty register-to-be."""
+    return postgres_server.new_schema()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from handouts import SECRET
 from msgspec.structs import replace
 from nacl.signing import SigningKey
 
@@ -34,7 +35,7 @@ def registered(
         Enrolled(one, extra=seat.extra, due_at=seat.due_at) for one, seat in ids.items()
     )
     with register.writing() as connection:
-        return keep(connection, Made(assignment, in_full, learners))
+        return keep(connection, Made(assignment, in_full, SECRET, learners))
 
 
 def questions_of(excerpt: Excerpt) -> dict[str, Any]:

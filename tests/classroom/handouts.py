@@ -20,6 +20,7 @@ from tutor.classroom.assignment import (
     write_release,
 )
 from tutor.classroom.excerpt import Excerpt
+from tutor.classroom.genuine import release_key, signed_release
 from tutor.classroom.handout.selecting import excerpt_of
 from tutor.classroom.handout.stripping import stripped, with_opaque_ids
 from tutor.classroom.keys import public_text
@@ -30,6 +31,8 @@ from tutor.session.exam.report import Given
 #: One of each of the commonest kinds, of quick phases.
 KINDS = ("single", "multi", "ordering", "matching", "numeric", "text")
 SALT = "5a" * 16
+#: What the tutor signs releases with.
+SECRET = b"kept in the register" + bytes(12)
 ADA, BOB = "a17", "b22"
 MADE = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -68,7 +71,7 @@ class HandOut(Struct):
             excerpt=self.in_full,
             given={seat_of(SALT, id_): one for id_, one in (given or {}).items()},
         )
-        write_release(release, folder / name)
+        write_release(signed_release(release, SECRET), folder / name)
         return folder / name
 
 
@@ -109,7 +112,7 @@ def hand_out(
         "made_at": MADE,
         "due_at": MADE + timedelta(days=14, hours=6),
         "policy": policy,
-        "revision": "1",
+        "release_key": release_key(SECRET),
         "tutor_keys": (public_text(key),),
         "variant_key": "17" * 16,
         "salt": SALT,

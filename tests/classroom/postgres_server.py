@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import pwd
 import shutil
@@ -48,6 +49,12 @@ class Server:
         name = f"register_{uuid.uuid4().hex}"
         self.does(f"CREATE DATABASE {name} STRATEGY file_copy")
         return self.url(name)
+
+    def new_schema(self) -> str:
+        """The address of a new, empty schema: as good as a database, and made in no time."""
+        name = f"register_{uuid.uuid4().hex}"
+        self.does(f"CREATE SCHEMA {name}")
+        return f"{self.url('postgres')}&options=-csearch_path%3D{name}"
 
     def does(self, statement: str) -> None:
         """Have a statement done as the superuser."""
@@ -106,6 +113,32 @@ def running(*settings: str) -> Iterator[Server]:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def shared(folder: Path) -> Iterator[Server]:
+    """The one server of several processes: the first that needs it starts it, for all of them.
+
+    Args:
+        folder: Known to all of them; whoever started the server stops it once nobody uses it.
+    """
+    told = folder / "postgres"
+    with (
+        (folder / "postgres.users").open("w") as users,
+        (folder / "postgres.lock").open("w") as one,
+    ):
+        fcntl.flock(users, fcntl.LOCK_SH)
+        fcntl.flock(one, fcntl.LOCK_EX)
+        if told.exists():
+            where, port = told.read_text(encoding="utf-8").splitlines()
+            fcntl.flock(one, fcntl.LOCK_UN)
+            yield Server(Path(where), int(port))
+            return
+        with running() as server:
+            told.write_text(f"{server.folder}\n{server.port}\n", encoding="utf-8")
+            fcntl.flock(one, fcntl.LOCK_UN)
+            yield server
+            fcntl.flock(users, fcntl.LOCK_EX)
 
 
 @contextmanager

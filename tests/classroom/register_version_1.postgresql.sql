@@ -9,6 +9,7 @@ CREATE TABLE assignments (
   closed_at TIMESTAMP WITH TIME ZONE,
   handed_out BYTEA NOT NULL,
   in_full BYTEA NOT NULL,
+  secret BYTEA NOT NULL,
   PRIMARY KEY (key),
   UNIQUE (id)
 );
@@ -86,6 +87,8 @@ CREATE TABLE submissions (
   device TEXT NOT NULL,
   learner_key TEXT NOT NULL,
   state TEXT NOT NULL,
+  answered INTEGER NOT NULL,
+  against BIGINT,
   late BOOLEAN NOT NULL,
   share DOUBLE PRECISION NOT NULL,
   marks DOUBLE PRECISION,
@@ -95,9 +98,24 @@ CREATE TABLE submissions (
   PRIMARY KEY (key),
   UNIQUE (assignment, digest),
   FOREIGN KEY(assignment) REFERENCES assignments (key),
-  FOREIGN KEY(learner) REFERENCES learners (key)
+  FOREIGN KEY(learner) REFERENCES learners (key),
+  FOREIGN KEY(against) REFERENCES submissions (key)
 );
 CREATE INDEX submissions_of_learner ON submissions (learner);
+CREATE TABLE choices (
+  key BIGSERIAL NOT NULL,
+  learner BIGINT NOT NULL,
+  submission BIGINT NOT NULL,
+  newest BIGINT NOT NULL,
+  who TEXT NOT NULL,
+  why TEXT NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  PRIMARY KEY (key),
+  FOREIGN KEY(learner) REFERENCES learners (key),
+  FOREIGN KEY(submission) REFERENCES submissions (key),
+  FOREIGN KEY(newest) REFERENCES submissions (key)
+);
+CREATE INDEX choices_of_learner ON choices (learner);
 CREATE TABLE attempts (
   key BIGSERIAL NOT NULL,
   assignment BIGINT NOT NULL,

@@ -9,6 +9,7 @@ CREATE TABLE assignments (
   closed_at DATETIME,
   handed_out BLOB NOT NULL,
   in_full BLOB NOT NULL,
+  secret BLOB NOT NULL,
   PRIMARY KEY ("key"),
   UNIQUE (id)
 );
@@ -86,6 +87,8 @@ CREATE TABLE submissions (
   device TEXT NOT NULL,
   learner_key TEXT NOT NULL,
   state TEXT NOT NULL,
+  answered INTEGER NOT NULL,
+  against INTEGER,
   late BOOLEAN NOT NULL,
   share DOUBLE NOT NULL,
   marks DOUBLE,
@@ -95,9 +98,24 @@ CREATE TABLE submissions (
   PRIMARY KEY ("key"),
   UNIQUE (assignment, digest),
   FOREIGN KEY(assignment) REFERENCES assignments ("key"),
-  FOREIGN KEY(learner) REFERENCES learners ("key")
+  FOREIGN KEY(learner) REFERENCES learners ("key"),
+  FOREIGN KEY(against) REFERENCES submissions ("key")
 );
 CREATE INDEX submissions_of_learner ON submissions (learner);
+CREATE TABLE choices (
+  "key" INTEGER NOT NULL,
+  learner INTEGER NOT NULL,
+  submission INTEGER NOT NULL,
+  newest INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  why TEXT NOT NULL,
+  made_at DATETIME NOT NULL,
+  PRIMARY KEY ("key"),
+  FOREIGN KEY(learner) REFERENCES learners ("key"),
+  FOREIGN KEY(submission) REFERENCES submissions ("key"),
+  FOREIGN KEY(newest) REFERENCES submissions ("key")
+);
+CREATE INDEX choices_of_learner ON choices (learner);
 CREATE TABLE attempts (
   "key" INTEGER NOT NULL,
   assignment INTEGER NOT NULL,

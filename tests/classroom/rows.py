@@ -39,6 +39,7 @@ def keep_class(
         due_at=NOW,
         handed_out=b"",
         in_full=b"",
+        secret=b"",
     )
     asked = [
         keep(

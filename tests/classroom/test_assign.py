@@ -1,30 +1,37 @@
 """`tutor assign`: what is handed out, what is kept of it, and what is said."""
 
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import commands
 import pytest
 from click.testing import CliRunner, Result
 from course_files import write_course
-from msgspec.structs import replace
 from nacl.public import PrivateKey
 from sqlalchemy import select
 
 from tutor.classroom.assignment import Assignment, Policy, Seat, read_assignment
 from tutor.classroom.excerpt import Excerpt
 from tutor.classroom.handout.making import Made, hand_out, make_assignment
-from tutor.classroom.handout.selecting import also_in, drawn_by_objective, excerpt_of
+from tutor.classroom.handout.selecting import drawn_by_objective, excerpt_of
 from tutor.classroom.keys import public_text
 from tutor.classroom.register import tables
 from tutor.classroom.register.register import open_register
 from tutor.classroom.register.snapshot import unpacked
+from tutor.cli import assigning
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
-from tutor.session.bank import Bank, Banked
+from tutor.session.bank import Bank
 
 ROSTER = "id;name;email;group;extra;due\nS 1;Ada;a@b.example;Lab A;25;\ns2;Bob;;;;2199-12-30\n"
+
+
+@pytest.fixture(autouse=True)
+def read_once(files: CourseFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The course that comes with the program is read for the first of the commands alone."""
+    monkeypatch.setattr(
+        assigning, "CourseFolder", lambda own=None: CourseFolder(own) if own else files
+    )
 
 
 @pytest.fixture
@@ -181,24 +188,34 @@ def test_so_many_questions_for_each_objective_are_drawn_by_the_seed(here: Path) 
     assert ids[0] == ids[1] != ids[2]
 
 
-def test_a_question_counts_for_each_of_its_objectives(files: CourseFolder) -> None:
-    first, second, third = list(Bank(files))[:3]
-
-    def aims_at(banked: Banked, *aims: str) -> Banked:
-        return replace(banked, question=replace(banked.question, objectives=aims))
-
-    questions = [aims_at(first, "a", "b"), aims_at(second, "a"), aims_at(third, "b")]
-    drawn = [drawn_by_objective(questions, 1, seed) for seed in range(40)]
-    # Where the one that asks for both is drawn first, the other objective has what it needs.
-    assert (questions[0],) in drawn
-    assert (questions[1], questions[2]) in drawn
-
-
-def test_an_installed_id_is_counted_whatever_its_stem_says_now(files: CourseFolder) -> None:
-    some = list(Bank(files))[:4]
-    other = [replace(one, question=replace(one.question, stem="Quite another?")) for one in some]
-    own = [replace(one, question=replace(one.question, id="own.q1")) for one in other]
-    assert (also_in(files, some), also_in(files, other), also_in(files, own)) == (4, 4, 0)
+def test_how_so_many_came_of_it_is_told_and_which_objectives_have_fewer(here: Path) -> None:
+    done = assign("rest", "--questions", "2", "--seed", "3", "--out", "two")
+    drawn = read_assignment(here / "two").excerpt
+    asks = [one.objectives for one in CourseFolder().phase("rest").questions]
+    several = sum(len(aims) > 1 for aims in asks)
+    assert several
+    assert len(drawn.ids) < 12
+    lines = done.output.splitlines()
+    told = f"--questions 2 for 6 objectives (2 x 6 = 12) gave {len(drawn.ids)} questions."
+    place = lines.index(told)
+    assert "count for each" in lines[place + 1]
+    assert "Fewer than" not in done.output
+    # Of a kind that few of them have, some objectives have fewer and others none at all.
+    some = assign("rest", "--kind", "ordering", "--questions", "2", "--out", "some")
+    phase = CourseFolder().phase("rest")
+    there = {
+        one.text.rstrip("."): sum(
+            one.id in question.objectives
+            for question in phase.questions
+            if question.kind == "ordering"
+        )
+        for one in phase.objectives
+    }
+    assert 0 in there.values()
+    listed = some.output.split("Fewer than 2 questions are there for:\n")[1].splitlines()
+    assert set(listed[: len(there)]) >= {
+        f"  {text} ({count})" for text, count in there.items() if count < 2
+    }
 
 
 def test_questions_may_be_picked_by_hand_beside_a_module_or_without_one(here: Path) -> None:
@@ -273,19 +290,9 @@ def test_what_is_wrongly_asked_for_is_told_and_nothing_is_written(
 
 
 def test_a_roster_that_is_not_there_is_told(here: Path) -> None:
-    done = run("assign", "rest", "--due", "2199-12-31", "--for", "none.csv")
+    done = commands.tutor("assign", "rest", "--due", "2199-12-31", "--for", "none.csv")
     assert done.returncode == 1
     assert done.stderr == "tutor: the system refused (none.csv): No such file or directory\n"
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tutor", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
 
 
 def test_mistakes_in_the_roster_stop_it_with_their_lines(here: Path) -> None:
@@ -319,7 +326,7 @@ def test_without_a_key_a_script_is_told_how_to_make_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run("assign", "rest", "--due", "2199-12-31")
+    done = commands.tutor("assign", "rest", "--due", "2199-12-31")
     assert done.returncode == 2
     assert "`tutor register key --copy FILE`" in done.stderr
     assert not list(tmp_path.glob("*.assignment"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,21 +17,12 @@ from tutor.course.loader import CourseFolder
 sys.path.insert(0, str(Path(__file__).parent))
 
 from classes import Class
+from commands import tutor
 from handouts import ADA, BOB, hand_out
 
 #: The commands go by the clock of this machine.
 MADE = datetime(2025, 11, 20, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-def tutor(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tutor", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture
@@ -60,7 +50,7 @@ def test_what_was_taken_in_and_what_was_not_is_told(room: Class) -> None:
     done = tutor("collect", room.folder)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "Rest, week 3: 2 learners in "
+        "Rest, week 3: 2 of 2 learners in "
         "(3 new files, 1 file replaced an earlier one, 3 files set aside).",
         "Set aside:",
         f"  {room.folder}/torn \ufffd[2J.submission: it is damaged, or no file of this program",
@@ -92,7 +82,7 @@ def test_deadlines_of_their_own_can_be_given_with_it_or_afterwards(
     done = tutor("collect", room.folder, "--extensions", listed)
     assert (
         done.stdout.splitlines()[0]
-        == "Rest, week 3: 2 learners in (2 new files, 1 file refused as late)."
+        == "Rest, week 3: 1 of 2 learners in (2 new files, 1 file refused as late)."
     )
     assert "Nobody with the id zoe" in done.stderr
     assert done.returncode == 1
@@ -138,7 +128,29 @@ def test_learners_who_joined_later_come_in_with_a_list(room: Class, tmp_path: Pa
     listed = tmp_path / "class.csv"
     listed.write_text("ID number,First name,Last name\nzoe,Zoe,Zeta\n")
     done = tutor("collect", room.folder, "--roster", listed)
-    assert done.stdout == "Rest, week 3: 1 learner in (1 new file).\n"
+    assert done.stdout == "Rest, week 3: 1 of 3 learners in (1 new file).\n"
+
+
+def test_learners_are_told_of_the_list_whichever_collection_they_came_in_with(
+    room: Class, tmp_path: Path
+) -> None:
+    room.hands_in(ADA, MADE + DAY)
+    assert "1 of 2 learners in (1 new file)" in tutor("collect", room.folder).stdout
+    for file in room.folder.iterdir():
+        file.unlink()
+    room.hands_in(BOB, MADE + DAY)
+    assert "2 of 2 learners in (1 new file)" in tutor("collect", room.folder).stdout
+
+
+def test_without_a_list_the_learners_that_were_found_are_counted(
+    files: CourseFolder, tmp_path: Path, own_data_folder: Path, tutor_key: PrivateKey
+) -> None:
+    keys = (public_text(tutor_key),)
+    given = hand_out(files, tutor_keys=keys, seats={}, made_at=MADE, due_at=MADE + 14 * DAY)
+    with open_register() as register:
+        room = Class(register, given, tmp_path / "in")
+    room.hands_in(ADA, MADE + DAY)
+    assert tutor("collect", room.folder).stdout == "Rest, week 3: 1 learner in (1 new file).\n"
 
 
 def test_without_the_tutors_key_the_way_to_bring_it_back_is_told(
@@ -166,5 +178,5 @@ def test_collecting_in_postgresql_by_its_address(
         shared = Class(register, room.given, tmp_path / "shared")
     shared.hands_in(ADA, MADE + DAY)
     done = tutor("collect", shared.folder, "--register", postgres)
-    assert done.stdout == "Rest, week 3: 1 learner in (1 new file).\n"
+    assert done.stdout == "Rest, week 3: 1 of 2 learners in (1 new file).\n"
     assert done.returncode == 0

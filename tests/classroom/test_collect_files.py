@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import zipfile
@@ -12,15 +13,15 @@ from pathlib import Path
 import pytest
 
 from tutor.classroom.collection.gathering import (
-    LARGEST_INNER_MB,
     MOST_ENTRIES,
+    MOST_TIMES,
     Found,
     Gathered,
     Other,
     Refused,
     gather,
 )
-from tutor.classroom.submission import LARGEST_MB
+from tutor.classroom.submission import open_submission
 from tutor.course.loader import CourseFolder
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -50,9 +51,9 @@ def found(*paths: Path) -> tuple[list[str], dict[str, str], list[str]]:
     )
 
 
-def zipped(entries: dict[str, bytes]) -> bytes:
+def zipped(entries: dict[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", packing) as archive:
         for name, data in entries.items():
             archive.writestr(name, data)
     return made.getvalue()
@@ -156,16 +157,38 @@ def test_a_zip_bomb_costs_little_and_the_rest_is_read(tmp_path: Path, submission
     start = submission[:200]
     bomb = zipped({"bomb": start + bytes(200 * 1024 * 1024)})
     inner = zipped({f"{number}": start + bytes(9_000_000) for number in range(12)})
+    direct = {f"d{number}": start + bytes(9_000_000) for number in range(12)}
     (tmp_path / "bulk.zip").write_bytes(
-        zipped({"a/bomb.zip": bomb, "b/many.zip": inner, "c/good": submission})
+        zipped({"a/bomb.zip": bomb, "b/many.zip": inner, **direct, "e/good": submission})
     )
-    sizes = [len(one.data) for one in gather([tmp_path]) if isinstance(one, Found)]
-    assert max(sizes) <= LARGEST_MB * 1024 * 1024 + 1025
+    names, refused, _ = found(tmp_path)
+    assert names == ["good"]
+    assert sorted(refused) == sorted(["bomb.zip", "many.zip", *direct])
+    assert set(refused.values()) == {
+        f"it unpacks to more than {MOST_TIMES} times its size, as no submission does"
+    }
+
+
+def test_many_bombs_of_one_learner_do_not_keep_out_the_class(
+    tmp_path: Path, submission: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tutor.classroom.collection.gathering.LARGEST_ARCHIVE_MB", 20)
+    start = submission[:200]
+    bombs = {f"a{n}.zip": zipped({"x": start + bytes(9_000_000)}) for n in range(9)}
+    (tmp_path / "bulk.zip").write_bytes(zipped({**bombs, "z/good": submission}))
+    assert found(tmp_path)[0] == ["good"]
+
+
+def test_no_more_comes_out_of_an_archive_in_another_than_it_may_hold(
+    tmp_path: Path, submission: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tutor.classroom.collection.gathering.LARGEST_INNER_MB", 2)
+    inner = zipped({str(n): submission + bytes(900_000) for n in range(3)}, zipfile.ZIP_STORED)
+    outer = zipped({"many.zip": inner, "good": submission}, zipfile.ZIP_STORED)
+    (tmp_path / "bulk.zip").write_bytes(outer)
     names, refused, _ = found(tmp_path)
     assert names[-1] == "good"
-    assert refused == {
-        "many.zip": f"more than {LARGEST_INNER_MB} MB come out of it, which no class hands in"
-    }
+    assert refused == {"many.zip": "more than 2 MB come out of it, which no class hands in"}
 
 
 def test_an_archive_of_very_many_files_is_refused(tmp_path: Path) -> None:
@@ -220,6 +243,17 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, submission: bytes)
     assert list(found(tmp_path)[1]) == ["closed"]
 
 
+def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path: Path, submission: bytes) -> None:
+    (tmp_path / "mine").write_bytes(submission)
+    with contextlib.chdir(tmp_path):
+        for _ in range(25):  # In the end its name is longer than a system takes.
+            Path("x" * 200).mkdir()
+            os.chdir("x" * 200)
+    names, refused, _ = found(tmp_path)
+    assert names == ["mine"]
+    assert [told for told in refused.values() if "File name too long" in told]
+
+
 def test_more_of_a_huge_file_than_a_submission_may_have_is_never_read(
     tmp_path: Path, submission: bytes
 ) -> None:
@@ -237,19 +271,32 @@ def test_more_of_a_huge_file_than_a_submission_may_have_is_never_read(
 def test_archives_within_archives_spend_what_their_archive_may(
     tmp_path: Path, submission: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tutor.classroom.collection.gathering.LARGEST_ARCHIVE_MB", 2)
+    monkeypatch.setattr("tutor.classroom.collection.gathering.LARGEST_ARCHIVE_MB", 4)
     whole = submission + b" " * (700_000 - len(submission))
-    inner = zipped({"one": whole})
-    (tmp_path / "all.zip").write_bytes(zipped({f"{n}.zip": inner for n in range(6)}))
+    stored = zipfile.ZIP_STORED
+    inner = zipped({"one": whole}, stored)
+    (tmp_path / "all.zip").write_bytes(zipped({f"{n}.zip": inner for n in range(6)}, stored))
     (tmp_path / "plain").write_bytes(submission)
     names, refused, _ = found(tmp_path)
     assert names == ["one", "one", "plain"]
-    assert set(refused.values()) == {"more than 2 MB come out of it, which no class hands in"}
+    assert set(refused.values()) == {"more than 4 MB come out of it, which no class hands in"}
 
 
 def test_the_files_of_all_archives_are_counted_together(tmp_path: Path) -> None:
     half = zipped({str(n): b"" for n in range(MOST_ENTRIES // 2 + 1)})
-    (tmp_path / "all.zip").write_bytes(zipped({"1.zip": half, "2.zip": half}))
+    both = zipped({"1.zip": half, "2.zip": half}, zipfile.ZIP_STORED)
+    (tmp_path / "all.zip").write_bytes(both)
     _, refused, _ = found(tmp_path)
     assert refused["2.zip"] == f"it holds more than {MOST_ENTRIES} files"
     assert "1.zip" not in refused
+
+
+def test_a_submission_counts_by_the_room_that_its_values_take_not_by_its_bytes(
+    files: CourseFolder, tmp_path: Path
+) -> None:
+    given = hand_out(files)
+    answers = {given.assignment.excerpt.ids[0]: [[]] * 40_000}
+    done = submission_of(given.assignment, ADA, worked(given.assignment, ADA, answers, MADE + DAY))
+    path = handed_in(tmp_path, done, given.assignment)
+    assert path.stat().st_size < 10_000
+    assert open_submission(path.read_bytes(), [given.key]).size > 40_000 * 100

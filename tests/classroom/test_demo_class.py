@@ -17,7 +17,8 @@ from tutor.classroom.demo.handing import BAD, CORRUPT, FOREIGN, MISSING, TAMPERE
 from tutor.classroom.keys import tutor_key
 from tutor.classroom.register import tables
 from tutor.classroom.register.naming import find_assignment
-from tutor.classroom.register.register import FILE_NAME, open_register
+from tutor.classroom.register.place import FILE_NAME
+from tutor.classroom.register.register import open_register
 from tutor.classroom.report.statistics import statistics_of
 from tutor.course.loader import CourseFolder
 from tutor.grading.confidence import calibration

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from sqlalchemy import update
 
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import learners, submissions
-from tutor.classroom.table_files import as_table
 from tutor.cli.commands import tutor
+from tutor.course.csv_tables import as_table
 from tutor.course.loader import CourseFolder
 
 
@@ -79,10 +80,25 @@ def test_cells_that_would_be_formulas_are_text(course: Class, tmp_path: Path, wh
     assert (row["name"], row["email"], row["id"]) == ("'=HYPERLINK(1)", "'@SUM(A1)", "'-2+3")
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")
+_BEFORE = ("", " ", "\u00a0", "\u3000", "\x0b ", "\x01", "\x7f", "\u200b", "\ufeff")
+
+
+@pytest.mark.parametrize("first", [blank + one for one in _STARTS for blank in _BEFORE])
 def test_every_beginning_of_a_formula_is_guarded(first: str) -> None:
     (row,) = moodle_reads(as_table(["a", "b"], [[f"{first}1+1", -2.5]]))
     assert row == {"a": f"'{first}1+1", "b": "-2.5"}
+
+
+def test_every_cell_is_in_quotes(course: Class, tmp_path: Path, where: str) -> None:
+    with course.register.writing() as connection:
+        change = update(learners).where(learners.c.id == ADA)
+        connection.execute(change.values(name='Ada;=1+1;"', email="a;=2+2;b@x.example"))
+    _, rows = written(course, tmp_path, where)
+    assert 'Ada;=1+1;"' in [row["name"] for row in rows]
+    cell = r'"(?:[^"]|"")*"'
+    for line in (tmp_path / "gradebook.csv").read_text("utf-8-sig").splitlines():
+        assert re.fullmatch(f"{cell}(?:,{cell})*", line), line
 
 
 def test_a_score_that_moodle_refuses_is_told(course: Class, tmp_path: Path, where: str) -> None:

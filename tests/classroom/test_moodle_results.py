@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classes import DAY, Class
+from classes import DAY, IN_A_FILE, Class
 from click.testing import CliRunner
 from handouts import ADA, BOB, MADE, hand_out, some_ids
 from lxml import etree, html
@@ -19,6 +19,7 @@ from tutor.classroom.collection.moodle import MoodleProblem, read_responses
 from tutor.classroom.collection.moodle_results import TakenIn, take_in
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import learners, overrides
+from tutor.classroom.report.gradebook import as_gradebook
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.submission import MOODLE
 from tutor.cli.commands import tutor
@@ -144,6 +145,7 @@ def test_right_responses_have_full_marks_and_wrong_ones_none(
     assert lost[quiz.ids[0]] == 0
 
 
+@IN_A_FILE
 def test_questions_are_told_by_their_answers_where_their_text_is_not_shown(
     course: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
@@ -159,6 +161,55 @@ def test_questions_are_told_by_their_answers_where_their_text_is_not_shown(
         course.given.in_full.marks[one] for one in quiz.ids[:4]
     )
     assert set(course.attempts(ADA)) == set(quiz.ids[:4])
+
+
+@IN_A_FILE
+def test_a_question_of_which_each_has_another_text_is_told_by_its_answers(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    right = [quiz.right(one) for one in quiz.questions]
+    lines = quiz.responses({ADA: right, BOB: right})
+    # As where Moodle draws the question of a place from several.
+    lines[0]["Question 1"], lines[1]["Question 1"] = (
+        f"{lines[0][f'Question {number}']} and {number}" for number in (2, 3)
+    )
+    found = taken(course, written(tmp_path / "r.csv", lines))
+    assert found.responses.questions == tuple(quiz.ids)
+
+
+@IN_A_FILE
+def test_answers_that_fit_two_questions_tell_neither(course: Class, tmp_path: Path) -> None:
+    (single,) = (q for p in course.given.in_full.phases for q in p.questions if q.kind == "single")
+    line = {"Email address": "a@x.example", "Response 1": single.options[0].text}
+    path = written(tmp_path / "r.csv", [line])
+    posed = {single.id: Posed(single, 0)}
+    assert read_responses(path, posed).questions == (single.id,)
+    twin = replace(single, id="rest.twin")
+    assert read_responses(path, posed | {twin.id: Posed(twin, 0)}).unknown == (1,)
+
+
+def test_those_who_worked_in_moodle_share_no_machine(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    right = [quiz.right(one) for one in quiz.questions]
+    taken(course, written(tmp_path / "r.csv", quiz.responses({ADA: right, BOB: right})))
+    remark(course.register, course.key)
+    assert [course.stands(who).notes for who in (ADA, BOB)] == ["", ""]
+
+
+@IN_A_FILE
+def test_in_the_gradebook_who_worked_in_moodle_has_no_score(
+    course: Class, quiz: Quiz, tmp_path: Path
+) -> None:
+    right = [quiz.right(one) for one in quiz.questions]
+    taken(course, written(tmp_path / "r.csv", quiz.responses({ADA: right})))
+    course.hands_in(BOB)
+    course.collect()
+    with course.register.reading() as connection:
+        table = as_gradebook(report_of(connection, course.key, AT)).decode("utf-8-sig")
+    scores = {row["id"]: row["score"] for row in csv.DictReader(io.StringIO(table, newline=""))}
+    assert scores[ADA] == ""
+    assert float(scores[BOB]) == sum(course.given.in_full.marks.values())
 
 
 def test_who_has_only_a_part_counts_for_ideas_and_facility_and_not_for_discrimination(
@@ -218,6 +269,7 @@ def test_nobody_hands_in_as_if_it_came_from_moodle(course: Class) -> None:
     assert course.stands(BOB) is None
 
 
+@IN_A_FILE
 def test_learners_are_known_by_their_address_where_moodle_has_no_number(
     course: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
@@ -231,6 +283,7 @@ def test_learners_are_known_by_their_address_where_moodle_has_no_number(
     assert course.stands(ADA) is not None
 
 
+@IN_A_FILE
 def test_what_is_not_finished_not_listed_or_not_readable_is_told(
     course: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
@@ -252,6 +305,7 @@ def test_what_is_not_finished_not_listed_or_not_readable_is_told(
     assert {row.answer for row in course.attempts(BOB).values()} == {None}
 
 
+@IN_A_FILE
 def test_options_are_read_in_any_order_and_with_semicolons_in_them(
     course: Class, tmp_path: Path
 ) -> None:
@@ -278,6 +332,7 @@ def test_options_are_read_in_any_order_and_with_semicolons_in_them(
     assert found.rows[2].unread == ((multi.id, "Nothing; Cl-"),)
 
 
+@IN_A_FILE
 @pytest.mark.parametrize(
     "data", [b"", b"\x00\xff\xfe", b"id,name\n1,2\n", b"Email address,State\na@b,Finished\n"]
 )

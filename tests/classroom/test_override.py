@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classes import DAY, Class
+from classes import DAY, IN_A_FILE, Class
 from handouts import ADA, BOB, MADE, hand_out
 from sqlalchemy import select
 
@@ -123,6 +123,7 @@ def test_the_same_answer_is_the_same_whatever_its_case_and_spaces(course: Class)
     assert (marks(course, ADA), marks(course, BOB)) == (2, 1)
 
 
+@IN_A_FILE
 @pytest.mark.parametrize(
     ("learner", "asked", "told"),
     [

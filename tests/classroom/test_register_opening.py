@@ -12,9 +12,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import insert, inspect, select, text
 
 from tutor.classroom.register import register as module
+from tutor.classroom.register.failures import what_failed
 from tutor.classroom.register.register import Register, RegisterError, open_register
 from tutor.classroom.register.snapshot import snapshot_of
 from tutor.classroom.register.tables import state, tables
@@ -124,6 +125,18 @@ def test_no_password_is_ever_told(postgres_server: Server) -> None:
         assert PASSWORD not in register.where
 
 
+def test_what_a_driver_says_of_a_password_is_not_told() -> None:
+    told = what_failed(psycopg.OperationalError("no host in hush-hush@x"), "hush-hush")
+    assert told is not None
+    assert "no host in ***@x" in told
+
+
+def test_no_row_stands_without_what_it_belongs_to(register: Register) -> None:
+    nobody = {"assignment": 99, "learner": "x", "id": "x", "name": "", "email": "", "team": ""}
+    with pytest.raises(RegisterError), register.writing() as connection:
+        connection.execute(insert(tables.tables["learners"]).values(**nobody))
+
+
 def test_a_server_that_refuses_is_told_in_a_sentence(postgres_server: Server) -> None:
     assert "cannot be reached" in refusal("postgresql://me@127.0.0.1:1/register")
     wrong = postgres_server.by_network("postgres", "wrong")
@@ -132,21 +145,21 @@ def test_a_server_that_refuses_is_told_in_a_sentence(postgres_server: Server) ->
     assert "is not there" in refusal(missing)
 
 
-def test_a_user_without_rights_is_told_so(postgres_server: Server, postgres: str) -> None:
-    open_register(postgres).close()
+def test_a_user_without_rights_is_told_so(postgres_server: Server) -> None:
+    address = postgres_server.new_database()
+    open_register(address).close()
     postgres_server.does("DROP ROLE IF EXISTS looker")
     postgres_server.does("CREATE ROLE looker LOGIN")
-    told = refusal(postgres.replace("tutor@", "looker@"))
+    told = refusal(address.replace("tutor@", "looker@"))
     assert "may not be changed by this user" in told
 
 
-def test_a_connection_that_is_lost_is_told_in_a_sentence(
-    postgres_server: Server, postgres: str
-) -> None:
-    with open_register(postgres) as register:
+def test_a_connection_that_is_lost_is_told_in_a_sentence(postgres_server: Server) -> None:
+    address = postgres_server.new_database()
+    with open_register(address) as register:
         ends = (
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            f"WHERE datname = '{register.engine.url.database}'"
         )
         postgres_server.does(ends)
         with pytest.raises(RegisterError, match="was lost on the way"), register.writing() as own:

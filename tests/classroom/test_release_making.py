@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from tutor.classroom.assignment import read_release, seat_of
 from tutor.classroom.collection.choosing import Choice, choose
+from tutor.classroom.genuine import is_genuine
 from tutor.classroom.handout.releasing import NotReleased, Released, release
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import assignments, learners
@@ -48,6 +49,7 @@ def test_the_file_unlocks_the_questions_that_were_handed_out(
     assert read.assignment == course.assignment.id
     assert read.released_at == AFTER == released_at(course)
     assert read.excerpt == course.given.in_full
+    assert is_genuine(read, course.assignment)
 
 
 def test_before_the_deadline_it_takes_a_word(course: Class, tmp_path: Path) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from handouts import ADA, BOB, HandOut, hand_out
+from handouts import ADA, BOB, MADE, SALT, HandOut, hand_out
 
+from tutor.classroom.assignment import Release, read_release, seat_of, write_release
 from tutor.classroom.files import FileProblem
+from tutor.classroom.genuine import is_genuine, signed_release
+from tutor.classroom.handout.making import Made
 from tutor.classroom.learner.assigned import Assigned
 from tutor.classroom.learner.desk import asks_before, asks_before_keys, doable, told
 from tutor.classroom.learner.finding import Listed, listed, open_file
@@ -83,18 +90,40 @@ def test_marks_that_the_tutor_gave_and_what_late_work_keeps_are_told_as_the_grad
     hand_in(one, tmp_path)
     assert one.exam is not None
     first, *_, last = one.exam.ids
-    given = Given({first: 0.0, last: 0.5}, 0.9)
+    given = Given({first: 0.0, last: 0.25}, 0.8)
     path = out.released(tmp_path, given={ADA: given, BOB: Given({first: 0.25})})
     marked = open_release(one, path)
     report = report_of(marked.files, learner, Bank(marked.files), marked.begun, marked.given)
     full = out.in_full.marks
-    total = sum(full.values()) - full[first] - full[last] + 0.5
+    total = sum(full.values()) - full[first] - full[last] + 0.25
     assert report.marks == pytest.approx(total)
     told = " ".join(headlines(report))
     assert f"{first} 0 of {full[first]:g}" in told
-    assert f"{last} 0.5 of {full[last]:g}" in told
+    assert f"{last} 0.25 of {full[last]:g}" in told
     assert "Your tutor gave other marks: " in told
-    assert f"It came late and keeps 90% of its marks: {total * 0.9:g}." in told
+    assert f"It came late and keeps 80% of its marks: {total * 0.8:g}." in told
+
+
+def test_the_verdict_of_a_question_names_the_marks_that_the_tutor_gave(
+    out: HandOut, learner: Journal, tmp_path: Path
+) -> None:
+    one = worked(out, learner)
+    assert one.exam is not None
+    first, second, *_, last = one.exam.ids
+    given = Given({first: 0.25, last: 1.0})
+    marked = open_release(one, out.released(tmp_path, given={ADA: given}))
+    bank = Bank(marked.files)
+    full = out.in_full.marks
+    says = {
+        first: f"Your tutor gave 0.25 of {full[first]:g}.",
+        second: "",
+        last: f"Your tutor gave 1 of {full[last]:g}.",
+    }
+    for number, question in enumerate(one.exam.ids, 1):
+        review = ExamReview(marked.files, learner, bank, marked.begun, number, given=marked.given)
+        view = review.view
+        assert isinstance(view, VerdictView)
+        assert view.tutor_gave == says.get(question, "")
 
 
 def test_a_newer_release_takes_the_place_of_the_one_that_was_opened(
@@ -195,6 +224,61 @@ def test_a_release_of_other_questions_is_refused(
     other = hand_out(files, ids=out.assignment.excerpt.ids[:2])
     with pytest.raises(FileProblem, match="belongs to another assignment"):
         open_file(other.released(tmp_path))
+
+
+def other_marks(value: dict[str, Any]) -> None:
+    value["given"] = {seat_of(SALT, ADA): {"marks": {}, "share": 0.0}}
+
+
+def another_key(value: dict[str, Any]) -> None:
+    value["excerpt"]["phases"][0]["questions"][0]["explanation"] = "It is the other way round."
+
+
+def no_signature(value: dict[str, Any]) -> None:
+    del value["signature"]
+
+
+def another_time(value: dict[str, Any]) -> None:
+    value["released_at"] = "2026-11-21T12:00:00Z"
+
+
+@pytest.mark.parametrize("change", [other_marks, another_key, no_signature, another_time])
+def test_a_release_that_was_altered_is_refused_and_the_work_goes_on(
+    out: HandOut, learner: Journal, tmp_path: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    one = worked(out, learner)
+    path = out.released(tmp_path / "downloads")
+    value = json.loads(path.read_bytes())
+    change(value)
+    path.write_text(json.dumps(value))
+    with pytest.raises(FileProblem, match="not made by whoever handed out this assignment"):
+        open_release(one, path)
+    (entry,), (bad,) = listed(learner, [path.parent])
+    assert entry.release is None
+    assert bad.path == path
+    assert not one.was_released
+
+
+def test_who_knows_the_assignment_and_its_questions_cannot_make_a_release_of_it(
+    out: HandOut, learner: Journal, tmp_path: Path
+) -> None:
+    one = worked(out, learner)
+    forged = Release(
+        assignment=one.id, released_at=MADE, excerpt=out.assignment.excerpt, signature=""
+    )
+    for secret in (b"", b"their own", SALT.encode(), out.assignment.release_key.encode()):
+        write_release(signed_release(forged, secret), tmp_path / "forged.release")
+        with pytest.raises(FileProblem, match="not made by whoever handed out this assignment"):
+            open_release(one, tmp_path / "forged.release")
+    assert not one.was_released
+
+
+def test_every_question_comes_back_as_it_was_signed(made: Made, tmp_path: Path) -> None:
+    release = Release(
+        assignment=made.assignment.id, released_at=datetime.now(UTC), excerpt=made.in_full
+    )
+    write_release(signed_release(release, made.secret), tmp_path / "a.release")
+    assert is_genuine(read_release(tmp_path / "a.release"), made.assignment)
 
 
 def test_practice_has_nothing_to_release(

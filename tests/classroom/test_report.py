@@ -1,110 +1,27 @@
 """The report on a class: what it counts is what was handed in, and it says so with numbers."""
 
-import csv
-import json
 import re
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from classes import DAY, Class
-from click.testing import CliRunner, Result
-from handouts import MADE, SALT, hand_out
+from handouts import MADE, hand_out
 from msgspec.structs import replace
-from sqlalchemy import insert, update
+from report_class import NUMBER, ORDER, RIGHT, SINGLE, TEXT, WHO, backup, wrong_option
 
-from tutor.classroom.assignment import Seat, same_id, seat_of
 from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.register.register import Register, open_register
-from tutor.classroom.register.tables import assignments, learners
 from tutor.classroom.report.blocks import Points, Say, Table
 from tutor.classroom.report.lines import Look, as_text
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.report.telling import parts_of
 from tutor.classroom.report.view import ClassReport, TimeView
-from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
-
-#: A choice, an order, a number and a text.
-SINGLE, ORDER, NUMBER, TEXT = "rest.q2", "rest.q9", "rest.q25", "rest.q8"
-WHO = [f"s{number:02}" for number in range(14)]
-#: The first so many are right throughout, the last hands in nothing.
-RIGHT = 8
 
 
 @pytest.fixture(scope="module")
-def course(files: CourseFolder, tmp_path_factory: pytest.TempPathFactory) -> Class:
-    """Fourteen learners: eight right, five with the same wrong ideas, one who is missing."""
-    folder = tmp_path_factory.mktemp("class")
-    seats = {seat_of(SALT, one): Seat() for one in WHO}
-    given = hand_out(files, ids=questions_of(files), seats=seats)
-    register = open_register(folder / "register.sqlite3")
-    course = Class(register, given, folder / "in")
-    with register.writing() as connection:
-        connection.execute(learners.delete())
-        connection.execute(
-            insert(learners),
-            [
-                {
-                    "assignment": course.key,
-                    "learner": same_id(one),
-                    "id": one,
-                    "name": f"Learner {one}",
-                    "email": f"{one}@class.example",
-                }
-                for one in WHO
-            ],
-        )
-        connection.execute(
-            update(learners)
-            .where(learners.c.id == WHO[1])
-            .values(due_at=MADE + 30 * DAY, extra=25.0)
-        )
-        connection.execute(
-            update(learners).where(learners.c.id == WHO[2]).values(name="=cmd|' /C calc'!A0")
-        )
-    single = wrong_option(course)
-    for place, one in enumerate(WHO[:-1]):
-        answers = course.right(one)
-        sure = 1
-        if place >= RIGHT:
-            sure = 3
-            answers[SINGLE] = [single]
-            answers[ORDER] = answers[ORDER][::-1]
-            answers[NUMBER] = "12345 mV"
-            answers[TEXT] = "The potassium channels close." if place % 2 else "It is the pump."
-        if place == RIGHT:
-            del answers[NUMBER]
-        begun = MADE + (20 if place == 0 else 1) * DAY
-        hand_in_sure(course, one, answers, begun, sure)
-    course.collect(MADE + 25 * DAY)
-    return course
-
-
-def questions_of(files: CourseFolder) -> list[str]:
-    kinds = {q.id: q.kind for q in files.phase("rest").questions}
-    assert [kinds[one] for one in (SINGLE, ORDER, TEXT)] == ["single", "ordering", "text"]
-    global NUMBER
-    NUMBER = next(id_ for id_, kind in kinds.items() if kind == "numeric")
-    return [SINGLE, ORDER, NUMBER, TEXT]
-
-
-def wrong_option(course: Class) -> str:
-    """The id of an option that shows a misconception."""
-    (question,) = (q for p in course.given.in_full.phases for q in p.questions if q.id == SINGLE)
-    return next(one.id for one in question.options if not one.correct and one.misconception)
-
-
-def hand_in_sure(
-    course: Class, learner: str, answers: dict[str, Any], begun: datetime, sure: int
-) -> None:
-    from handing import handed_in, submission_of, worked
-
-    events = worked(course.assignment, learner, answers, begun, sure=sure)
-    done = submission_of(course.assignment, learner, events, number=1)
-    handed_in(course.folder, done, course.assignment)
+def course(fourteen: Class) -> Class:
+    return fourteen
 
 
 @pytest.fixture(scope="module")
@@ -116,10 +33,6 @@ def report(course: Class) -> ClassReport:
 @pytest.fixture(scope="module")
 def text(report: ClassReport) -> str:
     return as_text(report, Look(100))
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(tutor, [str(one) for one in arguments])
 
 
 def test_it_says_who_has_handed_in_and_who_was_late_or_has_longer(
@@ -197,41 +110,6 @@ def test_written_answers_stand_by_mark_point_with_the_command_that_changes_it(
     assert all(line.startswith(f"tutor register override {report.id[:8]} ") for line in commands)
 
 
-def test_a_command_of_the_report_does_what_it_says(course: Class, tmp_path: Path) -> None:
-    register = tmp_path / "register.sqlite3"
-    register.write_bytes(backup(course.register))
-    with open_register(register) as opened, opened.reading() as connection:
-        before = as_text(report_of(connection, course.key, MADE + 40 * DAY), Look(100))
-    line = next(
-        one for one in before.splitlines() if "--missed" in one and "register override" in one
-    )
-    words = line.strip().removeprefix("tutor ").replace("'...'", "unfair").split()
-    told = run(*words, "--who", "Dr Katz", "--register", register)
-    assert told.exit_code == 0, told.output
-    assert "8 answers have other marks now" in told.output
-    with open_register(register) as opened, opened.reading() as connection:
-        after = report_of(connection, course.key, MADE + 40 * DAY)
-    assert next(one for one in after.items if one.id == TEXT).overridden == 8
-    assert "marks given by the tutor: 8" in as_text(after, Look(100))
-    # What counts now is shown, and the same command has nothing left to change.
-    (point, *_) = next(one for one in after.items if one.id == TEXT).points
-    assert (sum(one.n for one in point.met), sum(one.n for one in point.missed)) == (0, 13)
-    again = run(*words, "--who", "Dr Katz", "--register", register)
-    assert again.exit_code == 2
-    assert "there is no answer that this is for" in again.output
-
-
-def backup(register: Register) -> bytes:
-    """The file of a register as it stands."""
-    import sqlite3
-
-    source = sqlite3.connect(register.where)
-    try:
-        return source.serialize()
-    finally:
-        source.close()
-
-
 def test_certainty_is_held_against_what_was_right(report: ClassReport, text: str) -> None:
     by_certainty = {one.certainty: one for one in report.sureness}
     assert by_certainty[1].n == 8 * 4
@@ -292,25 +170,6 @@ def test_it_fits_the_terminal_and_ascii(report: ClassReport, width: int) -> None
     assert as_text(report, Look(width, ascii=True)).isascii()
 
 
-def test_the_terminal_gets_what_to_read_first_and_all_of_it_on_demand(course: Class) -> None:
-    where = ("--register", course.register.where)
-    first, whole = run("report", *where).output, run("report", "--all", *where).output
-    assert len(first.splitlines()) < 100
-    heads = (
-        "What to reteach",
-        "Handed in",
-        "Marks of the class",
-        "Who may need help",
-        "Questions",
-    )
-    places = [first.index(f"{one}\n===") for one in heads]
-    assert places == sorted(places)
-    assert "--all" in " ".join(first.splitlines()[-2:])
-    assert "--html" in " ".join(first.splitlines()[-2:])
-    assert "Question by question\n===" not in first
-    assert "Question by question\n===" in whole
-
-
 def test_numbers_drawn_are_told_where_ten_or_more_had_them(report: ClassReport, text: str) -> None:
     assert all(one.n >= 10 for item in report.items for one in item.variants)
     assert not any(item.variants for item in report.items)
@@ -350,48 +209,6 @@ def test_few_learners_are_told_and_have_no_statistics(
     assert "1 learners" not in " ".join(as_text(one, Look(80)).split())
 
 
-def test_json_has_all_of_it(course: Class, report: ClassReport) -> None:
-    done = run("report", "--json", "--register", course.register.where)
-    assert done.exit_code == 0, done.output
-    found = json.loads(done.output)
-    assert found.keys() >= {"objectives", "items", "learners", "sureness", "ideas", "marks"}
-    assert len(found["items"]) == 4
-    assert found["items"][0]["id"] == report.items[0].id
-
-
-def test_csv_has_a_line_for_each_question(course: Class, tmp_path: Path) -> None:
-    path = tmp_path / "items.csv"
-    done = run("report", "rest", "--csv", path, "--register", course.register.where)
-    assert done.exit_code == 0, done.output
-    rows = list(csv.DictReader(path.open(encoding="utf-8-sig")))
-    assert [row["id"] for row in rows] == [SINGLE, ORDER, NUMBER, TEXT]
-    assert float(rows[0]["facility"]) == pytest.approx(8 / 13)
-    assert rows[0]["seconds_median"] == "60"
-    assert "…" in rows[2]["stem"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (["nothing like it"], "there is no assignment 'nothing like it' in this register"),
-        (["--html", "report.txt"], "report.txt should end in .html"),
-        (["--csv", "a.html"], "a.html should end in .csv"),
-        (["--json", "--csv", "a.csv"], "--json prints; give it alone"),
-        (["--html", "nowhere/at/all.html"], "nowhere/at/all.html"),
-    ],
-)
-def test_wrong_use_is_one_sentence(course: Class, arguments: Sequence[str], told: str) -> None:
-    done = run("report", *arguments, "--register", course.register.where)
-    assert done.exit_code == 2
-    assert told in done.output
-
-
-def test_a_register_without_assignments_says_what_to_do(tmp_path: Path) -> None:
-    done = run("report", "--register", tmp_path / "new.sqlite3")
-    assert done.exit_code == 2
-    assert "make one with tutor assign" in done.output
-
-
 def test_hostile_names_and_answers_are_cleaned(
     files: CourseFolder, register: Register, tmp_path: Path
 ) -> None:
@@ -420,19 +237,3 @@ def test_work_is_counted_with_the_other_marks_that_were_given(
     assert after.items[0].overridden == 1
     assert after.items[0].facility == pytest.approx(9 / 13)
     assert replace(after, items=()) != replace(report, items=())
-
-
-def test_the_register_without_a_screen_is_its_list_alone(course: Class) -> None:
-    done = run("register", "--plain", "--register", course.register.where)
-    assert done.exit_code == 0, done.output
-    assert "13 of 14 in" in done.output
-    assert "released" not in done.output
-    assert "What to reteach" not in done.output
-
-
-def test_the_list_says_what_is_released(course: Class, tmp_path: Path) -> None:
-    register = tmp_path / "register.sqlite3"
-    register.write_bytes(backup(course.register))
-    with open_register(register) as opened, opened.writing() as connection:
-        connection.execute(update(assignments).values(released_at=MADE + 40 * DAY))
-    assert ", released" in run("register", "list", "--register", register).output

@@ -109,7 +109,8 @@ def test_it_has_no_script_and_asks_nothing_of_any_place(page: Path) -> None:
     for one in found.iter():
         for name, value in one.attrib.items():
             assert not name.startswith("on")
-            assert name not in ("src", "style")
+            assert name != "src"
+            assert name != "style" or re.fullmatch(r"width: \d+\.\d%", value)
             assert name != "href" or re.fullmatch(r"#part\d", value)
     assert "url(" not in text
     assert "@import" not in text
@@ -129,14 +130,26 @@ def test_tables_are_read_aloud_with_caption_and_heads(page: Path) -> None:
     assert [one.get("href") for one in found.find("body/nav").iter("a")] == [f"#{i}" for i in ids]
 
 
-def test_shades_never_tell_what_no_number_tells(course: Class) -> None:
+def test_bars_are_as_long_as_the_numbers_beside_them_say(course: Class) -> None:
     with course.register.reading() as connection:
-        text = as_html(report_of(connection, course.key, MADE))
-    shaded = [
-        one for one in html.fromstring(text).iter("td") if "heat" in (one.get("class") or "")
-    ]
-    assert shaded
-    assert all(re.fullmatch(r"\d+%?", one.text_content()) for one in shaded)
+        report = report_of(connection, course.key, MADE)
+    assert report.marks is not None
+    found = html.fromstring(as_html(report))
+    cells = found.find_class("meter")
+    told = [cell.text_content() for cell in cells]
+    lengths = [cell.find_class("bar")[0].get("style") for cell in cells]
+    assert all(re.fullmatch(r"\d+%?", one) for one in told)
+    of_class = next(one for one in found.iter("table") if "(n = 10)" in one.findtext("caption"))
+    tenths = report.marks.tenths
+    assert [one.text_content() for one in of_class.find_class("meter")] == list(map(str, tenths))
+    for text, style in zip(told, lengths, strict=True):
+        share = float(text[:-1]) if text.endswith("%") else 100 * int(text) / max(tenths)
+        assert style is not None
+        assert float(style.removeprefix("width: ").removesuffix("%")) == pytest.approx(
+            share, abs=1
+        )
+    # What reads the page aloud says the numbers alone.
+    assert all(one.getparent().get("aria-hidden") for one in found.find_class("bar"))
 
 
 def test_light_and_dark_come_from_the_reader(page: Path) -> None:

@@ -1,5 +1,6 @@
 """What is left of a question in graded work: enough to answer it, and nothing of its key."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -158,7 +159,7 @@ def test_ids_of_options_items_and_partners_tell_nothing(
 ) -> None:
     in_course = {one.id: one.question for one in Bank(files)}
     again = questions_of(made_of(files).assignment.excerpt)
-    seen = 0
+    seen = fixed = 0
     for name, question in given.items():
         for field in ("options", "items", "partners"):
             ids = [part.id for part in getattr(question, field, ())]
@@ -168,17 +169,32 @@ def test_ids_of_options_items_and_partners_tell_nothing(
             # Nor are they the same in the next assignment.
             assert not {*ids} & {*old, *other}
             if isinstance(question, q.ChoiceQuestion) and question.fixed_order:
+                texts = [option.text for option in question.options]
+                assert texts == [option.text for option in in_course[name].options]
+                fixed += 1
                 continue
             # The order of what is asked for by name is that of the course, and tells nothing.
             if field != "items" or isinstance(question, q.OrderingQuestion):
                 assert ids == sorted(ids)
                 seen += len(ids)
     assert seen > 700
+    assert fixed > 2
     for question in given.values():
         if isinstance(question, q.CalculationQuestion):
             assert [part.id for part in question.parts] == ["p1", "p2", "p3"][
                 : len(question.parts)
             ]
+
+
+def test_nothing_in_the_file_tells_whether_a_guess_of_all_the_keys_is_right(
+    made: Made, tmp_path: Path
+) -> None:
+    """Whoever knows all texts could try keys against a hash that needs no secret."""
+    write_assignment(made.assignment, tmp_path / "a.assignment")
+    handed_out = (tmp_path / "a.assignment").read_text("utf-8")
+    whole = msgspec.json.encode(made.in_full)
+    for name in sorted(hashlib.algorithms_guaranteed - {"shake_128", "shake_256"}):
+        assert hashlib.new(name, whole).hexdigest() not in handed_out, name
 
 
 def test_knobs_that_open_after_the_answer_are_not_named(

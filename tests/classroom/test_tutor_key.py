@@ -2,24 +2,18 @@
 
 import signal
 import stat
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+from commands import tutor
 from terminal_driver import Terminal
 
 from tutor.classroom.keys import key_name, public_text, tutor_key
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tutor", "register", "key", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+def run(*arguments: str) -> CompletedProcess[str]:
+    return tutor("register", "key", *arguments)
 
 
 def public(folder: Path) -> str:
@@ -114,25 +108,21 @@ def test_no_new_key_is_made_unasked_where_submissions_are_sealed_to_a_lost_one(
 ) -> None:
     run("--copy", str(tmp_path / "copy"))
     before = public(own_data_folder)
-    assign = [sys.executable, "-m", "tutor", "assign", "rest", "--due", "2199-12-31"]
     for title in ("First", "Second"):
-        done = subprocess.run(
-            [*assign, "--title", title, "--out", str(tmp_path / title)],
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
+        arguments = ("--due", "2199-12-31", "--title", title, "--out", tmp_path / title)
+        done = tutor("assign", "rest", *arguments)
         if title == "First":
             assert done.returncode == 0, done.stderr
             (own_data_folder / "tutor-key.txt").unlink()
     keys = [run(), run("--no-copy"), run("--copy", str(tmp_path / "other"))]
     for refused in (done, *keys):
         assert refused.returncode == 2
-        assert f"sealed to one ({key_name(before)})" in refused.stderr
-        assert (
-            "for First. Bring the copy back with `tutor register key --restore" in refused.stderr
-        )
+        assert f"sealed to one ({key_name(before)}): First. " in refused.stderr
+        # Whoever lost it, and who joins a register that others have begun.
+        assert "it was yours, or was given to you to mark with" in refused.stderr
+        assert "put its copy back with `tutor register key --restore FILE`" in refused.stderr
+        assert "you are another tutor, or no copy is left" in refused.stderr
+        assert "with `tutor register key --new --copy FILE`" in refused.stderr
     assert tutor_key(own_data_folder) is None
     assert not (tmp_path / "other").exists()
     assert run("--new", "--no-copy").returncode == 0

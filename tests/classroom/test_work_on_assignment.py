@@ -65,6 +65,30 @@ def answer(work: Sitting) -> object:
 # Whose it is.
 
 
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        ("A17", "You are A17. With this id you began Week 1 here. Not right?"),
+        (BOB, "You are b22. But you began Week 1 here as a17: see which is right. Not right?"),
+    ],
+)
+def test_before_it_is_begun_an_id_is_held_against_the_one_of_the_work_before(
+    files: CourseFolder, learner: Journal, now: str, says: str
+) -> None:
+    def line(one: Assigned) -> str:
+        return next(said for said in told(Listed(one, Path("x"))) if said.startswith("You are "))
+
+    first = Assigned(hand_out(files, title="Week 1").assignment, learner)
+    first.sit_as(Who(ADA))
+    stays = 'Choose "Say who you are" before you begin: afterwards it stays.'
+    assert line(first) == f"You are a17. Not right? {stays}"
+    first.begin()
+    assert line(first) == "You are a17."
+    second = Assigned(hand_out(files, title="Week 2", number=2).assignment, learner)
+    second.sit_as(Who(now))
+    assert line(second) == f"{says} {stays}"
+
+
 def test_an_id_that_is_not_on_the_list_is_refused_and_another_case_is_not(
     files: CourseFolder, learner: Journal
 ) -> None:

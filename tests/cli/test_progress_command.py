@@ -70,7 +70,7 @@ def test_csv_has_a_line_for_each_objective() -> None:
     lines = tutor("progress", "--csv").stdout.splitlines()
     count = json.loads(tutor("progress", "--json").stdout)["totals"]["objectives"]
     assert len(lines) == count + 1
-    assert lines[0].startswith("module,phase,objective,text,questions,answered,")
+    assert lines[0].startswith('"module","phase","objective","text","questions","answered",')
 
 
 @pytest.mark.usefixtures("answered")

@@ -13,10 +13,10 @@ from lists import FORMATS, read_back, sheets_of, taken_in, written
 from moodle_rules import imported
 from test_export_command import export, without
 
+from tutor.course.csv_tables import guarded, unguarded
 from tutor.course.loader import CourseFolder
 from tutor.exchange.listed import Format
 from tutor.exchange.pictures import Album
-from tutor.exchange.sheet_csv import guarded, unguarded
 from tutor.exchange.sheets import held
 
 ENDINGS = {"moodle": "xml", "gift": "gift", "csv": "csv"}
@@ -120,7 +120,22 @@ def test_a_spreadsheet_computes_nothing_of_a_list(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1", "'=1", "''=1", "'", "''", "-70 mV", "-70", "'tis", "", "+"]
+    "cell",
+    [
+        "=1",
+        "'=1",
+        "''=1",
+        "'",
+        "''",
+        "-70 mV",
+        "-70",
+        "'tis",
+        "",
+        "+",
+        " =1",
+        "'\u3000＝1",
+        "－70",
+    ],
 )
 def test_a_guarded_cell_comes_back_as_it_was(cell: str) -> None:
     assert unguarded(guarded(cell)) == cell

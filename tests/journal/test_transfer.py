@@ -4,30 +4,18 @@ import stat
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+sys.path.append(str(Path(__file__).parent))
+from exports import EVENT, HEADER, ID, all_kept, fill, written
+
 from tutor.journal import transfer
 from tutor.journal.derived import derive
 from tutor.journal.store import Journal, JournalError
 from tutor.journal.transfer import Merged, TransferError, export, exported, merge, reset
-
-HEADER = '{"format": "action-potential-tutor-journal", "version": 1}\n'
-ID = "1b4e28ba-2fa1-4d1f-a3f5-6a4bfc6ec2e9"
-EVENT = {
-    "id": ID,
-    "device": "laptop",
-    "time": "2026-05-01T09:30:00+00:00",
-    "kind": "attempt",
-    "question_id": "rising.q1",
-    "revision": 1,
-    "seed": 7,
-    "answer": ["b"],
-    "data": {"phase": "rising", "marks": 1, "max_marks": 1},
-}
 
 
 @pytest.fixture
@@ -47,47 +35,15 @@ def file(tmp_path):
     return tmp_path / "export.jsonl"
 
 
-def _fill(journal, count=5):
-    for number in range(count):
-        data = {"phase": "rising", "marks": number % 2, "max_marks": 1}
-        journal.append("attempt", question_id=f"q{number}", seed=number, answer=[1], data=data)
-    journal.append("draft", question_id="q1", answer="\x1b]52;c;Y3VybA==\x07 é \u2028 {}\r\n")
-    journal.append("finished")
-
-
-def _kept(journal):
-    """All events but for their sequences."""
-    return sorted(event._replace(sequence=0) for event in journal.events())
-
-
 def _back_ups(path):
     return sorted(p.name for p in path.parent.glob("journal-*"))
-
-
-def _write(file, *events, header=HEADER):
-    lines = [event if isinstance(event, str) else json.dumps(event) + "\n" for event in events]
-    file.write_text(header + "".join(lines), encoding="utf-8")
-    return file
-
-
-def _refusal(journal, file):
-    """Return why a file is refused, which must leave the journal and its folder as they were."""
-    before, files = _kept(journal), sorted(journal.path.parent.iterdir())
-    with pytest.raises(TransferError) as refused:
-        merge(journal, file)
-    assert _kept(journal) == before
-    assert sorted(journal.path.parent.iterdir()) == files
-    sentence = str(refused.value)
-    assert sentence.startswith(f"{file} was not imported, nothing of it: ")
-    assert sentence.endswith(".")
-    return sentence.removeprefix(f"{file} was not imported, nothing of it: ")
 
 
 # Out.
 
 
 def test_an_export_says_what_it_is_and_holds_one_event_a_line(journal, file):
-    _fill(journal)
+    fill(journal)
     export(journal, file)
     header, *lines = file.read_bytes().decode("ascii").split("\n")
     assert json.loads(header) == json.loads(HEADER) | {"events": 7}
@@ -105,7 +61,7 @@ def test_the_example_in_the_documentation_can_be_imported(journal, file):
 
 
 def test_an_export_that_cannot_be_written_leaves_no_half_of_it(journal, tmp_path):
-    _fill(journal)
+    fill(journal)
     (tmp_path / "there").mkdir()
     for file in (tmp_path / "there", tmp_path / "nowhere" / "export.jsonl"):
         with pytest.raises(TransferError, match="choose another place"):
@@ -114,7 +70,7 @@ def test_an_export_that_cannot_be_written_leaves_no_half_of_it(journal, tmp_path
 
 
 def test_what_is_kept_while_it_is_given_out_is_left_for_the_next_time(journal):
-    _fill(journal)
+    fill(journal)
     lines = []
     for line in exported(journal):
         lines.append(line)
@@ -127,34 +83,34 @@ def test_what_is_kept_while_it_is_given_out_is_left_for_the_next_time(journal):
 
 @pytest.mark.parametrize("as_journal", [True, False])
 def test_an_export_or_a_journal_comes_in_whole_once_and_only_once(journal, tmp_path, as_journal):
-    _fill(journal)
+    fill(journal)
     with Journal.open(tmp_path / "other" / "laptop.sqlite3") as other:
-        _fill(other, 8)
+        fill(other, 8)
         file = other.path
         if not as_journal:
             file = tmp_path / "export.jsonl"
             export(other, file)
-        before, theirs = _kept(journal), _kept(other)
+        before, theirs = all_kept(journal), all_kept(other)
         done = merge(journal, file)
         assert (done.added, done.known) == (10, 0)
-        assert _kept(journal) == sorted(before + theirs)
+        assert all_kept(journal) == sorted(before + theirs)
         back_ups = _back_ups(journal.path)
         assert merge(journal, file) == Merged(0, 10, None)
         assert _back_ups(journal.path) == back_ups == [done.back_up.name]
     with Journal.open(done.back_up) as back_up:
-        assert _kept(back_up) == before
+        assert all_kept(back_up) == before
 
 
 def test_two_machines_that_merge_either_way_know_the_same(tmp_path):
     journals = [Journal.open(tmp_path / name / "journal.sqlite3") for name in ("desk", "laptop")]
     for number, journal in enumerate(journals):
-        _fill(journal, 6 + number)
+        fill(journal, 6 + number)
     for number, journal in enumerate(journals):
         export(journal, tmp_path / f"{number}.jsonl")
     for number, journal in enumerate(journals):
         merge(journal, tmp_path / f"{1 - number}.jsonl")
     desk, laptop = map(derive, journals)
-    assert _kept(journals[0]) == _kept(journals[1])
+    assert all_kept(journals[0]) == all_kept(journals[1])
     assert desk.questions == laptop.questions
     assert list(desk.quarters()) == list(laptop.quarters())
     for journal in journals:
@@ -223,7 +179,7 @@ def test_zones_byte_order_marks_and_empty_lines_are_no_matter(journal, file):
     later = EVENT | {"time": "2026-05-01T11:30:00+02:00"}
     least = {name: EVENT[name] for name in ("device", "time", "kind")}
     least["id"] = ID.upper().replace("1B", "2B")
-    _write(file, later, "\r\n", least, "\n", header="\ufeff" + HEADER)
+    written(file, later, "\r\n", least, "\n", header="\ufeff" + HEADER)
     assert merge(journal, file).added == 2
     first, second = journal.events()
     assert first.time == second.time == datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
@@ -231,122 +187,8 @@ def test_zones_byte_order_marks_and_empty_lines_are_no_matter(journal, file):
 
 
 def test_an_event_that_is_twice_in_a_file_comes_in_once(journal, file):
-    done = merge(journal, _write(file, EVENT, EVENT | {"id": ID.upper()}))
+    done = merge(journal, written(file, EVENT, EVENT | {"id": ID.upper()}))
     assert (done.added, done.known) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("change", "what"),
-    [
-        ({"id": "1"}, 'has no UUID as its "id"'),
-        ({"id": None}, 'has no UUID as its "id"'),
-        ({"time": "yesterday"}, 'has no date and time with a zone as its "time", such as'),
-        ({"time": "2026-05-01T09:30:00"}, "has no date and time with a zone"),
-        ({"time": "0001-01-01T00:00:00+14:00"}, "has no date and time with a zone"),
-        ({"time": 3}, "has no date and time with a zone"),
-        ({"kind": ""}, 'has no text as its "kind"'),
-        ({"device": 7}, 'has no text as its "device"'),
-        ({"question_id": ["a"]}, 'has no text as its "question_id"'),
-        ({"seed": 2**63}, 'has no whole number of 64 bits as its "seed"'),
-        ({"revision": True}, 'has no whole number of 64 bits as its "revision"'),
-        ({"data": [1]}, 'has no JSON object as its "data"'),
-        ({"answer": float("nan")}, 'has in its "answer" what JSON cannot hold'),
-    ],
-)
-def test_a_wrong_value_is_named_with_its_line_and_nothing_comes_in(journal, file, change, what):
-    _fill(journal)
-    other = EVENT | {"id": ID.replace("1b", "2b")}
-    reason = _refusal(journal, _write(file, other, EVENT | change))
-    assert reason.startswith(f"line 3 {what}")
-    assert reason.endswith("; mend that line or leave it out, then import again.")
-
-
-@pytest.mark.parametrize(
-    ("line", "what"),
-    [
-        (b"no JSON\n", "is not JSON"),
-        (b"[" * 200_000 + b"\n", "is not JSON"),
-        (b'{"seed": ' + b"9" * 10_000 + b"}\n", "is not JSON"),
-        (b"[1]\n", "is not a JSON object"),
-        (b"\xff\xfe\n", "is not UTF-8 text"),
-        (b'{"id": "' + ID.encode() + b'", "device": "d', "is not JSON"),
-    ],
-)
-def test_a_line_that_cannot_be_read_is_named(journal, file, line, what):
-    file.write_bytes(HEADER.encode() + line)
-    assert _refusal(journal, file).startswith(f"line 2 {what}; mend that line")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "\n",
-        "id,device\n",
-        '{"format": "another", "version": 1}\n',
-        "[]\n",
-        '{"version": 1}',
-        "{",
-    ],
-)
-def test_a_file_that_is_no_export_is_refused(journal, file, content):
-    file.write_text(content)
-    assert _refusal(journal, file) == (
-        "it is neither an export of a journal nor a journal: its first line would say "
-        '"action-potential-tutor-journal"; choose another file.'
-    )
-
-
-def test_a_file_of_a_newer_version_is_refused(journal, file, tmp_path):
-    _write(file, header=HEADER.replace("1}", "2}"))
-    expected = "it has format {} of a newer program, this one knows 1: update this program."
-    assert _refusal(journal, file) == expected.format(2)
-    with Journal.open(tmp_path / "other" / "new.sqlite3") as other:
-        other._connection.execute("PRAGMA user_version = 99")
-    assert _refusal(journal, other.path) == expected.format(99)
-
-
-def test_a_file_that_was_cut_between_two_lines_is_refused(journal, file, tmp_path):
-    with Journal.open(tmp_path / "other.sqlite3") as other:
-        _fill(other)
-        export(other, file)
-    file.write_text("".join(file.read_text().splitlines(keepends=True)[:-2]))
-    assert _refusal(journal, file) == (
-        "it should hold 7 events and holds 5: it was cut short or changed; export it again."
-    )
-
-
-def test_other_files_are_refused(journal, tmp_path):
-    for file, reason in (
-        (tmp_path / "nowhere", "it cannot be read (No such file or directory): see that"),
-        (tmp_path, "it cannot be read (Is a directory): see that it is there and whole."),
-        (journal.path, "it is the journal itself: choose another file."),
-    ):
-        assert _refusal(journal, file).startswith(reason)
-    anki = tmp_path / "anki.db"
-    with closing(sqlite3.connect(anki)) as other:
-        other.execute("CREATE TABLE cards (front, back)")
-    assert _refusal(journal, anki).startswith("it is neither an export of a journal nor a journal")
-
-
-def test_a_damaged_journal_is_refused(journal, tmp_path):
-    with Journal.open(tmp_path / "other.sqlite3") as other:
-        for _ in range(50):
-            other.append("attempt", answer="x" * 5_000)
-    content = bytearray(other.path.read_bytes())
-    content[20_000:60_000] = b"\xa5" * 40_000
-    other.path.write_bytes(content)
-    assert _refusal(journal, other.path).startswith("it cannot be read (database disk image is")
-
-
-def test_a_row_of_another_journal_that_is_no_event_is_named(journal, tmp_path):
-    with Journal.open(tmp_path / "other.sqlite3") as other:
-        other.append("attempt")
-        values = (ID, "laptop", "yesterday", "attempt", "{}")
-        insert = "INSERT INTO events (id, device, time, kind, data) VALUES (?, ?, ?, ?, ?)"
-        other._connection.execute(insert, values)
-    reason = _refusal(journal, other.path)
-    assert reason.startswith('its event 2 has no date and time with a zone as its "time"')
 
 
 SMALL_MEMORY = """
@@ -396,8 +238,8 @@ def test_many_lines_come_in_one_by_one(path, file):
 
 
 def test_a_reset_lays_all_events_aside_and_begins_anew(path, journal):
-    _fill(journal)
-    before = _kept(journal)
+    fill(journal)
+    before = all_kept(journal)
     with Journal.open(path) as open_elsewhere:
         assert derive(open_elsewhere).questions
         back_up = reset(journal)
@@ -409,7 +251,7 @@ def test_a_reset_lays_all_events_aside_and_begins_anew(path, journal):
         assert len(derive(journal).questions) == len(derive(open_elsewhere).questions) == 9
     assert back_up.name.startswith("journal-before-reset-")
     with Journal.open(back_up) as old:
-        assert _kept(old) == before
+        assert all_kept(old) == before
     with pytest.raises(sqlite3.IntegrityError, match="only ever added"):
         journal._connection.execute("DELETE FROM events")
     assert merge(journal, back_up).added == len(before)
@@ -427,7 +269,7 @@ def test_back_ups_of_the_same_second_are_kept_side_by_side(path):
 
 def test_a_back_up_that_cannot_be_made_stops_an_import_and_a_reset(path, file):
     noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
-    _write(file, EVENT)
+    written(file, EVENT)
     with Journal.open(path, clock=lambda: noon) as journal:
         kept = journal.append("attempt")
         for label, act in (

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from handouts import ADA, HandOut, hand_out
 
+from tutor.classroom.keys import key_name
 from tutor.classroom.learner.assigned import Assigned
 from tutor.classroom.learner.identity import Who
 from tutor.classroom.learner.keeping import keep_assignment
@@ -19,6 +21,7 @@ from tutor.journal.store import Journal
 from tutor.plain.app import page_of
 from tutor.plain.assignments import run_assignments, run_file
 from tutor.plain.page import Closed
+from tutor.session.exam.report import Given
 from tutor.session.terminal import PLOTS, turn
 
 Typed = Callable[..., str]
@@ -94,6 +97,30 @@ def test_it_is_found_worked_through_and_handed_in(
     assert not learner.events(kind=ATTEMPT)
 
 
+def test_quitting_says_what_is_still_to_be_handed_in(
+    files: CourseFolder, learner: Journal, folder: Path, transcript: Typed
+) -> None:
+    known(hand_out(files, due_at=datetime.now(UTC) + timedelta(days=3)), learner)
+    says = "Everything you answered is kept. It is still to be handed in, by "
+    assert says not in transcript("1", "q")
+    assert says in transcript("1", "1", "q")
+    assert says in transcript("1", "q")
+    assert says not in transcript("1", "2", "y", "q")
+
+
+def test_whose_key_it_will_be_sealed_to_is_told_before_it_is_begun(
+    files: CourseFolder, learner: Journal, folder: Path, transcript: Typed
+) -> None:
+    out = hand_out(files)
+    known(out, learner)
+    (own,) = map(key_name, out.assignment.tutor_keys)
+    assert f"sealed to the key {own}, which only your tutor has." in transcript("1", "q")
+    both = hand_out(files, tutor_keys=(*out.assignment.tutor_keys, "B" * 42 + "A="))
+    names = f"{own}, {key_name('B' * 42 + 'A=')}"
+    text = transcript("q", path=both.written(folder))
+    assert f"sealed to the keys {names}, which only your tutors have." in text
+
+
 def test_nothing_is_told_of_what_is_right(
     files: CourseFolder, learner: Journal, folder: Path, transcript: Typed
 ) -> None:
@@ -137,6 +164,19 @@ def test_a_release_is_read_after_a_warning(
     assert "0 of 16 marks" in text
     assert "It decides:" in text
     assert "You have seen its keys." in text
+
+
+def test_marks_that_the_tutor_gave_stand_above_the_verdict(
+    files: CourseFolder, learner: Journal, folder: Path, transcript: Typed
+) -> None:
+    out = hand_out(files)
+    one = known(out, learner)
+    one.begin()
+    assert one.exam is not None
+    first = one.exam.ids[0]
+    path = out.released(folder, given={ADA: Given({first: 1.0})})
+    text = transcript("1", "y", "1", "m", "m", path=path)
+    assert f"Your tutor gave 1 of {out.in_full.marks[first]:g}." in text
 
 
 def test_a_bad_file_is_named_and_the_rest_goes_on(

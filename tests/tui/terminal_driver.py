@@ -65,7 +65,7 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(DEADLINE_S)
-        os.close(self._master)
+        self.vanish()
 
     @property
     def text(self) -> str:
@@ -105,6 +105,12 @@ class Terminal:
     def kill(self, number: signal.Signals) -> None:
         """Send a signal."""
         self.process.send_signal(number)
+
+    def vanish(self) -> None:
+        """Take the terminal away, as closing its window does; doing it twice does no harm."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
 
     def resize(self, size: tuple[int, int]) -> None:
         """Give the terminal another size, as dragging its window does."""

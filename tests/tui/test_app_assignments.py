@@ -10,6 +10,7 @@ import pytest
 from app_driver import SMALL, Size, Ui, known_learner, squeezed, started
 from handouts import ADA, BOB, Clock, HandOut, hand_out
 
+from tutor.classroom.keys import key_name
 from tutor.classroom.learner.assigned import Assigned
 from tutor.classroom.learner.handing_in import hand_in
 from tutor.classroom.learner.identity import Who
@@ -19,6 +20,7 @@ from tutor.classroom.submission import open_submission
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import ATTEMPT, EXAM_ANSWER, SUBMITTED
 from tutor.journal.store import Journal
+from tutor.session.exam.report import Given
 from tutor.session.views import QuestionView
 from tutor.tui.screens.assigned_work import SittingScreen
 from tutor.tui.screens.assignments import open_assignments
@@ -100,6 +102,8 @@ async def test_it_is_found_from_the_map_worked_through_and_handed_in(
         await ui.type("A17")
         await ui.press("enter", "enter")
         await ui.until(lambda: "You are A17." in ui.static("#desk-told"))
+        (key,) = map(key_name, out.assignment.tutor_keys)
+        assert f"sealed to the key {key}," in " ".join(ui.static("#desk-told").split())
         sitting = await at_work(ui)
         view = await go_to(ui, sitting, "single")
         await ui.press("1", "e")
@@ -240,22 +244,49 @@ async def test_it_goes_on_after_the_app_has_ended(
         assert ui.shows == "HomeScreen"
 
 
-@pytest.mark.parametrize(("minutes", "shows"), [(20, "QuitScreen"), (None, "SittingScreen")])
-async def test_quitting_is_asked_for_twice_only_while_a_clock_runs(
+@pytest.mark.parametrize(
+    ("minutes", "kept"), [(20, "is kept; the clock runs on. It is"), (None, "is kept. It is")]
+)
+async def test_quitting_before_all_is_handed_in_says_so_and_asks(
     files: CourseFolder,
     learner: Journal,
     downloads: Path,
     minutes: float | None,
-    shows: str,
+    kept: str,
 ) -> None:
     async with started(files, learner) as ui:
         await at_desk(ui, hand_out(files, minutes=minutes), downloads)
         sitting = await at_work(ui)
         await go_to(ui, sitting, "single")
+        await ui.press("1", "q")
+        assert ui.shows == "QuitScreen"
+        assert f"{kept} still to be handed in, by Fri 04 Dec" in ui.words
+        await ui.press("x")
+        assert ui.shows == "SittingScreen"
+        await ui.press("l", "q")
+        assert ui.shows == "QuitScreen"
+        assert f"{kept} still to be handed in" in ui.words
         ui.rush("q")
         await ui.pilot.pause(0.2)
-        assert ui.shows == shows
-        assert (ui.app.return_value == "quit") == (minutes is None)
+        assert ui.app.return_value == "quit"
+
+
+async def test_once_all_is_handed_in_or_before_it_is_begun_quitting_asks_nothing(
+    files: CourseFolder, learner: Journal, downloads: Path, tmp_path: Path
+) -> None:
+    out = hand_out(files)
+    async with started(files, learner) as ui:
+        await at_desk(ui, out, downloads)
+        ui.rush("q")
+        await ui.pilot.pause(0.2)
+        assert ui.app.return_value == "quit"
+    handed_in(out, learner, tmp_path)
+    async with started(files, learner) as ui:
+        open_assignments(ui.app, next(downloads.iterdir()))
+        await at_work(ui)
+        ui.rush("q")
+        await ui.pilot.pause(0.2)
+        assert ui.app.return_value == "quit"
 
 
 async def test_practice_tells_at_once_and_leads_back_to_where_it_is_handed_in(
@@ -302,6 +333,27 @@ async def test_a_release_leads_to_the_report_and_the_review(
         assert "Source:" in ui.static("#after")
         await ui.press("m", "m")
         assert ui.shows == "DeskScreen"
+
+
+async def test_marks_that_the_tutor_gave_stand_under_the_verdict(
+    files: CourseFolder, learner: Journal, downloads: Path, tmp_path: Path
+) -> None:
+    out = hand_out(files)
+    one = handed_in(out, learner, tmp_path)
+    assert one.exam is not None
+    first = one.exam.ids[0]
+    out.released(downloads, given={ADA: Given({first: 1.0})})
+    async with started(files, learner) as ui:
+        await ui.press("a")
+        await ui.until(lambda: "keys and feedback are there" in ui.words)
+        await ui.press("enter", "enter")
+        await ui.until(lambda: ui.shows == "ExamReportScreen")
+        await ui.settle()
+        await ui.press("enter")
+        await ui.until(lambda: ui.shows == "ExamReviewScreen")
+        await ui.settle()
+        told = f"Not answered Your tutor gave 1 of {out.in_full.marks[first]:g}."
+        assert told in ui.static("#before")
 
 
 async def test_keys_of_what_is_not_handed_in_are_asked_for_twice(

@@ -3,22 +3,28 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from app_driver import Size, Ui, known_learner, started
+from handing import handed_in, machine, submission_of, worked
 from sqlalchemy import func, select, update
 
-from tutor.classroom.assignment import read_release
+from tutor.classroom.assignment import read_assignment, read_release
 from tutor.classroom.collection.collecting import collect
 from tutor.classroom.demo.demo import Demo, make_demo
 from tutor.classroom.keys import tutor_key
 from tutor.classroom.register import tables
-from tutor.classroom.register.register import FILE_NAME, open_register
+from tutor.classroom.register.place import FILE_NAME
+from tutor.classroom.register.register import open_register
+from tutor.classroom.report.reading import report_of
+from tutor.classroom.report.telling import person
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
 from tutor.plot.figure import Mode
 from tutor.tui.screens.classroom import RegisterScreen
+from tutor.words import class_learner as learner_words
 from tutor.words import class_report as report_words
 from tutor.words import class_screen as words
 from tutor.words import classroom as class_words
@@ -109,6 +115,29 @@ async def test_what_was_handed_in_is_taken_in_from_the_screen(
         await ui.until(lambda: f"{16 - demo.missing} of 20 handed in" in ui.words)
 
 
+async def test_that_two_machines_handed_in_under_one_id_is_told_first(
+    files: CourseFolder, journal: Journal, sample: Demo, tmp_path: Path
+) -> None:
+    (path,) = sample.folder.glob("*.assignment")
+    assignment = read_assignment(path)
+    with open_register() as register, register.reading() as connection:
+        learner = connection.scalars(
+            select(tables.learners.c.id)
+            .join(tables.submissions, tables.submissions.c.learner == tables.learners.c.key)
+            .where(tables.submissions.c.state == "counts", ~tables.submissions.c.late)
+        ).first()
+    assert learner is not None
+    begun = assignment.due_at - timedelta(minutes=2)
+    done = submission_of(assignment, learner, worked(assignment, learner, {}, begun))
+    handed_in(tmp_path / "in", done, assignment, key=machine("another"))
+    async with opened(files, journal) as ui:
+        await ui.press("c")
+        await ui.type(str(tmp_path / "in"))
+        await ui.press("enter")
+        says = "Two machines handed in under 1 id: its report says how to choose."
+        await ui.until(lambda: any(toast.startswith(says) for toast in ui.toasts))
+
+
 async def test_taking_in_from_a_place_that_is_not_there_says_so(
     files: CourseFolder, journal: Journal, sample: Demo
 ) -> None:
@@ -146,7 +175,9 @@ async def seen_in_all(ui: Ui) -> str:
     """Every row that comes to be seen when one scrolls from top to bottom."""
     rows, box = list(ui.rows), ui.one("#report")
     while box.display and box.scroll_y < box.max_scroll_y:
+        before = box.scroll_y
         await ui.press("pagedown")
+        await ui.until(lambda before=before: box.scroll_y > before)
         await ui.settle()
         rows += ui.rows
     return " ".join(" ".join(rows).split())
@@ -171,6 +202,7 @@ async def test_every_part_of_a_report_can_be_read_at_every_size(
                 "Facility",
                 "certain",
                 report_words.RISK_REASONS["nothing"],
+                learner_words.LEARNER_HEADS[0],
                 class_words.SEAL_BROKEN,
             ),
             start=1,
@@ -211,6 +243,31 @@ async def test_a_question_opens_with_what_was_answered_and_the_next_one_follows(
         assert ui.toasts[-1] == words.NOTHING_TO_OVERRIDE
         await ui.press("escape")
         await ui.until(lambda: ui.shows == "ReportScreen")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (120, 40)])
+async def test_a_learner_opens_with_each_answer_and_its_marks_and_the_next_one_follows(
+    files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path, size: Size
+) -> None:
+    with open_register(own_data_folder / FILE_NAME) as register, register.reading() as connection:
+        report = report_of(connection, 1, datetime.now(UTC))
+    who = [person(one) for one in report.learners]
+    there = next(place for place, one in enumerate(report.learners[1:], 1) if one.handed_at)
+    async with opened(files, journal, size) as ui:
+        await report_open(ui)
+        await ui.press("8", *["down"] * there, "enter")
+        await ui.until(lambda: ui.shows == "LearnerScreen" and who[there] in ui.static("#parts"))
+        await ui.settle()
+        assert f"learner {there + 1} of {LEARNERS}" in ui.words
+        assert "Answer: " in await seen_in_all(ui)
+        assert "receipt " in ui.static("#parts")
+        await ui.press("n", "p", "p")
+        await ui.until(lambda: who[there - 1] in ui.static("#parts"))
+        await ui.press("escape")
+        await ui.until(lambda: ui.shows == "ReportScreen")
+        # Back among the learners; the questions keep a place of their own.
+        await ui.press("5", "8", "enter")
+        await ui.until(lambda: ui.shows == "LearnerScreen" and who[there] in ui.static("#parts"))
 
 
 def a_written_question(folder: Path) -> tuple[int, float]:
@@ -320,6 +377,6 @@ async def test_what_comes_from_a_class_is_never_markup(
     async with opened(files, journal) as ui:
         assert "[@click=app.quit]" in ui.words
         await report_open(ui)
-        for digit in "12345678":
+        for digit in "123456789":
             await ui.press(digit)
         assert "[@click=app.quit]x[/b][/]: " in ui.words

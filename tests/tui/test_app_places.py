@@ -7,6 +7,7 @@ import pytest
 from app_driver import Size, known_learner, started
 
 from tests.answers import wrong_answer
+from tutor.classroom.register.register import open_register
 from tutor.course.loader import CourseFolder
 from tutor.journal.derived import derive
 from tutor.journal.store import Journal
@@ -57,6 +58,39 @@ async def test_a_key_of_the_map_leads_to_each_place(
     async with started(files, learner) as ui:
         await ui.press(key)
         assert ui.shows == shows
+
+
+async def test_who_keeps_a_register_finds_it_on_the_map_and_by_name(
+    files: CourseFolder, learner: Journal
+) -> None:
+    open_register().close()
+    async with started(files, learner, size=(100, 24)) as ui:
+        assert "t Register" in ui.rows[-1]
+        await ui.press("question_mark")
+        assert "reports, marks" in ui.words
+        await ui.press("x", "t")
+        await ui.until(lambda: "Nothing has been assigned yet." in ui.words)
+        await ui.press("escape")
+        assert ui.shows == "HomeScreen"
+        await ui.press("ctrl+p")
+        await ui.type("regis")
+        await ui.press("enter")
+        await ui.until(lambda: ui.shows == "RegisterScreen")
+
+
+async def test_who_keeps_none_is_told_of_none(
+    files: CourseFolder, learner: Journal, own_data_folder: Path
+) -> None:
+    async with started(files, learner, size=(100, 24)) as ui:
+        assert "Register" not in ui.text
+        await ui.press("t")
+        assert ui.shows == "HomeScreen"
+        await ui.press("question_mark")
+        assert "reports, marks" not in ui.words
+        await ui.press("x", "ctrl+p")
+        await ui.type("regis")
+        assert "Register" not in ui.text
+    assert not (own_data_folder / "register.sqlite3").exists()
 
 
 async def test_all_phases_and_the_curve_are_in_sight_at_80_by_24(

@@ -68,7 +68,7 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         made_at: When it was made, in UTC.
         due_at: The deadline, in UTC.
         policy: How it may be worked through.
-        revision: A hash of the full content that it is marked against.
+        release_key: The public key that a release of it is signed with, in base64.
         tutor_keys: Public keys that submissions are sealed to.
         variant_key: What each learner's order and numbers follow from, in hex.
         salt: What the hashes of ids are salted with, in hex.
@@ -84,7 +84,7 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     made_at: Moment
     due_at: Moment
     policy: Policy
-    revision: str
+    release_key: str
     tutor_keys: tuple[str, ...]
     variant_key: str
     salt: str
@@ -151,12 +151,14 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         released_at: When, in UTC.
         excerpt: The same questions with all that was left out.
         given: By `seat_of`, of those whose marks are not those of the marking.
+        signature: Of all the rest, in base64; see `tutor.classroom.genuine`.
     """
 
     assignment: str
     released_at: Moment
     excerpt: Excerpt
     given: dict[str, Given] = {}
+    signature: str = ""
 
 
 RELEASE_FORMAT = "action-potential-tutor-release"

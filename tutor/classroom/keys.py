@@ -36,10 +36,10 @@ def public_text(key: PrivateKey) -> str:
 
 
 def key_name(public: str) -> str:
-    """A short name for a public key, for people to compare."""
-    digest = hashlib.blake2b(public.encode(), digest_size=5).digest()
-    code = base64.b32encode(digest).decode().lower()
-    return f"{code[:4]}-{code[4:]}"
+    """A short name for a public key, for people to compare; too long to look for a like one."""
+    code = base64.b32encode(hashlib.blake2b(public.encode(), digest_size=8).digest())
+    letters = code.decode().lower()
+    return "-".join(letters[place : place + 4] for place in (0, 4, 8))
 
 
 def tutor_key(folder: Path) -> PrivateKey | None:

@@ -7,7 +7,6 @@ ids name what is there. Of graded questions only what travels with them is looke
 from __future__ import annotations
 
 import base64
-import math
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from tutor.classroom.assignment import Assignment, Release, learner_seed
 from tutor.classroom.excerpt import Excerpt
 from tutor.classroom.files import YEARS, FileProblem
+from tutor.classroom.genuine import is_genuine
 from tutor.course import questions as q
 from tutor.course.field_rules import curves_problems, expression_problems, template_problems
 from tutor.course.posed import Posed
@@ -45,7 +45,7 @@ def refuse_unsound(assignment: Assignment) -> None:
 
 
 def refuse_strange(release: Release, assignment: Assignment) -> None:
-    """Refuse a release that is not of the assignment, or that cannot be shown.
+    """Refuse a release that is not of the assignment or its tutor, or that cannot be shown.
 
     Raises:
         FileProblem: the message says why.
@@ -54,6 +54,8 @@ def refuse_strange(release: Release, assignment: Assignment) -> None:
         assignment.excerpt.ids
     ):
         raise FileProblem(words.OTHER_RELEASE)
+    if not is_genuine(release, assignment):
+        raise FileProblem(words.NOT_THE_TUTORS)
     refuse_unsound_excerpt(release.excerpt, learner_seed(assignment, ""))
     full = release.excerpt.marks
     for given in release.given.values():
@@ -94,7 +96,7 @@ def _assignment_problems(one: Assignment) -> Iterator[tuple[str, str]]:
         yield "due_at", words.NO_YEAR.format(first=YEARS[0], last=YEARS[-1])
     if len(one.seats) > MOST_SEATS or not 1 <= len(one.tutor_keys) <= MOST_KEYS:
         yield "tutor_keys", words.TOO_MANY_KEYS.format(most=MOST_KEYS, seats=MOST_SEATS)
-    if not all(map(_is_public_key, one.tutor_keys)):
+    if not all(map(_is_public_key, (*one.tutor_keys, one.release_key))):
         yield "tutor_keys", words.NO_TUTORS_KEY
     minutes = one.policy.minutes
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
@@ -138,7 +140,7 @@ def _excerpt_problems(excerpt: Excerpt, seed: int) -> Iterator[tuple[str, str]]:
         yield "questions", words.NO_QUESTIONS.format(most=MOST_QUESTIONS)
     if Counter(excerpt.ids) != known:
         yield "ids", words.IDS_DIFFER
-    if excerpt.marks.keys() != known.keys() or not all(map(_is_mark, excerpt.marks.values())):
+    if excerpt.marks.keys() != known.keys() or any(one <= 0 for one in excerpt.marks.values()):
         yield "marks", words.NO_MARKS
     for _, reason in scenario_problems((), excerpt.course.spine):
         yield "spine", reason
@@ -153,10 +155,6 @@ def _excerpt_problems(excerpt: Excerpt, seed: int) -> Iterator[tuple[str, str]]:
                 yield question.id, words.NO_OBJECTIVE
             for _, reason in _question_problems(question, seed):
                 yield question.id, reason
-
-
-def _is_mark(marks: float) -> bool:
-    return math.isfinite(marks) and marks > 0
 
 
 def _question_problems(question: q.Question, seed: int) -> Problems:

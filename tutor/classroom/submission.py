@@ -39,7 +39,7 @@ MOODLE = "moodle"
 #: Of the file, and of what it unpacks to.
 LARGEST_MB, LARGEST_UNPACKED_MB = 8, 4
 #: A value takes up to a hundred times its bytes once it is read; an event has at least five.
-MOST_VALUES = 100_000
+MOST_VALUES, VALUE_BYTES = 100_000, 100
 
 
 class Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -100,7 +100,7 @@ class Opened(Struct, frozen=True):
         learner_key: The public key of the machine that signed it.
         digest: Of the signed message, in hex: two files with one digest are the same submission.
         packed: The message as it was signed, to be kept for marking it again.
-        size: How many bytes it unpacks to.
+        size: About how many bytes it takes once it is read.
     """
 
     submission: Submission
@@ -173,7 +173,8 @@ def open_submission(data: bytes, keys: Iterable[PrivateKey]) -> Opened:
     if not is_signed(packed, letter.key, letter.signature):
         raise FileProblem(words.BAD_SIGNATURE)
     data = _inflated(packed)
-    return Opened(_read(data), letter.key, digest_of(packed), packed, len(data))
+    size = len(data) + VALUE_BYTES * _values(data)
+    return Opened(_read(data), letter.key, digest_of(packed), packed, size)
 
 
 def pack(submission: Submission) -> bytes:
@@ -206,9 +207,13 @@ def _inflated(packed: bytes) -> bytes:
     return data
 
 
+def _values(data: bytes) -> int:
+    """How many values there are, counted before any is made; those within texts count too."""
+    return sum(map(data.count, (b",", b"[", b"{")))
+
+
 def _read(data: bytes) -> Submission:
-    # Counted in the bytes, before any value is made; those within texts count too.
-    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+    if _values(data) > MOST_VALUES:
         raise FileProblem(words.TOO_MANY_VALUES.format(most=MOST_VALUES))
     try:
         return msgspec.convert(cleaned(msgspec.json.decode(data)), Submission)

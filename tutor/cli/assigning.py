@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, NoReturn
@@ -75,6 +75,7 @@ class _Choice(NamedTuple):
     sections: tuple[tuple[str, int], ...] = ()
     minutes: float | None = None
     seed: int | None = None
+    told: tuple[str, ...] = ()
 
 
 def run_assign(folder: Path | None, wanted: Wanted) -> None:
@@ -112,6 +113,8 @@ def run_assign(folder: Path | None, wanted: Wanted) -> None:
     except (FileProblem, RegisterError) as error:
         _stop([str(error)])
     _tell(made, path, where)
+    for line in choice.told:
+        print(line)
     if choice.seed is not None:
         print(words.DRAWN_BY.format(seed=choice.seed))
     if not wanted.practice:
@@ -218,14 +221,39 @@ def _selected(files: CourseFolder, wanted: Wanted) -> _Choice:
         )
         found = chosen(bank, selection, {})
     seed = None
+    told: tuple[str, ...] = ()
     if wanted.questions is not None:
         seed = new_seed() if wanted.seed is None else wanted.seed
         found = drawn_by_objective(found, wanted.questions, seed)
+        told = tuple(_drawing(bank, wanted.places, found, wanted.questions))
     ids = {*(banked.id for banked in found), *wanted.picked}
     if not ids:
         raise click.UsageError(words.NONE_FOUND)
     title = ", ".join(titles[place] for place in wanted.places) or files.course.title
-    return _Choice([banked for banked in bank if banked.id in ids], title, seed=seed)
+    return _Choice([banked for banked in bank if banked.id in ids], title, seed=seed, told=told)
+
+
+def _drawing(
+    bank: Bank, places: Sequence[str], drawn: Sequence[Banked], each: int
+) -> Iterator[str]:
+    """How so many questions came of so many for each objective of these modules and phases."""
+    there = chosen(bank, Selection(places=frozenset(places)), {})
+    has = {aim: 0 for one in there for aim in one.question.objectives}
+    for one in drawn:
+        for aim in one.question.objectives:
+            has[aim] += 1
+    count, many = len(has), len(drawn)
+    questions = plural(many, *words.QUESTIONS_DRAWN).format(count=many)
+    told = plural(count, *words.DRAWN_FOR)
+    yield told.format(each=each, count=count, most=each * count, drawn=questions)
+    if several := sum(len(one.question.objectives) > 1 for one in drawn):
+        yield plural(several, *words.FOR_SEVERAL).format(count=several)
+    fewer = {aim: count for aim, count in has.items() if count < each}
+    if fewer:
+        yield plural(each, *words.FEWER).format(count=each)
+    for aim, count in fewer.items():
+        objective = one_line(bank.objectives[aim], 400).rstrip(".")
+        yield words.FEWER_FOR.format(objective=objective, count=count)
 
 
 def _paper(files: CourseFolder, wanted: Wanted) -> _Choice:

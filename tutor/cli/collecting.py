@@ -15,6 +15,7 @@ from tutor.classroom.collection.extending import extend
 from tutor.classroom.collection.intake import Result
 from tutor.classroom.files import FileProblem
 from tutor.classroom.keys import tutor_key
+from tutor.classroom.register.contests import choosing_command, contest_line
 from tutor.classroom.register.naming import only_assignment
 from tutor.cli.registering import (
     found_assignment,
@@ -98,6 +99,10 @@ def _key() -> PrivateKey:
 
 def _tell(collected: Collected) -> None:
     for result in collected.results:
+        for one in result.contests:
+            print(contest_line(one))
+            print(words.COMMAND.format(command=choosing_command(one, result.assignment)))
+    for result in collected.results:
         print(_line(result, collected))
     if not collected.results:
         print(words.NOTHING_FOUND)
@@ -134,7 +139,10 @@ def _line(result: Result, collected: Collected) -> str:
         (words.ASIDE_COUNT, aside),
     )
     told = [plural(count, *text).format(count=count) for text, count in counts if count]
-    learners = plural(result.learners, *words.IN).format(count=result.learners)
+    many, counted = (
+        (result.enrolled, words.IN_OF) if result.enrolled else (result.learners, words.IN)
+    )
+    learners = plural(many, *counted).format(count=many, handed_in=result.handed_in)
     return words.RESULT.format(title=result.title, learners=learners, files=", ".join(told))
 
 

@@ -27,6 +27,18 @@ class Wanted(Struct, frozen=True):
     who: str | None
 
 
+def who_and_why(who: str | None, why: str) -> tuple[str, str]:
+    """Who decides and why, as they are kept.
+
+    Raises:
+        click.UsageError: no reason is given.
+    """
+    reason = one_line(why, _LONGEST_WHY)
+    if not reason:
+        raise click.UsageError(words.WHY_NEEDED)
+    return one_line(who or logged_in(), _LONGEST_WHO), reason
+
+
 def run_override(named: str, wanted: Wanted, where: str | None) -> None:
     """Give other marks, and say to how many answers.
 
@@ -34,10 +46,7 @@ def run_override(named: str, wanted: Wanted, where: str | None) -> None:
         click.UsageError: there is no such assignment, learner, question or point, or the marks
             are out of range.
     """
-    why = one_line(wanted.why, _LONGEST_WHY)
-    if not why:
-        raise click.UsageError(words.WHY_NEEDED)
-    who = one_line(wanted.who or logged_in(), _LONGEST_WHO)
+    who, why = who_and_why(wanted.who, wanted.why)
     fields = {name: getattr(wanted, name) for name in Choice.__struct_fields__}
     with opened_register(where) as register:
         key = found_assignment(register, named)

@@ -73,6 +73,27 @@ def register_extend(assignment: str, extensions: Path, where: str | None) -> Non
         sys.exit(FOUND_PROBLEMS)
 
 
+@click.command("choose")
+@click.argument("assignment")
+@click.argument("learner")
+@click.argument("receipt")
+@click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept.")
+@click.option("--who", metavar="NAME", help="Who chooses; left out, who is logged in.")
+@register_option
+@plain_anyway
+def register_choose(
+    assignment: str, learner: str, receipt: str, why: str, who: str | None, where: str | None
+) -> None:
+    """Say which work of a learner counts, where two machines handed in under one id.
+
+    LEARNER is an id, RECEIPT the code that was told when it was handed in. What the learner hands
+    in after that can take its place.
+    """
+    from tutor.cli.choosing import run_choose
+
+    run_choose(assignment, learner, receipt, why, who, where)
+
+
 @click.command("remark")
 @click.argument("assignment")
 @register_option
@@ -85,3 +106,33 @@ def register_remark(assignment: str, where: str | None) -> None:
     from tutor.cli.registering import run_remark
 
     run_remark(assignment, where)
+
+
+@click.command("rename")
+@click.argument("assignment")
+@click.argument("title")
+@register_option
+@plain_anyway
+def register_rename(assignment: str, title: str, where: str | None) -> None:
+    """Call an assignment otherwise, in your register and its reports.
+
+    The files that you have handed out keep the old title.
+    """
+    from tutor.cli.housekeeping import run_rename
+
+    run_rename(assignment, title, where)
+
+
+@click.command("delete")
+@click.argument("assignment")
+@click.option("--yes", is_flag=True, help="Without having its title typed.")
+@register_option
+@plain_anyway
+def register_delete(assignment: str, yes: bool, where: str | None) -> None:
+    """Delete an assignment with all that was handed in for it, for good.
+
+    It says how much that is, and deletes once you have typed the title.
+    """
+    from tutor.cli.housekeeping import run_delete
+
+    run_delete(assignment, yes, where)

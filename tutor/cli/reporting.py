@@ -6,18 +6,23 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
+from tutor.classroom.assignment import same_id
 from tutor.classroom.handout.releasing import NotReleased, release
 from tutor.classroom.register.naming import newest_assignment
 from tutor.classroom.register.register import Register
 from tutor.classroom.report.document import as_csv, as_json
-from tutor.classroom.report.gradebook import as_gradebook, best_score
+from tutor.classroom.report.gradebook import as_gradebook, as_missing, best_score
 from tutor.classroom.report.html import as_html
-from tutor.classroom.report.lines import as_text, look_here
+from tutor.classroom.report.learner import learner_part
+from tutor.classroom.report.lines import as_text, look_here, part_lines
 from tutor.classroom.report.reading import report_of
+from tutor.classroom.report.telling import title_of
 from tutor.classroom.report.view import ClassReport
 from tutor.cli.registering import found_assignment, opened_register
 from tutor.course.text import one_line
@@ -30,14 +35,29 @@ from tutor.words import plural, progress
 _MOODLES_MOST = 100.0
 
 
+class Asked(NamedTuple):
+    """What of a report is to be printed.
+
+    Attributes:
+        json: It as JSON.
+        whole: All of it, not what to read first alone.
+        learner: The page of the learner with this id.
+        missing: Who has not handed in, as CSV.
+    """
+
+    json: bool
+    whole: bool
+    learner: str | None
+    missing: bool
+
+
 def run_report(
     named: str | None,
     page: Path | None,
     table: Path | None,
     gradebook: Path | None,
-    json: bool,
+    printed: Asked,
     where: str | None,
-    whole: bool = False,
 ) -> None:
     """Print the report on an assignment, or write it to files.
 
@@ -46,14 +66,14 @@ def run_report(
         page: The file of a page of HTML.
         table: The file of the statistics as CSV.
         gradebook: The file of the marks as CSV.
-        json: Print it as JSON.
+        printed: What to print where no file is to be written.
         where: The register.
-        whole: Print all of it, not what to read first alone.
 
     Raises:
-        click.UsageError: there is no such assignment, or a file cannot be written.
+        click.UsageError: there is no such assignment or learner, or a file cannot be written.
     """
-    if json and (page or table or gradebook):
+    is_file = bool(page or table or gradebook)
+    if sum((is_file, printed.json, printed.learner is not None, printed.missing)) > 1:
         raise click.UsageError(words.ONE_FORM)
     for path, endings in ((page, (".html", ".htm")), (table, (".csv",)), (gradebook, (".csv",))):
         if path is not None and path.suffix.casefold() not in endings:
@@ -63,16 +83,31 @@ def run_report(
         key = _newest(register) if named is None else found_assignment(register, named)
         with register.reading() as connection:
             report = report_of(connection, key, datetime.now(UTC))
+            if printed.learner is not None:
+                _print_learner(connection, report, printed.learner)
+                return
     if page is not None:
         _write(page, as_html(report).encode())
     if table is not None:
         _write(table, as_csv(report))
     if gradebook is not None:
         _write(gradebook, as_gradebook(report), lambda file: _graded(report, file))
-    if json:
+    if printed.json:
         sys.stdout.write(as_json(report))
-    elif not (page or table or gradebook):
-        sys.stdout.write(as_text(report, replace(look_here(), brief=not whole)))
+    elif printed.missing:
+        sys.stdout.buffer.write(as_missing(report))
+    elif not is_file:
+        sys.stdout.write(as_text(report, replace(look_here(), brief=not printed.whole)))
+
+
+def _print_learner(connection: Connection, report: ClassReport, named: str) -> None:
+    """Print a learner's page."""
+    found = next((one for one in report.learners if same_id(one.id) == same_id(named)), None)
+    if found is None:
+        told = release_words.NO_LEARNER
+        raise click.UsageError(told.format(title=report.title, learner=one_line(named, 60)))
+    part = learner_part(connection, report, found)
+    print("\n".join((title_of(report), "", *part_lines(part, look_here()))))
 
 
 def run_release(named: str, out: Path | None, early: bool, where: str | None) -> None:

@@ -21,6 +21,8 @@ _A_FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
 @click.option("--all", "whole", is_flag=True, help="Print all of it, each question too.")
+@click.option("--learner", metavar="ID", help="The answers and marks of this learner alone.")
+@click.option("--missing", is_flag=True, help="As CSV, who has not handed in.")
 @register_option
 @plain_anyway
 def report(
@@ -30,6 +32,8 @@ def report(
     gradebook: Path | None,
     as_json: bool,
     whole: bool,
+    learner: str | None,
+    missing: bool,
     where: str | None,
 ) -> None:
     """Tell what a class did not understand, and how it did.
@@ -37,9 +41,10 @@ def report(
     ASSIGNMENT is an id, a title or the beginning of one; left out, the newest. It prints what
     to read first of the report, or writes the files that are asked for.
     """
-    from tutor.cli.reporting import run_report
+    from tutor.cli.reporting import Asked, run_report
 
-    run_report(assignment, page, table, gradebook, as_json, where, whole)
+    printed = Asked(json=as_json, whole=whole, learner=learner, missing=missing)
+    run_report(assignment, page, table, gradebook, printed, where)
 
 
 @click.command()

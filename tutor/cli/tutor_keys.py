@@ -71,7 +71,7 @@ def own_key(where: str | None) -> PrivateKey:
 def _see_that_none_is_missed(where: str | None) -> None:
     """Refuse to go on without a key where the register holds what is sealed to one."""
     # Neither needs the database where there is a key.
-    from tutor.classroom.register.register import is_there
+    from tutor.classroom.register.place import is_there
     from tutor.classroom.register.snapshot import keys_sealed_to
     from tutor.cli.registering import opened_register
 

@@ -9,7 +9,14 @@ from typing import Any
 import click
 
 from tutor.cli.options import FOUND_PROBLEMS, QUESTION_KINDS, plain_anyway, register_option
-from tutor.cli.registers import register_extend, register_list, register_remark
+from tutor.cli.registers import (
+    register_choose,
+    register_delete,
+    register_extend,
+    register_list,
+    register_remark,
+    register_rename,
+)
 from tutor.cli.reports import register_moodle, register_override
 
 
@@ -101,7 +108,11 @@ def register(context: click.Context, where: str | None, plain: bool) -> None:
         run_register(context.obj, where, plain or context.meta["plain"])
 
 
-for one in (register_list, register_extend, register_remark, register_override, register_moodle):
+for one in (
+    *(register_list, register_extend, register_choose),
+    *(register_remark, register_override, register_moodle),
+    *(register_rename, register_delete),
+):
     register.add_command(one)
 
 

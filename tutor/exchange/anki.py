@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import itertools
@@ -16,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tutor.course.csv_tables import quoted
 from tutor.course.loader import CourseFolder
 from tutor.course.text import one_line
 from tutor.exchange.cards import Card
@@ -144,15 +144,16 @@ def package(
 
 def as_csv(files: CourseFolder, cards: Sequence[Card]) -> bytes:
     """The cards as a CSV file for Anki's note type Basic, without pictures."""
-    file = io.StringIO()
-    file.write("#separator:Comma\n#html:true\n#notetype:Basic\n")
-    file.write(f"#deck:{deck_name(files)}\n#columns:Guid,Front,Back,Tags\n")
-    file.write("#guid column:1\n#tags column:4\n")
-    rows = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    for card in cards:
-        row = card.guid, _filled(FRONT, card), _filled(BACK, card), " ".join(card.tags)
-        rows.writerow(row)
-    return file.getvalue().encode()
+    head = (
+        "#separator:Comma\n#html:true\n#notetype:Basic\n"
+        f"#deck:{deck_name(files)}\n#columns:Guid,Front,Back,Tags\n"
+        "#guid column:1\n#tags column:4\n"
+    )
+    rows = [
+        (card.guid, _filled(FRONT, card), _filled(BACK, card), " ".join(card.tags))
+        for card in cards
+    ]
+    return (head + quoted(rows, "\n")).encode()
 
 
 def _filled(template: str, card: Card) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from tutor.course.csv_tables import as_table, unguarded
 from tutor.course.text import clean, one_line
 from tutor.exchange.listed import KINDS, Listed, Part, Reading, plain_number, tagged
 from tutor.exchange.opening import LARGEST, id_of, named, number_of, read_list, refuse_many
@@ -25,10 +26,6 @@ from tutor.exchange.sheets import Sheet
 from tutor.exchange.taking import Notes, NotTaken, of_shares
 from tutor.words import exchange as words
 
-#: A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-#: A guarded cell begins so; so does one whose text looks guarded.
-_GUARD = "'"
 _LONGEST_CELL = 200_000
 _COLUMNS = (
     *("id", "kind", "module", "phase", "objectives", "misconceptions", "track", "difficulty"),
@@ -57,25 +54,7 @@ def as_csv(sheets: Sequence[Sheet]) -> bytes:
     most = max((len(sheet.listed.parts) for sheet in sheets), default=0)
     numbered = [f"{name}_{n}" for n in range(1, most + 1) for name in _PART]
     columns = [name for name in (*_COLUMNS, *numbered) if name in filled]
-    file = io.StringIO()
-    written = csv.writer(file, lineterminator="\r\n")
-    written.writerow(columns)
-    for row in rows:
-        written.writerow(guarded(row.get(name, "")) for name in columns)
-    return b"\xef\xbb\xbf" + file.getvalue().encode()  # Spreadsheets take it for UTF-8 by this.
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if cell.startswith((*_FORMULA, _GUARD)) and number_of(cell) is None:
-        return _GUARD + cell
-    return cell
-
-
-def unguarded(cell: str) -> str:
-    """What a guarded cell holds."""
-    inner = cell[1:]
-    return inner if cell.startswith(_GUARD) and inner.startswith((*_FORMULA, _GUARD)) else cell
+    return as_table(columns, [[row.get(name, "") for name in columns] for row in rows])
 
 
 def _row(sheet: Sheet) -> dict[str, str]:

@@ -13,6 +13,7 @@ from tutor.classroom.learner.desk import (
     asks_before,
     asks_before_keys,
     doable,
+    left_lines,
     list_line,
     reason_of,
     told,
@@ -114,8 +115,12 @@ class _Desk:
             while True:
                 prompt = words.DESK_KEYS.format(count=len(deeds), first=first.says)
                 command = page.ask(prompt).lower()
-                if command in ("m", "b", "q"):
-                    return "quit" if command == "q" else "home"
+                if command == "q":
+                    if left := left_lines(assigned):
+                        page.say(left)
+                    return "quit"
+                if command in ("m", "b"):
+                    return "home"
                 numbers = [str(number) for number in range(1, len(deeds) + 1)]
                 if command == "" or command in numbers:
                     break
@@ -218,8 +223,8 @@ class SittingKeys(ExamKeys):
         return words.WAS_LAST
 
     def left(self) -> str:
-        """That all is kept."""
-        return words.LEFT_CLOCK if self._sitting.has_limit else words.LEFT
+        """That all is kept, and what is still to be done."""
+        return left_lines(self._sitting.assigned) or words.LEFT
 
     def is_sure(self, page: Page, exam: Exam) -> bool:
         """It is asked at the desk, where it can be handed in again."""

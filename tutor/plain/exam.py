@@ -348,6 +348,6 @@ def show_report(
             page.say(plain_words.NOT_A_KEY)
             continue
         number = int(command or 1)
-        review = ExamReview(files, journal, bank, begun, number, headlines(report))
+        review = ExamReview(files, journal, bank, begun, number, headlines(report), given)
         if run_lesson(page, review, journal) == "quit":
             return "quit"

@@ -142,6 +142,8 @@ def _show_verdict(page: Page, title: str, view: VerdictView) -> None:
         )
     )
     _show_reviewed(page, view)
+    if view.tutor_gave:
+        page.say(view.tutor_gave)
     if view.verdict is not None:
         _show_points(page, view, view.verdict)
     if view.certainty_line:

@@ -97,6 +97,8 @@ class Reviewing(msgspec.Struct, frozen=True):
     options: tuple[tuple[bool, str], ...]
     """Of a choice all options, in their order, and whether each was chosen."""
     unanswered: bool
+    tutor_gave: str = ""
+    """The marks that a tutor gave in place of the verdict's, as a sentence; else empty."""
 
 
 class VerdictView(msgspec.Struct, frozen=True):
@@ -145,6 +147,11 @@ class VerdictView(msgspec.Struct, frozen=True):
             full = marks_figure(self.verdict.max_marks)
             return words.PARTLY_RIGHT.format(marks=marks, full=full)
         return words.WRONG
+
+    @property
+    def tutor_gave(self) -> str:
+        """What a tutor gave in place of the verdict's marks, as a sentence; else empty."""
+        return "" if self.reviewing is None else self.reviewing.tutor_gave
 
     @property
     def key_title(self) -> str:

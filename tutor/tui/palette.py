@@ -11,7 +11,7 @@ from textual.content import Content
 
 from tutor.session.settings import EXAM, Settings
 from tutor.session.terminal import shown_in
-from tutor.tui.places import PLACES, open_phase
+from tutor.tui.places import PLACES, is_offered, open_phase
 from tutor.tui.screens.first_minute import FirstMinuteScreen
 from tutor.tui.screens.profile import ProfileScreen
 from tutor.tui.screens.settings import apply
@@ -53,8 +53,9 @@ class TutorCommands(Provider):
     def _screens(self) -> Iterator[Command]:
         tutor = self._tutor
         yield words.COURSE_MAP, tutor.show_home
-        for label, opens in PLACES.values():
-            yield label, partial(opens, tutor)
+        for place, (label, opens) in PLACES.items():
+            if is_offered(place):
+                yield label, partial(opens, tutor)
         yield words.KEYS_OF_SCREEN, tutor.action_help
         yield words.PROFILE, lambda: tutor.push_screen(ProfileScreen())
         yield words.FIRST_MINUTE, lambda: tutor.push_screen(FirstMinuteScreen())

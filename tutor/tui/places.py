@@ -74,6 +74,22 @@ def open_progress(app: TutorApp) -> None:
     app.push_screen(ProgressScreen())
 
 
+def open_register(app: TutorApp) -> None:
+    """Open the tutor's register."""
+    from tutor.tui.screens.classroom import RegisterScreen
+
+    app.push_screen(RegisterScreen())
+
+
+def is_offered(place: str) -> bool:
+    """Whether a place is there: a register is where one has been made, by a tutor."""
+    if place != "register":
+        return True
+    from tutor.classroom.register.place import is_there
+
+    return is_there()
+
+
 def open_settings(app: TutorApp) -> None:
     """Open the settings."""
     from tutor.tui.screens.settings import SettingsScreen, apply
@@ -89,5 +105,6 @@ PLACES: dict[str, tuple[str, Callable[[TutorApp], None]]] = {
     "assignments": (common.ASSIGNMENTS, open_assigned),
     "progress": (common.PROGRESS, open_progress),
     "lab": (common.LAB, open_lab),
+    "register": (common.REGISTER, open_register),
     "settings": (common.SETTINGS, open_settings),
 }

@@ -30,6 +30,10 @@ NO_MARKS = "not every question has its marks"
 NO_SUCH_MARKS = "marks that were given are beyond what there is"
 NO_OBJECTIVE = "it names an objective that is not there"
 OTHER_RELEASE = "it belongs to another assignment"
+NOT_THE_TUTORS = (
+    "it was not made by whoever handed out this assignment, or was changed since; ask your tutor "
+    "for the file"
+)
 NOT_OPENED_HERE = (
     "it brings the keys of an assignment that was never opened here; open that one first, or "
     "bring in the journal of the machine where it was"
@@ -59,6 +63,11 @@ NOT_LISTED = (
 TOLD = "{problem}."
 YOU_ARE = "You are {id}{name}."
 NAMED = ", {name}"
+# After one of these two, where another assignment was begun here, called {title}.
+SAME_BEFORE = "With this id you began {title} here."
+OTHER_BEFORE = "But you began {title} here as {id}: see which is right."
+# {change} is CHANGE_WHO.
+STAYS = 'Not right? Choose "{change}" before you begin: afterwards it stays.'
 
 # The list.
 # {state}: NEW or ANSWERED, with LATE where it is; HANDED_IN, with BUT_CHANGED; or RELEASED.
@@ -90,6 +99,11 @@ FEEDBACK_AT_ONCE = "Each answer is marked at once, and can be handed in all the 
 LIMIT = "Once begun it takes {time}, whatever happens."
 ONE_WAY = "Questions come one after another; there is no way back."
 HINTS_ALLOWED = "Hints may be asked for; your tutor sees which."
+# {names}: short names of keys, as the tutor reads them too.
+SEALED_TO = (
+    "What you hand in is sealed to the key {names}, which only your tutor has.",
+    "What you hand in is sealed to the keys {names}, which only your tutors have.",
+)
 ANY_TIMES = "It may be begun anew; the last time counts."
 TIMES = "It may be begun {times} times; the last time counts."
 CLOCK_RUNS = "Its clock runs: {left}."
@@ -130,11 +144,14 @@ WORK_HELP = (
 HINT_TIP = "show the hint; your tutor sees that"
 LEAVE_TIP = "to the assignment; all is kept"
 HAND_IN_TIP = "to where it is handed in"
-QUIT_TIP = "quit; all is kept"
+QUIT_TIP = "quit; asks first while something is to be handed in"
 PRACTICE_MAP = "Work"
 PRACTICE_MAP_TIP = "back to the assignment"
 LEFT = "Everything you answered is kept."
 LEFT_CLOCK = "Everything you answered is kept; the clock runs on."
+# After one of these two.
+TO_HAND_IN = "It is still to be handed in, by {due}."
+TO_HAND_IN_LATE = "It was due {due}, and is still to be handed in."
 
 # Before it is handed in; {numbers} may end with AND_MORE.
 UNANSWERED = (

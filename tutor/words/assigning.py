@@ -8,8 +8,8 @@ WHEN = "%A %d %B %Y, %H:%M (%Z)"
 
 # Deadlines; they begin small and have no full stop.
 NO_DEADLINE = (
-    "{text!r} is no deadline; write one such as 2026-12-04 18:00, 2026-12-04 for the end of that "
-    "day, or friday"
+    "{text!r} is no deadline; write one such as 2026-12-04 18:00 or 04.12.2026 18:00, a day alone "
+    "for its end, or friday"
 )
 PAST = "the deadline {due} has passed; give a later one with --due"
 
@@ -25,9 +25,12 @@ NOT_UTF8 = (
     "{file} is not in UTF-8 and was read as Windows-1252; see that letters with marks are right."
 )
 IN_LINE = "{file}, line {line}: {problem}."
-NO_ID_THERE = "there is neither an id nor a mail address; a learner needs one of them"
+NO_ID_THERE = (
+    "{file}, line {line}: there is neither an id nor a mail address, so this line is left out."
+)
 NO_EXTRA = "{text!r} is no extra time; write percent from 0 to {most}"
 SAME_ID = "{file}, lines {lines}: the id {id} stands there more than once; leave one line of them."
+SAME_LEARNER = "{file}, lines {lines}: these say the same of the id {id}, which is taken once."
 PAST_FOR_ONE = "{file}, line {line}: the deadline of {id}, {due}, has passed; write a later one."
 AND_OTHERS = ("There is {count} problem more.", "There are {count} problems more.")
 
@@ -59,6 +62,23 @@ LEARNERS = ("for {count} learner", "for {count} learners")
 FOR_ANYONE = "for anyone who gives an id: no roster was named with --for"
 SIZE = "{questions}, {learners}."
 DRAWN_BY = "Drawn by seed {seed}: --seed {seed} draws the same again."
+# {drawn} is QUESTIONS_DRAWN.
+QUESTIONS_DRAWN = ("{count} question", "{count} questions")
+DRAWN_FOR = (
+    "--questions {each} for {count} objective ({each} x {count} = {most}) gave {drawn}.",
+    "--questions {each} for {count} objectives ({each} x {count} = {most}) gave {drawn}.",
+)
+FOR_SEVERAL = (
+    "{count} of them asks for several objectives and counts for each: the number depends on what "
+    "is drawn.",
+    "{count} of them ask for several objectives and count for each: the number depends on what is "
+    "drawn.",
+)
+FEWER = (
+    "Fewer than {count} question is there for:",
+    "Fewer than {count} questions are there for:",
+)
+FEWER_FOR = "  {objective} ({count})"
 DUE = "Due {due}."
 NEXT = (
     "Send it to your class as it is: learners type `tutor open {file}` to work through it and "
@@ -97,10 +117,11 @@ NO_KEY_YET = (
 )
 #: {keys} are the short names of keys, {titles} what was handed out with them.
 SEALED_BEFORE = (
-    "there is no key here, and your register holds what is sealed to one ({keys}): with a new key "
-    "no submission could be opened any more for {titles}. Bring the copy back with "
-    "`tutor register key --restore FILE`, or make a new key all the same with "
-    "`tutor register key --new`"
+    "there is no key here, and the register holds what is sealed to one ({keys}): {titles}. Where "
+    "it was yours, or was given to you to mark with, put its copy back with "
+    "`tutor register key --restore FILE`. Where you are another tutor, or no copy is left, make "
+    "one of your own with `tutor register key --new --copy FILE`: it opens what you hand out from "
+    "now on, and nothing that is handed in for those before"
 )
 NEW_ALONE = "--restore makes no new key: leave out --new"
 COPY_OR_NOT = "--copy and --no-copy contradict each other: leave one of them out"

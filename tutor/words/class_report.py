@@ -16,6 +16,8 @@ RELEASED = "Keys and feedback were released on {day}."
 # Days with their time, in the format of strftime.
 WHEN = "%a %d %b %Y, %H:%M %Z"
 
+CONTESTS = "Two machines under one id"
+
 # What to reteach.
 RETEACH = "What to reteach"
 NOTHING_IN = "Nothing has been handed in, so there is nothing to tell yet."
@@ -116,10 +118,6 @@ OVERRIDDEN = (
 TIME = "Time: median {median:.0f} s, half of them {lower:.0f} to {upper:.0f} s (n = {n})."
 OPTIONS = "Options chosen"
 OPTION_HEADS = ("", "n", "All", "Upper", "Lower", "Option")
-OPTION_LEGEND = (
-    "Upper and lower: of the third of the class with the most and with the fewest marks. A wrong "
-    "option that the upper third takes more often needs a look."
-)
 KEY = "key"
 SHOWS = "{option} [{idea}]"
 ANSWERS = "Answers without full marks"
@@ -169,4 +167,7 @@ OVER_A_HUNDRED = (
 # Begin with a small letter and have no full stop.
 NO_ASSIGNMENT = "there is no assignment in this register yet; make one with tutor assign"
 WRONG_ENDING = "{file} should end in {ending}"
-ONE_FORM = "--json prints; give it alone, or write files with --html, --csv and --gradebook"
+ONE_FORM = (
+    "--json, --learner and --missing print: give one of them alone, or write files with --html, "
+    "--csv and --gradebook"
+)

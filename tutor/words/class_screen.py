@@ -1,6 +1,7 @@
 """A tutor's register on the screen: assignments, what became of one, marks of one's own."""
 
-REGISTER = "Register"
+from tutor.words.common import REGISTER as REGISTER
+
 READING = "Reading the register ..."
 REGISTER_HELP = (
     "Your assignments, what is due first at the top. Enter opens the report of the one that is "
@@ -24,6 +25,11 @@ NO_SUCH_PLACE = "There is nothing at {place}."
 NO_KEY = "There is no key here that opens submissions: {command} makes one, or puts a copy back."
 KEY_COMMAND = "tutor register key"
 TAKEN_IN = "Files in: {found} of {learners} learners ({new} new), {aside} set aside, {late} late."
+# Before TAKEN_IN.
+CONTESTS = (
+    "Two machines handed in under {count} id: its report says how to choose.",
+    "Two machines handed in under {count} ids: their reports say how to choose.",
+)
 NOTHING_TAKEN_IN = "No submission was found; {aside} files set aside."
 
 # A report.

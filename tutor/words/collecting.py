@@ -30,6 +30,11 @@ NO_DATABASE_THERE = (
 SERVER_FULL = "cannot be written because the disk of its server is full: have some space freed"
 NO_RIGHT = "may not be changed by this user ({reason}): have the right to do so granted"
 CONNECTION_LOST = "was lost on the way ({reason}): try again; what was finished is kept"
+# What a row belongs to is gone, or has got something new since it was to go.
+GONE_MEANWHILE = (
+    "was changed by someone else at the same moment, who deleted an assignment or took in work "
+    "for it: try again"
+)
 
 # Why a file is set aside; each goes on after its name and a colon.
 UNREADABLE = "it cannot be read ({reason})"
@@ -45,6 +50,7 @@ BROKEN_ARCHIVE = "it is damaged, or no ZIP archive; download it again"
 BROKEN_ENTRY = "it is damaged within its archive; ask for it again, or download the archive again"
 LOCKED_ENTRY = "it is locked with a password; unpack it first"
 OTHER_PACKING = "it is packed in a way that is not read; unpack it first"
+SWELLS = "it unpacks to more than {times} times its size, as no submission does"
 TOO_DEEP = "it is an archive within an archive within an archive; unpack it first"
 
 # Notes on a submission that was taken in.
@@ -90,9 +96,29 @@ NO_MACHINE = "it says that it comes from no machine"
 NO_LEARNER = "it says nobody's id"
 NOT_LISTED = "the id in it, {id}, is not on the list of learners"
 
+# Two machines under one id; {counts} and {other} are receipt codes, with the questions that each
+# answers and when it came. CHOOSE is typed as it stands, but for the capitals.
+CONTESTED = (
+    "{id}: two machines handed in under this id. {counts} counts ({answered} answered, {at}), "
+    "{other} does not ({other_answered} answered, {other_at}). Ask which receipt code is theirs, "
+    "and say which one counts:"
+)
+COMMAND = "  {command}"
+CHOOSE = "tutor register choose {assignment} {learner} RECEIPT --why TEXT"
+NO_RECEIPT = (
+    "{learner} handed in nothing in {title} with the receipt {receipt!r}, but {known}",
+    "{learner} handed in nothing in {title} with the receipt {receipt!r}; there are {known}",
+)
+NOTHING_TO_CHOOSE = "{learner} has handed in nothing in {title}"
+REFUSED_RECEIPT = (
+    "{receipt} of {learner} is refused, so it cannot count; where it is late, give more time first"
+)
+CHOSEN = "{receipt} of {learner} counts now, with {marks:g} of {most:g} marks."
+
 # What is told of a collection. What is told of its files is joined by commas.
 RESULT = "{title}: {learners} in ({files})."
 IN = ("{count} learner", "{count} learners")
+IN_OF = ("{handed_in} of {count} learner", "{handed_in} of {count} learners")
 NEW_FILES = ("{count} new file", "{count} new files")
 ASIDE_COUNT = ("{count} file set aside", "{count} files set aside")
 LATE = ("{count} file late", "{count} files late")

@@ -18,6 +18,7 @@ REVIEW = "Review"
 EXAM = "Exam"
 PROGRESS = "Progress"
 ASSIGNMENTS = "Assignments"
+REGISTER = "Register"
 SETTINGS = "Settings"
 MOTION = "Motion"
 # Commits an answer.

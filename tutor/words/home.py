@@ -12,5 +12,6 @@ ASSIGNMENTS_TIP = "what your tutor has handed out"
 PROFILE_TIP = "exam, board and date"
 FIRST_MINUTE_TIP = "see the first minute again"
 LAB_TIP = "a free bench"
+REGISTER_TIP = "your class: what was handed in, reports, marks"
 # What a phase is about: {module} is the part of the course that it belongs to.
 OPENING = "{module}: {opening}"

@@ -5,6 +5,8 @@ PARTLY_RIGHT = "Partly right: {marks} of {full} marks"
 WRONG = "Not what the neuron does"
 ANSWER_SHOWN = "Answer shown"
 NOT_ANSWERED = "Not answered"
+# Under the headline, where a tutor gave other marks than the marking.
+TUTOR_GAVE = "Your tutor gave {marks} of {full}."
 
 # Titles of the key.
 RIGHT_ANSWER = "The right answer"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -134,7 +133,7 @@ def _worth(banked: Banked, choice: Choice) -> float:
             raise CannotGive(words.ALL_NEEDS_POINT)
         marks = choice.marks
         assert marks is not None
-        if not (math.isfinite(marks) and 0.0 <= marks <= banked.marks):
+        if not 0.0 <= marks <= banked.marks:
             raise CannotGive(
                 words.OUT_OF_RANGE.format(question=banked.id, most=banked.marks, marks=marks)
             )

@@ -16,6 +16,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -34,6 +35,8 @@ _KEYS = (MARK + b"private-key", MARK + b"learner-key")
 #: Of what is read out of all archives, and out of one that lies in another; how many files they
 #: may hold together.
 LARGEST_ARCHIVE_MB, LARGEST_INNER_MB, MOST_ENTRIES = 1024, 64, 20_000
+#: What is sealed is packed already, so neither it nor an archive of it shrinks much more.
+MOST_TIMES, _SMALL = 4, 64 * 1024
 _ARCHIVE = b"PK\x03\x04"
 _LOCKED = 0x1
 #: What other files begin with, by their ending; texts are in no such list, but have no bytes 0.
@@ -138,7 +141,7 @@ def _folder(folder: Path, budget: _Budget) -> Iterator[Gathered]:
                 folders.remove(name)
                 yield Other(_named(here / name))
         folders.sort()
-        links = [name for name in folders if (here / name).is_symlink()]
+        links = [name for name in folders if _is_link(here / name)]
         for name in sorted([*files, *links]):
             yield from _file(here / name, _named(here / name), budget)
     for error in failed:
@@ -199,7 +202,10 @@ def _entry(
         try:
             with archive.open(entry) as file:
                 head = budget.read(file, _HEAD)
-                if not _is_archive(entry.filename, head):
+                is_archive = _is_archive(entry.filename, head)
+                if (is_archive or MARK in head) and _swells(entry):
+                    yield _refused(name, words.SWELLS, head, times=MOST_TIMES)
+                elif not is_archive:
                     yield _judged(name, head, budget.read(file, _wanted(head)))
                 elif inner:
                     yield _refused(name, words.TOO_DEEP)
@@ -213,6 +219,11 @@ def _entry(
                         yield from _archive(BytesIO(data), name, own, inner=True)
         except _BROKEN:
             yield _refused(name, words.BROKEN_ENTRY)
+
+
+def _swells(entry: zipfile.ZipInfo) -> bool:
+    """Whether far more comes out of an entry than was put into it: then nobody handed it in."""
+    return entry.file_size > MOST_TIMES * entry.compress_size + _SMALL
 
 
 def _judged(name: str, head: bytes, rest: bytes) -> Gathered:
@@ -242,6 +253,12 @@ def _is_other(name: str, head: bytes) -> bool:
 def _is_hidden(folder: str) -> bool:
     """Whether systems keep their own things in a folder of this name."""
     return folder == "__MACOSX" or (folder.startswith(".") and folder.strip(".") != "")
+
+
+def _is_link(path: Path) -> bool:
+    with suppress(OSError):  # What cannot be looked at is told of where it is looked into.
+        return path.is_symlink()
+    return False
 
 
 def _is_archive(name: str, head: bytes) -> bool:

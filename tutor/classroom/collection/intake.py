@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
 from tutor.classroom.assignment import same_id
+from tutor.classroom.collection.answers import read_answers
 from tutor.classroom.collection.noting import note_shared_machines
 from tutor.classroom.collection.remarking import Marker
 from tutor.classroom.collection.settling import settle
-from tutor.classroom.collection.work import work_of
 from tutor.classroom.files import YEARS
+from tutor.classroom.register.contests import Contest, contests_of
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.snapshot import Snapshot
 from tutor.classroom.register.tables import (
@@ -72,10 +73,13 @@ class Result(Struct, frozen=True):
         title: What it is called.
         found: Submissions that were found, each once.
         learners: How many learners they are of.
+        enrolled: How many learners the list names; none where there is no list.
+        handed_in: How many of those have handed in what counts, now or before.
         new: How many of them had not been in the register.
         late: How many of them count, and are late.
         replaced: How many of them count in place of an earlier one.
         refused: How many of them are refused, as they are late.
+        contests: Learners of the assignment of whom two machines handed in, until one is chosen.
         notes: By learner, of those that were found and count.
     """
 
@@ -83,10 +87,13 @@ class Result(Struct, frozen=True):
     title: str
     found: int
     learners: int
+    enrolled: int
+    handed_in: int
     new: int
     late: int
     replaced: int
     refused: int
+    contests: tuple[Contest, ...]
     notes: tuple[Noted, ...]
 
 
@@ -142,7 +149,7 @@ class Intake:
                 of_learner[one.learner][digest] = one
         assignment = self.snapshot.assignment
         self._marker.prepare(
-            work_of(one.opened.submission, assignment, one.extra)
+            read_answers(one.opened.submission, assignment, one.extra)
             for own in of_learner.values()
             for one in own.values()
         )
@@ -203,15 +210,26 @@ class Intake:
                     columns.digest,
                     columns.learner,
                     columns.state,
+                    columns.handed_at,
                     columns.late,
                     columns.notes,
                     learners.c.id,
+                    learners.c.enrolled,
                 )
                 .join(learners, learners.c.key == columns.learner)
                 .where(columns.assignment == self.snapshot.key)
                 .order_by(learners.c.learner)
             ).all()
-        replaced = {row.learner for row in rows if row.state == REPLACED}
+            enrolled = connection.scalar(
+                select(func.count()).where(
+                    learners.c.assignment == self.snapshot.key, learners.c.enrolled
+                )
+            )
+            contests = contests_of(connection, self.snapshot.key)
+        replaced: dict[int, list[datetime]] = defaultdict(list)
+        for row in rows:
+            if row.state == REPLACED:
+                replaced[row.learner].append(row.handed_at)
         found = [row for row in rows if row.digest in self._digests]
         counting = [row for row in found if row.state == COUNTS]
         return Result(
@@ -219,10 +237,15 @@ class Intake:
             title=self.snapshot.title,
             found=len(found),
             learners=len({row.learner for row in found}),
+            enrolled=enrolled or 0,
+            handed_in=sum(row.enrolled and row.state == COUNTS for row in rows),
             new=self._new,
             late=sum(row.late for row in counting),
-            replaced=sum(row.learner in replaced for row in counting),
+            replaced=sum(
+                any(one < row.handed_at for one in replaced[row.learner]) for row in counting
+            ),
             refused=sum(row.state == REFUSED for row in found),
+            contests=contests,
             notes=tuple(
                 Noted(row.id, tuple(row.notes.splitlines()))
                 for row in found

@@ -10,9 +10,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, func, select, update
 
 from tutor.classroom.assignment import learner_seed
+from tutor.classroom.collection.answers import Answers, Strange
 from tutor.classroom.collection.lateness import Clock
 from tutor.classroom.collection.remarking import Marked
-from tutor.classroom.collection.work import Strange, Work
 from tutor.classroom.register.snapshot import Snapshot
 from tutor.classroom.register.tables import COUNTS, learners, submissions
 from tutor.classroom.submission import Submission
@@ -37,10 +37,10 @@ def notes_of(
     connection: Connection,
     snapshot: Snapshot,
     seen: Seen,
-    work: Work | None,
+    answers: Answers | None,
     marked: Sequence[Marked],
 ) -> tuple[str, ...]:
-    """Sentences on a submission; `work` is that of the one that counts."""
+    """Sentences on a submission; `answers` are those of the one that counts."""
     notes = list(_of_clock(seen.clock))
     closed_at = snapshot.closed_at
     due_at = seen.own.due_at or snapshot.assignment.due_at
@@ -48,8 +48,8 @@ def notes_of(
         notes.append(words.AFTER_CLOSING)
     if seen.before.learner_key != seen.row.learner_key:
         notes.append(words.OTHER_MACHINE)
-    if work is not None:
-        notes += _of_work(connection, snapshot, seen, work)
+    if answers is not None:
+        notes += _of_answers(connection, snapshot, seen, answers)
         unread = [one.question for one in marked if one.unread]
         if unread:
             notes.append(words.UNREAD.format(questions=", ".join(unread)))
@@ -109,24 +109,26 @@ def _roughly(time: timedelta) -> str:
     return plural(counts[unit], *words.UNITS[unit]).format(count=counts[unit])
 
 
-def _of_work(connection: Connection, snapshot: Snapshot, seen: Seen, work: Work) -> Iterator[str]:
+def _of_answers(
+    connection: Connection, snapshot: Snapshot, seen: Seen, answers: Answers
+) -> Iterator[str]:
     policy = snapshot.assignment.policy
-    if work.began_as:
-        ids = ", ".join(one_line(one, 40) for one in work.began_as[:3])
+    if answers.began_as:
+        ids = ", ".join(one_line(one, 40) for one in answers.began_as[:3])
         yield words.BEGAN_AS.format(ids=ids)
-    if work.strange is not None:
-        owner = _owner(connection, snapshot, work.strange)
+    if answers.strange is not None:
+        owner = _owner(connection, snapshot, answers.strange)
         yield words.DRAWN_FOR.format(owner=owner) if owner else words.DRAWN_FOR_NOBODY
-    if work.saw_keys:
+    if answers.saw_keys:
         yield words.SAW_KEYS
-    if 0 < policy.attempts < work.beginnings:
-        yield words.BEGUN_OFTEN.format(times=work.beginnings, allowed=policy.attempts)
-    if work.after_limit:
-        told = plural(work.after_limit, *words.AFTER_LIMIT)
-        yield told.format(count=work.after_limit)
-    if work.hints:
-        yield plural(work.hints, *words.HINTS).format(count=work.hints)
-    if not work.given:
+    if 0 < policy.attempts < answers.beginnings:
+        yield words.BEGUN_OFTEN.format(times=answers.beginnings, allowed=policy.attempts)
+    if answers.after_limit:
+        told = plural(answers.after_limit, *words.AFTER_LIMIT)
+        yield told.format(count=answers.after_limit)
+    if answers.hints:
+        yield plural(answers.hints, *words.HINTS).format(count=answers.hints)
+    if not answers.given:
         yield words.NOTHING_ANSWERED
 
 

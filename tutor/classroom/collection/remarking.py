@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
-from tutor.classroom.collection.work import Work
+from tutor.classroom.collection.answers import Answers
 from tutor.classroom.register.snapshot import Snapshot
 from tutor.course.posed import Posed
 from tutor.course.questions import Question
@@ -60,17 +60,17 @@ class Marker:
         self._places = {question: place for place, question in enumerate(snapshot.rows)}
         self._verdicts: dict[_Task, Verdict | None] = {}
 
-    def prepare(self, works: Iterable[Work]) -> None:
+    def prepare(self, submissions: Iterable[Answers]) -> None:
         """Mark what is in many submissions, and forget what was in those before.
 
         One question after the other, so that a run serves all the answers to its question.
         """
         self._verdicts.clear()
         tasks: dict[_Task, Posed[Question]] = {}
-        for work in works:
-            for question, given in work.given.items():
+        for answers in submissions:
+            for question, given in answers.given.items():
                 if question in self._places:
-                    met, task = self._task(work, question, given)
+                    met, task = self._task(answers, question, given)
                     if task is not None:
                         tasks.setdefault(task, met)
         in_order = sorted(tasks, key=lambda one: (self._places[one.question], one.variant))
@@ -80,15 +80,15 @@ class Marker:
                 posed = posed or tasks[task]  # The run is made once, and kept with it.
                 self._verdicts[task] = _verdict(posed, task)
 
-    def marked(self, work: Work) -> list[Marked]:
-        """Every question that was asked, as this work answers it."""
-        asked = self._places if work.asked is None else work.asked
-        return [self._marked(work, question) for question in self._places if question in asked]
+    def marked(self, answers: Answers) -> list[Marked]:
+        """Every question that was asked, as these answer it."""
+        asked = self._places if answers.asked is None else answers.asked
+        return [self._marked(answers, question) for question in self._places if question in asked]
 
-    def _marked(self, work: Work, question: str) -> Marked:
-        given = work.given.get(question)
+    def _marked(self, answers: Answers, question: str) -> Marked:
+        given = answers.given.get(question)
         banked = self._bank[question]
-        posed, task = self._task(work, question, given)
+        posed, task = self._task(answers, question, given)
         if task is not None and task not in self._verdicts:
             self._verdicts[task] = _verdict(posed, task)
         verdict = self._verdicts[task] if task is not None else None
@@ -97,16 +97,16 @@ class Marker:
             answer=task.answer if task is not None and verdict is not None else None,
             variant=_variant(posed),
             certainty=given.certainty if given is not None and verdict is not None else None,
-            seconds=work.seconds.get(question),
+            seconds=answers.seconds.get(question),
             verdict=verdict or Verdict(0.0, banked.marks),
             unread=given is not None and verdict is None,
         )
 
     def _task(
-        self, work: Work, question: str, given: Given | None
+        self, answers: Answers, question: str, given: Given | None
     ) -> tuple[Posed[Question], _Task | None]:
         """The question as this learner met it, and what is to be marked of it."""
-        seed = work.seeds.get(question, question_seed(work.seed, question))
+        seed = answers.seeds.get(question, question_seed(answers.seed, question))
         posed = Posed(self._bank[question].question, seed)
         if given is None:
             return posed, None

@@ -1,4 +1,4 @@
-"""Which submission of a learner counts, and the marks that it gives.
+"""What becomes of the submissions of a learner, and the marks that the one that counts gives.
 
 Everything here follows from what is kept of the learner, so doing it again changes nothing.
 """
@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from tutor.classroom.collection.lateness import Clock, clock_of, share_kept
+from tutor.classroom.collection.answers import read_answers
+from tutor.classroom.collection.lateness import clock_of, share_kept
 from tutor.classroom.collection.noting import Seen, notes_of
 from tutor.classroom.collection.overriding import reapply
 from tutor.classroom.collection.remarking import Marked, Marker
-from tutor.classroom.collection.work import work_of
+from tutor.classroom.collection.standing import Judged, standing_of
 from tutor.classroom.files import FileProblem
 from tutor.classroom.register.snapshot import Snapshot
 from tutor.classroom.register.tables import (
@@ -25,6 +24,7 @@ from tutor.classroom.register.tables import (
     REFUSED,
     REPLACED,
     attempts,
+    choices,
     learners,
     points,
     shown,
@@ -32,21 +32,6 @@ from tutor.classroom.register.tables import (
 )
 from tutor.classroom.submission import Submission, unpacked
 from tutor.words import collecting as words
-
-
-class _Judged(Struct, frozen=True):
-    """A submission of a learner, and when it came; no share where it is refused."""
-
-    row: Row[Any]
-    submission: Submission
-    clock: Clock
-    late: bool
-    share: float | None
-
-    @property
-    def order(self) -> tuple[datetime, int, str]:
-        """The newest is the greatest."""
-        return self.clock.at, self.row.number, self.row.digest
 
 
 def settle(
@@ -76,19 +61,23 @@ def settle(
         except FileProblem as problem:
             changes.append(_set_aside(row, str(problem)))
     judged.sort(key=lambda one: one.order)
-    counting = _counting(judged)
+    choice = connection.execute(
+        select(choices).where(choices.c.learner == learner).order_by(choices.c.key.desc()).limit(1)
+    ).one_or_none()
+    standing = standing_of(judged, choice)
+    counting, against = standing.counts, standing.against
     if rows:
         of_learner = select(submissions.c.key).where(submissions.c.learner == learner)
         connection.execute(delete(attempts).where(attempts.c.submission.in_(of_learner)))
     for place, one in enumerate(judged):
         before = judged[max(0, place - 1)].row
         seen = Seen(one.submission, one.clock, one.late, own, one.row, before)
-        work, marked = None, None
+        answers, marked = None, None
         if one is counting:
-            work = work_of(one.submission, snapshot.assignment, own.extra)
-            marked = marker.marked(work)
+            answers = one.answers
+            marked = marker.marked(answers)
             _write(connection, snapshot, one.row.key, learner, marked)
-        notes = notes_of(connection, snapshot, seen, work, marked or ())
+        notes = notes_of(connection, snapshot, seen, answers, marked or ())
         changes.append(
             {
                 "of": one.row.key,
@@ -96,6 +85,8 @@ def settle(
                 "late": one.late,
                 "share": 1.0 if one.share is None else one.share,
                 "notes": "\n".join(notes),
+                "answered": one.answered,
+                "against": against.row.key if against and one is counting else None,
                 "marks": None,
                 "max_marks": math.fsum(m.verdict.max_marks for m in marked) if marked else None,
             }
@@ -115,6 +106,8 @@ def _set_aside(row: Row[Any], reason: str) -> dict[str, object]:
         "late": row.late,
         "share": 1.0,
         "notes": words.KEPT_UNREADABLE.format(reason=reason),
+        "answered": 0,
+        "against": None,
         "marks": None,
         "max_marks": None,
     }
@@ -122,24 +115,18 @@ def _set_aside(row: Row[Any], reason: str) -> dict[str, object]:
 
 def _judged(
     snapshot: Snapshot, own: Row[Any], row: Row[Any], known: Mapping[str, Submission]
-) -> _Judged:
+) -> Judged:
     submission = known.get(row.digest) or unpacked(row.packed)
     assignment = snapshot.assignment
     due_at = own.due_at or assignment.due_at
     clock = clock_of(submission, assignment.made_at, row.collected_at)
     share = share_kept(assignment.policy, due_at, clock.at)
-    return _Judged(row, submission, clock, clock.at > due_at, share)
+    answers = read_answers(submission, assignment, own.extra)
+    answered = sum(one in snapshot.rows for one in answers.given)
+    return Judged(row, submission, answers, answered, clock, clock.at > due_at, share)
 
 
-def _counting(judged: Sequence[_Judged]) -> _Judged | None:
-    """The last one that was in time, or else the last one at all that is not refused."""
-    in_time = [one for one in judged if not one.late]
-    accepted = [one for one in judged if one.share is not None]
-    found = in_time or accepted
-    return found[-1] if found else None
-
-
-def _state(one: _Judged, counting: _Judged | None) -> str:
+def _state(one: Judged, counting: Judged | None) -> str:
     if one is counting:
         return COUNTS
     return REFUSED if one.share is None else REPLACED
@@ -181,14 +168,14 @@ def _write(
             "evidence": point.evidence,
         }
         for key, one in zip(keys, marked, strict=True)
-        for point in {point.id: point for point in one.verdict.points}.values()
+        for point in one.verdict.points
     ]
     if of_points:
         connection.execute(insert(points), of_points)
     of_misconceptions = [
         {"attempt": key, "misconception": name}
         for key, one in zip(keys, marked, strict=True)
-        for name in dict.fromkeys(one.verdict.misconceptions)
+        for name in one.verdict.misconceptions
     ]
     if of_misconceptions:
         connection.execute(insert(shown), of_misconceptions)

@@ -7,7 +7,6 @@ that nothing of it comes near a real register. What the statistics are to find s
 
 from __future__ import annotations
 
-import csv
 import random
 import shutil
 from collections import Counter
@@ -25,7 +24,9 @@ from tutor.classroom.handout.making import hand_out, make_assignment
 from tutor.classroom.handout.roster import read_roster
 from tutor.classroom.handout.selecting import excerpt_of
 from tutor.classroom.keys import make_tutor_key, public_text
-from tutor.classroom.register.register import FILE_NAME, open_register
+from tutor.classroom.register.place import FILE_NAME
+from tutor.classroom.register.register import open_register
+from tutor.course.csv_tables import as_table
 from tutor.course.loader import CourseFolder
 from tutor.session.bank import Bank
 from tutor.words import demo as words
@@ -185,18 +186,12 @@ def _members(pupils: Sequence[Pupil], chance: random.Random) -> list[Member]:
 
 def _write_lists(folder: Path, members: Sequence[Member], due_at: datetime) -> None:
     """Who is in the class; and who has longer."""
-    with (folder / ROSTER).open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("id", "name", "email", "group", "extra"))
-        for one in members:
-            email = f"{one.id}@class.example"
-            rows.writerow((one.id, one.name, email, one.team, f"{one.extra:g}"))
-    longer = (due_at + _DUE).astimezone()
-    with (folder / EXTENSIONS).open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("id", "due"))
-        for one in [one for one in members if one.fate == LATE][:_EXTENDED]:
-            rows.writerow((one.id, f"{longer:%Y-%m-%d %H:%M}"))
+    rows = [(one.id, one.name, f"{one.id}@class.example", one.team, one.extra) for one in members]
+    heads = ("id", "name", "email", "group", "extra")
+    (folder / ROSTER).write_bytes(as_table(heads, rows))
+    longer = f"{(due_at + _DUE).astimezone():%Y-%m-%d %H:%M}"
+    late = [one.id for one in members if one.fate == LATE][:_EXTENDED]
+    (folder / EXTENSIONS).write_bytes(as_table(("id", "due"), [(one, longer) for one in late]))
 
 
 def _truth(

@@ -10,14 +10,17 @@ from tutor.words import assigning as words
 
 #: A date alone means the end of that day.
 END_OF_DAY = time(23, 59)
+#: Day, month and year, which dots part in this order alone.
+_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 
 
 def read_deadline(text: str, now: datetime) -> datetime:
     """A moment that is written as date and time, as a date alone, or as a day of the week.
 
     Args:
-        text: Such as `2026-12-04 18:00`, `2026-12-04T18:00+01:00`, `2026-12-04`, `friday`, or
-            `friday 18:00`; without a zone it is the time of this machine.
+        text: Such as `2026-12-04 18:00`, `2026-12-04T18:00+01:00`, `2026-12-04`, `04.12.2026`,
+            `04.12.2026 18:00`, `friday`, or `friday 18:00`; without a zone it is the time of this
+            machine.
         now: When it is read, with its zone; days of the week follow from it.
 
     Raises:
@@ -39,7 +42,13 @@ def read_deadline(text: str, now: datetime) -> datetime:
 
 
 def _day(name: str, today: date) -> date | None:
-    """The next day of that name; None where it is none."""
+    """The day of a date with dots, or the next one of that name; None where it is neither.
+
+    Raises:
+        ValueError: no month has that day.
+    """
+    if dotted := _DOTTED.fullmatch(name):
+        return date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
     if name in words.NEAR_DAYS:
         return today + timedelta(days=words.NEAR_DAYS.index(name))
     if name not in words.WEEKDAYS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Sequence
@@ -11,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import Connection, insert
 
 from tutor.classroom.assignment import (
@@ -24,6 +22,7 @@ from tutor.classroom.assignment import (
     write_assignment,
 )
 from tutor.classroom.excerpt import Excerpt
+from tutor.classroom.genuine import SECRET_BYTES, release_key
 from tutor.classroom.handout.roster import Enrolled
 from tutor.classroom.handout.stripping import stripped, with_opaque_ids
 from tutor.classroom.refusing import refuse_unsound
@@ -31,8 +30,8 @@ from tutor.classroom.register import tables
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.snapshot import packed
 
-#: Bytes of the secrets that hashes are made with.
-SECRET_BYTES = 16
+#: Bytes of the keys that hashes are made with.
+_KEY_BYTES = 16
 
 
 class Made(NamedTuple):
@@ -41,11 +40,13 @@ class Made(NamedTuple):
     Attributes:
         assignment: As it is handed out.
         in_full: Its questions with their keys.
+        secret: What its releases are signed with.
         learners: Whom it is for; empty where anyone may hand it in.
     """
 
     assignment: Assignment
     in_full: Excerpt
+    secret: bytes
     learners: tuple[Enrolled, ...]
 
 
@@ -69,8 +70,9 @@ def make_assignment(
         ValueError: a question cannot be asked without telling what it hides.
     """
     graded = kind == "graded"
-    in_full = with_opaque_ids(excerpt, secrets.token_bytes(SECRET_BYTES)) if graded else excerpt
-    salt = secrets.token_hex(SECRET_BYTES)
+    in_full = with_opaque_ids(excerpt, secrets.token_bytes(_KEY_BYTES)) if graded else excerpt
+    salt = secrets.token_hex(_KEY_BYTES)
+    secret = secrets.token_bytes(SECRET_BYTES)
     assignment = Assignment(
         id=str(uuid.uuid4()),
         title=title,
@@ -79,16 +81,16 @@ def make_assignment(
         made_at=made_at.astimezone(UTC),
         due_at=due_at.astimezone(UTC),
         policy=policy,
-        revision=hashlib.sha256(msgspec.json.encode(in_full)).hexdigest(),
+        release_key=release_key(secret),
         tutor_keys=tuple(dict.fromkeys(tutor_keys)),
-        variant_key=secrets.token_hex(SECRET_BYTES),
+        variant_key=secrets.token_hex(_KEY_BYTES),
         salt=salt,
         seats=dict(sorted((seat_of(salt, one.id), _seat(one)) for one in learners)),
         sections=sections,
         excerpt=stripped(in_full, hints=policy.hints) if graded else in_full,
     )
     refuse_unsound(assignment)
-    return Made(assignment, in_full, tuple(learners))
+    return Made(assignment, in_full, secret, tuple(learners))
 
 
 def _seat(learner: Enrolled) -> Seat:
@@ -134,6 +136,7 @@ def keep(connection: Connection, made: Made) -> int:
         due_at=given.due_at,
         handed_out=packed(given),
         in_full=packed(excerpt),
+        secret=made.secret,
     )
     numbers = {question: number for number, question in enumerate(excerpt.ids, 1)}
     for phase in excerpt.phases:

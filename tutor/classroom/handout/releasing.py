@@ -20,6 +20,7 @@ from tutor.classroom.assignment import (
 )
 from tutor.classroom.excerpt import Excerpt
 from tutor.classroom.files import FileProblem, file_stem
+from tutor.classroom.genuine import signed_release
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.snapshot import unpacked
 from tutor.classroom.register.tables import (
@@ -100,15 +101,13 @@ def release(
             .values(released_at=released_at)
         )
         # Within the transaction: without the file nothing is kept of it.
-        write_release(
-            Release(
-                assignment=row.id,
-                released_at=released_at,
-                excerpt=unpacked(row.in_full, Excerpt),
-                given=_given(connection, assignment, unpacked(row.handed_out, Assignment).salt),
-            ),
-            path,
+        made = Release(
+            assignment=row.id,
+            released_at=released_at,
+            excerpt=unpacked(row.in_full, Excerpt),
+            given=_given(connection, assignment, unpacked(row.handed_out, Assignment).salt),
         )
+        write_release(signed_release(made, row.secret), path)
         return Released(title, path, released_at, len(still_open))
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor.classroom.assignment import same_id
 from tutor.classroom.files import MEGABYTE
@@ -29,6 +30,7 @@ COLUMNS = {
     "id": (
         "id",
         "idnumber",
+        "idnummer",
         "learner",
         "learnerid",
         "student",
@@ -38,10 +40,10 @@ COLUMNS = {
         "username",
     ),
     "name": ("name", "fullname", "studentname", "learnername"),
-    "first": ("firstname", "givenname", "forename"),
-    "last": ("lastname", "surname", "familyname"),
-    "email": ("email", "emailaddress", "mail"),
-    "group": ("group", "groups", "team", "class"),
+    "first": ("firstname", "givenname", "forename", "vorname"),
+    "last": ("lastname", "surname", "familyname", "nachname"),
+    "email": ("email", "emailaddress", "emailadresse", "mail"),
+    "group": ("group", "groups", "gruppen", "team", "class"),
     "extra": ("extra", "extratime", "extrapercent", "extratimepercent"),
     "due": ("due", "dueat", "duedate", "deadline", "extension"),
 }
@@ -115,13 +117,14 @@ def read_roster(path: Path, now: datetime) -> Roster:
     if "id" not in places and "email" not in places:
         columns = one_line(", ".join(header), 200)
         raise RosterProblem([words.NO_ID_COLUMN.format(file=name, columns=columns)])
-    learners, problems = _read(rest, places, name, now)
-    problems += _twice(learners, name)
+    learners, problems, left_out = _read(rest, places, name, now)
+    learners, contradicting, repeated = _each_once(learners, name)
+    problems += contradicting
     if not learners and not problems:
         problems = [words.ROSTER_EMPTY.format(file=name)]
     if problems:
         raise RosterProblem(problems)
-    return Roster(tuple(learners), tuple(notices))
+    return Roster(tuple(learners), (*notices, *left_out, *repeated))
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
@@ -158,8 +161,9 @@ def _places(header: Sequence[str]) -> dict[str, int]:
 
 def _read(
     rows: Sequence[tuple[int, list[str]]], places: dict[str, int], name: str, now: datetime
-) -> tuple[list[Enrolled], list[str]]:
-    learners, problems = [], []
+) -> tuple[list[Enrolled], list[str], list[str]]:
+    """The learners, what is wrong, and what is told of lines that name nobody."""
+    learners, problems, left_out = [], [], []
     for line, row in rows:
 
         def cell(what: str, row: Sequence[str] = row) -> str:
@@ -168,11 +172,14 @@ def _read(
             is_text = _KEPT_AS_TEXT.fullmatch(found)
             return is_text[1] if is_text else found
 
+        if not (cell("id") or cell("email")):
+            left_out.append(words.NO_ID_THERE.format(file=name, line=line))
+            continue
         try:
             learners.append(_learner(cell, line, now))
         except ValueError as error:
             problems.append(words.IN_LINE.format(file=name, line=line, problem=error))
-    return learners, problems
+    return learners, problems, left_out
 
 
 def _learner(cell: Callable[[str], str], line: int, now: datetime) -> Enrolled:
@@ -181,11 +188,8 @@ def _learner(cell: Callable[[str], str], line: int, now: datetime) -> Enrolled:
     Raises:
         ValueError: what is wrong in it.
     """
-    learner = cell("id") or cell("email")
-    if not learner:
-        raise ValueError(words.NO_ID_THERE)
     return Enrolled(
-        id=learner,
+        id=cell("id") or cell("email"),
         name=cell("name") or f"{cell('first')} {cell('last')}".strip(),
         email=cell("email"),
         group=cell("group"),
@@ -207,13 +211,21 @@ def _percent(text: str) -> float | None:
     return percent
 
 
-def _twice(learners: Sequence[Enrolled], name: str) -> list[str]:
-    """Ids that stand in several lines."""
+def _each_once(
+    learners: Sequence[Enrolled], name: str
+) -> tuple[list[Enrolled], list[str], list[str]]:
+    """The first line of each id, and what is told where others contradict it or repeat it."""
     lines: dict[str, list[Enrolled]] = {}
     for learner in learners:
         lines.setdefault(same_id(learner.id), []).append(learner)
-    return [
-        words.SAME_ID.format(file=name, id=same[0].id, lines=", ".join(str(o.line) for o in same))
-        for same in lines.values()
-        if len(same) > 1
-    ]
+    contradicting: list[str] = []
+    repeated: list[str] = []
+    for id_, same in lines.items():
+        if len(same) > 1:
+            agree = len({replace(one, id=id_, line=0) for one in same}) == 1
+            numbers = ", ".join(str(one.line) for one in same)
+            told = words.SAME_LEARNER if agree else words.SAME_ID
+            (repeated if agree else contradicting).append(
+                told.format(file=name, id=same[0].id, lines=numbers)
+            )
+    return [same[0] for same in lines.values()], contradicting, repeated

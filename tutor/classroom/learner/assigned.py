@@ -147,6 +147,15 @@ class Assigned:
         return newest_begun(self.journal.events(kind=ASSIGNMENT), self.id)
 
     @property
+    def begun_before(self) -> Event | None:
+        """The last beginning of another assignment; None where there was none.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        return self.journal.latest(ASSIGNMENT, where=lambda event: not is_of(event, self.id))
+
+    @property
     def times_begun(self) -> int:
         """How often it was begun.
 

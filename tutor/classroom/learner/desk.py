@@ -7,8 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tutor.classroom.learner.assigned import Assigned
+from tutor.classroom.assignment import same_id
+from tutor.classroom.keys import key_name
+from tutor.classroom.learner.assigned import LONGEST_TITLE, Assigned
 from tutor.classroom.learner.finding import Listed
+from tutor.classroom.learner.identity import LONGEST_ID, Who
 from tutor.course.text import one_line
 from tutor.session.exam.telling import duration
 from tutor.session.exam.timing import left_in_words
@@ -97,10 +100,14 @@ def told(listed: Listed) -> tuple[str, ...]:
         ),
         words.DUE.format(due=when(assigned.due_at)),
         *_rules(assigned),
+        plural(len(assignment.tutor_keys), *words.SEALED_TO).format(
+            names=", ".join(map(key_name, assignment.tutor_keys))
+        ),
     ]
     if who is not None:
         named = words.NAMED.format(name=who.name) if who.name else ""
-        lines.append(words.YOU_ARE.format(id=who.id, name=named))
+        you_are = words.YOU_ARE.format(id=who.id, name=named)
+        lines.append(" ".join([you_are, *([] if assigned.begun else _before(assigned, who))]))
     if assigned.begun is not None:
         lines.append(words.SO_FAR.format(answered=_answered(assigned)))
     if left := assigned.left_s():
@@ -121,6 +128,19 @@ def told(listed: Listed) -> tuple[str, ...]:
     elif assigned.is_late:
         lines.append(late_line(assigned))
     return tuple(lines)
+
+
+def _before(assigned: Assigned, who: Who) -> list[str]:
+    """What may show that an id is mistyped, and how to put it right while that can be done."""
+    stays = words.STAYS.format(change=words.CHANGE_WHO)
+    before = assigned.begun_before
+    if before is None:
+        return [stays]
+    learner = one_line(str(before.data.get("learner", "")), LONGEST_ID)
+    same = same_id(learner) == same_id(who.id)
+    title = one_line(str(before.data.get("title", "")), LONGEST_TITLE)
+    told = words.SAME_BEFORE if same else words.OTHER_BEFORE
+    return [told.format(title=title, id=learner), stays]
 
 
 def _rules(assigned: Assigned) -> list[str]:
@@ -185,6 +205,25 @@ def asks_before(assigned: Assigned) -> str:
     if assigned.was_released:
         line = f"{words.KEYS_SEEN} {line}".rstrip()
     return words.ALL_THE_SAME.format(unanswered=line) if line else ""
+
+
+def left_lines(assigned: Assigned) -> str:
+    """What is told of work that is left: that it is kept, and what is still to be done with it.
+
+    Empty where nothing is: all of it was handed in, and no clock runs.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    runs = bool(assigned.left_s())
+    waits = assigned.begun is not None and not assigned.was_released
+    if assigned.handed_in is not None and not assigned.has_changed_since:
+        waits = False
+    if not (assigned.is_graded and (waits or runs)):
+        return ""
+    kept = words.LEFT_CLOCK if runs else words.LEFT
+    due = words.TO_HAND_IN_LATE if assigned.is_late else words.TO_HAND_IN
+    return f"{kept} {due.format(due=when(assigned.due_at))}" if waits else kept
 
 
 def unanswered_line(assigned: Assigned) -> str:

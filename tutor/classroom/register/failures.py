@@ -26,6 +26,7 @@ _POSTGRESQL = {
     "42501": words.NO_RIGHT,
     "25006": words.READ_ONLY,
     "08": words.CONNECTION_LOST,
+    "23503": words.GONE_MEANWHILE,
     "57P": words.CONNECTION_LOST,
 }
 #: A connection that never came about has no code, and only the server's words tell why.
@@ -52,6 +53,8 @@ def what_failed(error: BaseException, secret: str) -> str | None:
     """
     reason = _reason(error, secret)
     if isinstance(error, sqlite3.Error):
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            return words.GONE_MEANWHILE
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             return None
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

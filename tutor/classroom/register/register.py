@@ -28,13 +28,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from tutor.classroom.register.failures import RegisterError as RegisterError
 from tutor.classroom.register.failures import what_failed
 from tutor.classroom.register.migrations import STEPS, Step
+from tutor.classroom.register.place import default_register
 from tutor.classroom.register.tables import assignments, state, tables
 from tutor.course.text import one_line
-from tutor.journal.store import default_path
 from tutor.words import collecting as words
 from tutor.words import journal as journal_words
 
-FILE_NAME, VARIABLE = "register.sqlite3", "TUTOR_REGISTER"
 BUSY_TIMEOUT_S = 30.0
 CONNECT_TIMEOUT_S = 10
 #: Of two programs that make or migrate a register in PostgreSQL at once, one waits for this lock.
@@ -83,17 +82,6 @@ class Register:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def default_register() -> str:
-    """Where the register is unless told otherwise: in TUTOR_REGISTER, else beside the journal."""
-    return os.environ.get(VARIABLE) or str(default_path().with_name(FILE_NAME))
-
-
-def is_there(where: str | None) -> bool:
-    """Whether a register was made at this place already; one at an address may have been."""
-    named = where or default_register()
-    return "://" in named or Path(named).exists()
 
 
 def open_register(where: str | Path | None = None, *, steps: tuple[Step, ...] = STEPS) -> Register:

@@ -28,6 +28,7 @@ class Snapshot:
     Attributes:
         key: Of its row.
         assignment: As it was handed out.
+        title: What it is called in the register, on one line.
         bank: Its questions with their keys.
         misconceptions: Those that its questions name, by id.
         handed_out: Its questions as they were handed out.
@@ -43,9 +44,11 @@ class Snapshot:
         in_full: Excerpt,
         rows: dict[str, int],
         closed_at: datetime | None,
+        title: str,
     ) -> None:
         self.key = key
         self.assignment = assignment
+        self.title = one_line(title, 80)
         files = ExcerptFolder(in_full)
         self.bank = Bank(files)
         self.misconceptions = files.misconceptions
@@ -57,11 +60,6 @@ class Snapshot:
         self.rows = rows
         self.closed_at = closed_at
         self.max_marks = math.fsum(self.bank.by_id[one].marks for one in rows)
-
-    @property
-    def title(self) -> str:
-        """What it is called, on one line."""
-        return one_line(self.assignment.title, 80)
 
 
 def packed(value: msgspec.Struct) -> bytes:
@@ -109,4 +107,5 @@ def snapshot_of(connection: Connection, key: int) -> Snapshot:
         in_full,
         {one.id: one.key for one in listed},
         row.closed_at,
+        row.title,
     )

@@ -72,6 +72,9 @@ assignments = Table(
     # As handed out, and the questions in full: packed JSON of Assignment and of Excerpt.
     Column("handed_out", LargeBinary, nullable=False),
     Column("in_full", LargeBinary, nullable=False),
+    # What its releases are signed with, see `tutor.classroom.genuine`; it leaves the register
+    # in no file.
+    Column("secret", LargeBinary, nullable=False),
 )
 
 questions = Table(
@@ -129,6 +132,10 @@ submissions = Table(
     Column("learner_key", Text, nullable=False),
     # COUNTS, REPLACED or REFUSED.
     Column("state", Text, nullable=False),
+    # How many questions it answers.
+    Column("answered", Integer, nullable=False, default=0),
+    # Of one that counts, the one from another machine that the tutor may choose in its place.
+    Column("against", ForeignKey("submissions.key")),
     Column("late", Boolean, nullable=False),
     # What late work keeps of its marks, 0 to 1.
     Column("share", Double, nullable=False, default=1.0),
@@ -200,6 +207,21 @@ overrides = Table(
     Column("why", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     Index("overrides_of_learner", "learner", "question"),
+)
+
+#: Which of a learner's submissions a tutor chose; of several choices the newest holds.
+choices = Table(
+    "choices",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("learner", ForeignKey("learners.key"), nullable=False),
+    Column("submission", ForeignKey("submissions.key"), nullable=False),
+    # The newest that was kept then: the choice is among those up to it.
+    Column("newest", ForeignKey("submissions.key"), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Index("choices_of_learner", "learner"),
 )
 
 #: Files that could not be taken in, each once, with the reason.

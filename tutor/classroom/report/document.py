@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from tutor.classroom.report.view import ClassReport
-from tutor.classroom.table_files import as_table
+from tutor.course.csv_tables import as_table
 
 #: The columns of the CSV; their names stay. Facility is from 0 to 1.
 COLUMNS = (

@@ -1,11 +1,12 @@
-"""The gradebook: a line for each learner, as learning platforms take it in."""
+"""The gradebook and who is missing: a line for each learner, as learning platforms take it in."""
 
 from __future__ import annotations
 
 from tutor.classroom.report.view import ClassReport, LearnerView
-from tutor.classroom.table_files import Value, as_table
+from tutor.course.csv_tables import Value, as_table
 
 COLUMNS = ("id", "name", "email", "score", "max", "late")
+MISSING_COLUMNS = ("id", "name", "email")
 #: As Moodle keeps them.
 _DECIMALS = 5
 
@@ -18,6 +19,12 @@ def as_gradebook(report: ClassReport) -> bytes:
     """
     most = sum(item.max_marks for item in report.items)
     return as_table(COLUMNS, [_row(one, most) for one in report.learners])
+
+
+def as_missing(report: ClassReport) -> bytes:
+    """Who has not handed in, as CSV: a line for each of them."""
+    missing = (one for one in report.learners if one.handed_at is None)
+    return as_table(MISSING_COLUMNS, [(one.id, one.name, one.email) for one in missing])
 
 
 def best_score(report: ClassReport) -> float:

@@ -13,6 +13,7 @@ from tutor.classroom.report.blocks import (
     Part,
     Points,
     Say,
+    Shade,
     Table,
 )
 from tutor.classroom.report.telling import parts_of, title_of
@@ -71,8 +72,10 @@ def _list(lines: tuple[str, ...]) -> Markup:
 
 
 def _table(table: Table) -> Markup:
+    bars = {place for row in table.rows for place, c in enumerate(row) if isinstance(c, Shade)}
+
     def kind(place: int) -> str | None:
-        return None if place in table.texts else "number"
+        return None if place in table.texts or place in bars else "number"
 
     heads = (
         element("th", head, scope="col", class_=kind(place))
@@ -82,11 +85,14 @@ def _table(table: Table) -> Markup:
         element("tr", *(_cell(cell, kind(place)) for place, cell in enumerate(row)))
         for row in table.rows
     )
+    # Without text at the end there is nothing to fill the page with.
+    is_narrow = len(table.heads) - 1 not in table.texts
     whole = element(
         "table",
         element("caption", table.caption),
         element("thead", element("tr", *heads)),
         element("tbody", *rows),
+        class_="narrow" if is_narrow else None,
     )
     # Wider than the page it is moved to and fro by itself.
     return element(
@@ -97,6 +103,13 @@ def _table(table: Table) -> Markup:
 def _cell(cell: Cell, kind: str | None) -> Markup:
     if isinstance(cell, str):
         return element("td", cell, class_=kind)
-    # Five shades; the number stands in the cell, so that none depends on colour.
-    level = min(4, int(cell.share * 5)) if cell.share else 0
-    return element("td", cell.text, class_=f"number heat{level}")
+    bar = element(
+        "span", class_="bar", style=f"width: {100 * min(1.0, max(0.0, cell.share)):.1f}%"
+    )
+    return element(
+        "td",
+        element("span", cell.text, class_="figure"),
+        # It tells nothing that the number does not.
+        element("span", bar, class_="track", aria_hidden="true"),
+        class_="meter",
+    )

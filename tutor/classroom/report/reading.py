@@ -15,6 +15,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, select
 
 from tutor.classroom.register import tables as t
+from tutor.classroom.register.contests import contests_of
 from tutor.classroom.register.given import points_given
 from tutor.classroom.register.snapshot import Snapshot, snapshot_of
 from tutor.classroom.report.answers import answers_of, options_of, points_of
@@ -124,6 +125,7 @@ def report_of(connection: Connection, assignment: int, at: datetime) -> ClassRep
         kind=handed_out.kind,
         at=at,
         due_at=handed_out.due_at,
+        contests=contests_of(connection, assignment),
         released_at=released_at,
         learners=tuple(
             _learner(found, row, certain.get(row.key, ()), at) for row in found.learners
@@ -204,6 +206,7 @@ def _learner(found: _Class, row: Row[Any], certain: Sequence[float], at: datetim
     handed = found.counting.get(row.key)
     due_at = row.due_at or found.snapshot.assignment.due_at
     return LearnerView(
+        key=row.key,
         id=one_line(row.id, 80),
         name=one_line(row.name, 120),
         email=one_line(row.email, 200),

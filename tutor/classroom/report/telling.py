@@ -6,8 +6,18 @@ import shlex
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from tutor.classroom.register.contests import choosing_command, contest_line
 from tutor.classroom.report.asked import each_question
-from tutor.classroom.report.blocks import Block, Cell, Part, Points, Say, Shade, Table
+from tutor.classroom.report.blocks import (
+    Block,
+    Cell,
+    Command,
+    Part,
+    Points,
+    Say,
+    Shade,
+    Table,
+)
 from tutor.classroom.report.statistics import FEWEST
 from tutor.classroom.report.view import (
     LOW_SHARE,
@@ -45,17 +55,21 @@ def parts_of(report: ClassReport) -> tuple[Part, ...]:
         (progress.SURENESS, _sureness),
         (words.RISKS, _risks),
     )
+    contests = (Part(words.CONTESTS, tuple(_contests(report))),) if report.contests else ()
     parts = tuple(Part(title, tuple(make(report))) for title, make in named)
     if not report.n:
         return parts[:2] + parts[-1:]
     each = each_question(report, shlex.quote(report.id[:8]))
-    return (*parts, Part(words.EACH, tuple(each)))
+    return (*contests, *parts, Part(words.EACH, tuple(each)))
 
 
 def first_parts_of(report: ClassReport) -> tuple[Part, ...]:
     """The parts to read first, without the histogram and what explains the columns."""
     by_title = {part.title: part.blocks for part in parts_of(report)}
-    titles = (words.RETEACH, words.HANDED_IN, words.MARKS, words.RISKS, words.ITEMS)
+    titles = (
+        *(words.CONTESTS, words.RETEACH, words.HANDED_IN),
+        *(words.MARKS, words.RISKS, words.ITEMS),
+    )
     left_out = {words.MARKS: Table, words.ITEMS: Say}
     return tuple(
         Part(
@@ -64,6 +78,12 @@ def first_parts_of(report: ClassReport) -> tuple[Part, ...]:
         for title in titles
         if title in by_title
     )
+
+
+def _contests(report: ClassReport) -> Iterator[Block]:
+    for one in report.contests:
+        yield Say(contest_line(one), "strong")
+        yield Command(choosing_command(one, report.id))
 
 
 def _reteach(report: ClassReport) -> Iterator[Block]:
@@ -121,13 +141,13 @@ def _handed_in(report: ClassReport) -> Iterator[Block]:
     missing = [one for one in report.learners if one.handed_at is None]
     extended = [one for one in report.learners if one.extended or one.extra]
     strange = [one for one in handed if not one.enrolled]
-    yield from _listed(words.MISSING, map(_person, missing))
+    yield from _listed(words.MISSING, map(person, missing))
     yield from _listed(words.LATE, map(_late, late))
     yield from _listed(words.EXTENDED, map(_longer, extended))
     if any(one.enrolled for one in report.learners):
-        yield from _listed(words.NOT_ON_LIST, map(_person, strange))
+        yield from _listed(words.NOT_ON_LIST, map(person, strange))
     notes = [
-        words.NOTE.format(who=_person(one), note=note)
+        words.NOTE.format(who=person(one), note=note)
         for one in report.learners
         for note in one.notes
     ]
@@ -141,18 +161,19 @@ def _listed(lead: str, lines: Iterable[str]) -> Iterator[Block]:
         yield Points(found, _LEARNERS)
 
 
-def _person(one: LearnerView) -> str:
+def person(one: LearnerView) -> str:
+    """Who it is: the name with the id, or the id alone."""
     return words.PERSON.format(name=one.name, id=one.id) if one.name else one.id
 
 
 def _late(one: LearnerView) -> str:
     if one.share == 1.0:
-        return _person(one)
-    return words.LATE_KEEPS.format(who=_person(one), share=one.share)
+        return person(one)
+    return words.LATE_KEEPS.format(who=person(one), share=one.share)
 
 
 def _longer(one: LearnerView) -> str:
-    who = _person(one)
+    who = person(one)
     if one.extra:
         who = words.EXTRA_TIME.format(who=who, extra=one.extra)
     if one.extended:
@@ -252,7 +273,7 @@ def _risks(report: ClassReport) -> Iterator[Block]:
     lines = []
     for one in sorted(found, key=lambda one: (-len(one.risks), one.name, one.id)):
         reasons = ", ".join(_reason(one, risk) for risk in one.risks)
-        lines.append(words.NOTE.format(who=_person(one), note=reasons))
+        lines.append(words.NOTE.format(who=person(one), note=reasons))
     yield Points(tuple(lines), 2 * _LEARNERS)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tutor.classroom.register.contests import Contest
 from tutor.classroom.report.statistics import FEWEST
 from tutor.grading.confidence import Calibration
 
@@ -36,6 +37,7 @@ class LearnerView(Struct, frozen=True):
     """How a learner stands.
 
     Attributes:
+        key: Of their row in the register.
         id: As it is written.
         name: Their name.
         email: Their address.
@@ -55,6 +57,7 @@ class LearnerView(Struct, frozen=True):
         risks: Why they may need help.
     """
 
+    key: int
     id: str
     name: str
     email: str
@@ -275,6 +278,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
         kind: Graded, or practice.
         at: When the report was made.
         due_at: The deadline.
+        contests: Learners of whom two machines handed in, until one is chosen.
         released_at: When keys were released.
         learners: All that the roster names, and who else handed in.
         marks: None where nobody was asked everything.
@@ -289,6 +293,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     kind: str
     at: datetime
     due_at: datetime
+    contests: tuple[Contest, ...]
     released_at: datetime | None
     learners: tuple[LearnerView, ...]
     marks: MarksView | None

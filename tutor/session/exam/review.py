@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Phase
 from tutor.course.questions import Question
+from tutor.grading.verdict import figure
 from tutor.journal.event import Event
 from tutor.journal.store import Journal
 from tutor.session.asked import Asked
@@ -16,16 +17,18 @@ from tutor.session.drawn import DrawnRun
 from tutor.session.exam.drawing import question_seed
 from tutor.session.exam.handing import board_of
 from tutor.session.exam.record import Begun
-from tutor.session.exam.report import attempt_in
+from tutor.session.exam.report import Given, attempt_in
 from tutor.session.form import form_of
 from tutor.session.views import Counter, EndView, Reviewing, VerdictView
 from tutor.words import run as run_words
+from tutor.words import verdict as words
 
 
 class _Reviewed(Asked):
     """A question with the answer that the exam had, or the key alone where there was none."""
 
     unanswered = False
+    tutor_gave = ""
 
     def _begun(self, journal: Journal, question: Question) -> Event | None:
         """What has been begun elsewhere is no part of the exam."""
@@ -44,6 +47,7 @@ class _Reviewed(Asked):
             stem=self.posed.stem,
             options=tuple((option.id in chosen, option.text) for option in options),
             unanswered=self.unanswered,
+            tutor_gave=self.tutor_gave,
         )
         return replace(super()._verdict_view(counter), reviewing=reviewing)
 
@@ -59,6 +63,7 @@ class ExamReview(Asking):
         begun: Begun,
         number: int = 1,
         lines: tuple[str, ...] = (),
+        given: Given | None = None,
     ) -> None:
         """Begin at a question.
 
@@ -69,6 +74,7 @@ class ExamReview(Asking):
             begun: Which exam.
             number: The question's number in it, from 1.
             lines: What its end says.
+            given: What a tutor made of it, where that is not what the marking does.
 
         Raises:
             JournalError: the journal cannot be read.
@@ -78,6 +84,7 @@ class ExamReview(Asking):
         self._board = board_of(journal, begun)
         self._begun = begun
         self._lines = lines
+        self._given = given or Given()
         self._questions = tuple(bank.by_id[one] for one in begun.ids if one in bank.by_id)
         self._index = 0
         places = [begun.ids.index(banked.id) + 1 for banked in self._questions]
@@ -119,6 +126,10 @@ class ExamReview(Asking):
         question = self._here.question
         seed = question_seed(self._begun.seed, question.id)
         asked = _Reviewed(self._files, self._journal, question, self._kept(), self._board, seed)
+        marks = self._given.marks.get(question.id)
+        if marks is not None:
+            full = figure(self._here.marks)
+            asked.tutor_gave = words.TUTOR_GAVE.format(marks=figure(marks), full=full)
         attempt = attempt_in(self._journal, self._begun, question.id)
         if attempt is None:
             asked.unanswered = True

@@ -7,7 +7,7 @@ from textwrap import shorten
 
 import msgspec
 
-from tutor.grading.verdict import marks_figure
+from tutor.grading.verdict import figure, marks_figure
 from tutor.journal.store import Journal
 from tutor.session.bank import Bank
 from tutor.session.exam.blueprint import Blueprint
@@ -57,7 +57,11 @@ def headlines(report: ExamReport) -> tuple[str, ...]:
         lines.append(paper_line(begun))
     if unanswered:
         lines.append(plural(unanswered, *words.LEFT_UNANSWERED).format(count=unanswered))
-    others = [words.GIVEN.format(id=one.id, **_marks(one)) for one in report.results if one.given]
+    others = [
+        words.GIVEN.format(id=one.id, marks=figure(one.marks), full=figure(one.max_marks))
+        for one in report.results
+        if one.given
+    ]
     if others:
         lines.append(words.OTHER_MARKS.format(given=", ".join(others)))
     if report.kept < 1.0:

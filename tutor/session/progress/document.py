@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import msgspec
 
+from tutor.course.csv_tables import table_text
 from tutor.session.progress.telling import state_of
 from tutor.session.progress.view import ProgressView
 
@@ -38,14 +36,12 @@ def as_csv(view: ProgressView) -> str:
 
     `state` is "mastered", "wrong" where a question was wrong the last time, "begun" or "new".
     """
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    rows = []
     for module in view.modules:
         for phase in module.phases:
             for one in phase.objectives:
                 known = one.mastery
-                rows.writerow(
+                rows.append(
                     (
                         module.id,
                         phase.id,
@@ -62,4 +58,4 @@ def as_csv(view: ProgressView) -> str:
                         f"{one.unreviewed:.4f}",
                     )
                 )
-    return text.getvalue()
+    return table_text(COLUMNS, rows, "\n")

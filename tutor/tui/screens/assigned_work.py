@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Literal
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tutor.classroom.learner.desk import as_sentence
+from tutor.classroom.learner.desk import as_sentence, left_lines
 from tutor.classroom.learner.sitting import Practice, Sitting
 from tutor.session.views import EndView
 from tutor.tui.screens.base import close
-from tutor.tui.screens.exam import ExamScreen
+from tutor.tui.screens.exam import ExamScreen, QuitScreen
 from tutor.tui.screens.lab_dialogs import Picked, SureScreen
 from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.screens.mixing import MixingScreen
 from tutor.words import assigned as words
 from tutor.words import common, exam_screen, lesson_screen
 
+if TYPE_CHECKING:
+    from tutor.classroom.learner.assigned import Assigned
+    from tutor.tui.app import TutorApp
+
 #: Why the work was left: as it stands, to hand it in, or because time is up.
 Left = Literal["left", "to-hand-in", "time"]
 #: Actions of an exam that are others here.
 _OTHERS = ("leave", "hand_in", "ask_to_quit")
+
+
+def ask_to_quit(app: TutorApp, assigned: Assigned) -> None:
+    """Say what is still to be done with graded work, and quit once that is confirmed."""
+    said = app.reported(partial(left_lines, assigned))
+    if not said:
+        app.action_leave()
+        return
+    asked = QuitScreen(app.glyphs, f"{said} {exam_screen.QUIT_AGAIN}")
+    app.push_screen(asked, lambda sure: app.action_leave() if sure else None)
 
 
 class SittingScreen(ExamScreen, inherit_bindings=False):
@@ -118,11 +133,9 @@ class SittingScreen(ExamScreen, inherit_bindings=False):
         self._leave("left")
 
     def action_ask_to_quit(self) -> None:
-        """Quit; while a clock runs only once that is confirmed."""
-        if self.sitting.has_limit:
-            super().action_ask_to_quit()
-        else:
-            self.tutor.action_leave()
+        """Quit; while something is to be done yet only once that is confirmed."""
+        self._keep_draft()
+        ask_to_quit(self.tutor, self.sitting.assigned)
 
     def _leave(self, why: Left) -> None:
         self._keep_draft()

@@ -34,7 +34,7 @@ from tutor.classroom.learner.finding import (
 )
 from tutor.classroom.learner.identity import Who, who_is_it
 from tutor.journal.store import JournalError
-from tutor.tui.bindings import ALL_KEYS, quit_key
+from tutor.tui.bindings import ALL_KEYS
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.lab_dialogs import LineScreen, SureScreen
@@ -149,7 +149,14 @@ class DeskScreen(TutorScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m,escape,b", "back", common.BACK, id="desk.back", tooltip=common.GO_BACK),
         ALL_KEYS,
-        quit_key("desk"),
+        Binding(
+            "q",
+            "ask_to_quit",
+            common.QUIT,
+            show=False,
+            id="desk.quit",
+            tooltip=words.QUIT_TIP,
+        ),
     ]
 
     def __init__(self, listed: Listed, note: str = "") -> None:
@@ -353,6 +360,12 @@ class DeskScreen(TutorScreen):
         self._note = ""
         self._done(lambda: self._assigned.sit_as(Who(learner, name or "")))
         self._show()
+
+    def action_ask_to_quit(self) -> None:
+        """Quit; where something is to be handed in only once that is confirmed."""
+        from tutor.tui.screens.assigned_work import ask_to_quit
+
+        ask_to_quit(self.tutor, self._assigned)
 
     def action_back(self) -> None:
         """Leave."""

@@ -26,7 +26,7 @@ from tutor.tui.screens.lab_dialogs import LineScreen
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.words import class_screen as words
-from tutor.words import common
+from tutor.words import common, plural
 
 #: So many assignments are listed.
 MOST_LISTED = 60
@@ -205,7 +205,9 @@ def _told(collected: Collected) -> str:
     results, aside = collected.results, len(collected.set_aside)
     if not results:
         return words.NOTHING_TAKEN_IN.format(aside=aside)
-    return words.TAKEN_IN.format(
+    contests = sum(len(one.contests) for one in results)
+    told = plural(contests, *words.CONTESTS).format(count=contests) + " " if contests else ""
+    return told + words.TAKEN_IN.format(
         found=sum(one.found for one in results),
         learners=sum(one.learners for one in results),
         new=sum(one.new for one in results),

@@ -1,4 +1,4 @@
-"""The report on an assignment in the app: its parts by digits, its questions as a table."""
+"""The report on an assignment in the app: parts by digits, questions and learners as tables."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tutor.classroom.register.listing import Overview, files_set_aside
 from tutor.classroom.register.naming import find_assignment
 from tutor.classroom.register.register import Register
 from tutor.classroom.report.blocks import Block, Part, Points, Say, Table
+from tutor.classroom.report.learner import learners_part
 from tutor.classroom.report.lines import Look, part_lines
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.report.telling import parts_of, title_of
@@ -31,6 +32,7 @@ from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.classroom import ClassScreen
 from tutor.tui.screens.classroom_files import Writing
 from tutor.tui.widgets.key_bar import KeyBar
+from tutor.words import class_learner as learner_words
 from tutor.words import class_report as report_words
 from tutor.words import class_screen as words
 from tutor.words import common, lab_screen, progress
@@ -41,6 +43,8 @@ AROUND, WIDEST = 3, 110
 _HEAD = 2
 #: Between two parts in the line of all.
 _BETWEEN = "  "
+#: Parts whose table is one to choose a row of.
+_CHOSEN_FROM = (report_words.ITEMS, learner_words.LEARNERS)
 
 
 class Read(Struct, frozen=True):
@@ -52,7 +56,7 @@ class Read(Struct, frozen=True):
 
 
 class ItemTable(DataTable[Text]):
-    """The questions; Enter opens the one that is marked."""
+    """The questions, or the learners; Enter opens the one that is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -88,6 +92,9 @@ class ReportScreen(Writing, ClassScreen):
         self.chosen = chosen
         self.found: Read | None = None
         self._here = 0
+        # The part whose rows the table has, and the row that was marked in each before.
+        self._filled: Part | None = None
+        self._rows: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """The title, the parts there are, the one that is shown."""
@@ -125,15 +132,20 @@ class ReportScreen(Writing, ClassScreen):
         title = shown_in(self.glyphs.mode, title_of(found.report))
         self.query_one("#title", Static).update(self.glyphs.text(title, "bold"))
         self._here = min(self._here, len(found.parts) - 1)
-        self._fill()
         self._show_part()
 
-    def _fill(self) -> None:
-        """Put the questions into the table."""
+    def _fill(self, part: Part) -> None:
+        """Put the rows of a part into the table, where it has not them already."""
+        if self._filled is part:
+            return
         table = self.query_one(ItemTable)
-        row = table.cursor_row
+        if self._filled is not None:
+            self._rows[self._filled.title] = table.cursor_row
+        self._filled = part
         table.clear(columns=True)
-        for block in self._tables():
+        for block in part.blocks:
+            if not isinstance(block, Table):
+                continue
             for place, head in enumerate(block.heads):
                 table.add_column(self._cell(head, place in block.texts))
             for cells in block.rows:
@@ -142,16 +154,10 @@ class ReportScreen(Writing, ClassScreen):
                     for place, cell in enumerate(cells)
                 )
                 table.add_row(*shown)
-        table.move_cursor(row=row)
+        table.move_cursor(row=self._rows.get(part.title, 0))
 
     def _cell(self, text: str, is_text: bool) -> Text:
         return Text(shown_in(self.glyphs.mode, text), justify="left" if is_text else "right")
-
-    def _tables(self) -> Iterator[Table]:
-        parts = self.found.parts if self.found else ()
-        for part in parts:
-            if part.title == report_words.ITEMS:
-                yield from (block for block in part.blocks if isinstance(block, Table))
 
     def _show_part(self) -> None:
         found = self.found
@@ -159,7 +165,9 @@ class ReportScreen(Writing, ClassScreen):
             return
         part = found.parts[self._here]
         self.query_one("#tabs", Static).update(Content("\n").join(self._tabs(found.parts)))
-        is_table = part.title == report_words.ITEMS
+        is_table = part.title in _CHOSEN_FROM
+        if is_table:
+            self._fill(part)
         table, box = self.query_one(ItemTable), self.query_one("#report", VerticalScroll)
         blocks = part.blocks
         if is_table:
@@ -202,9 +210,15 @@ class ReportScreen(Writing, ClassScreen):
             self.action_show((self._here + by) % len(self.found.parts))
 
     def on_data_table_row_selected(self, message: DataTable.RowSelected) -> None:
-        """Open the question."""
+        """Open the question, or the learner."""
         found, register, row = self.found, self.register, message.cursor_row
-        if found is not None and register is not None and row < len(found.report.items):
+        if found is None or register is None or self._filled is None:
+            return
+        if self._filled.title == learner_words.LEARNERS and row < len(found.report.learners):
+            from tutor.tui.screens.classroom_learner import LearnerScreen
+
+            self.app.push_screen(LearnerScreen(register, found.report, row))
+        elif self._filled.title == report_words.ITEMS and row < len(found.report.items):
             from tutor.tui.screens.classroom_item import ItemScreen
 
             item = ItemScreen(register, found.key, found.report, row)
@@ -227,7 +241,8 @@ def read_report(register: Register, assignment: str) -> Read:
         report = report_of(connection, key, datetime.now(UTC))
         aside = files_set_aside(connection, key)
     parts = tuple(part for part in parts_of(report) if part.title != report_words.EACH)
-    return Read(key, report, (*parts, Part(words.SET_ASIDE, tuple(_set_aside(aside)))))
+    last = (learners_part(report), Part(words.SET_ASIDE, tuple(_set_aside(aside))))
+    return Read(key, report, (*parts, *last))
 
 
 def _set_aside(files: list[tuple[str, str]]) -> Iterator[Block]:

@@ -107,7 +107,9 @@ class ExamReportScreen(TutorScreen):
         assert self._bank is not None
         bank, lines = self._bank, headlines(self._report)
         review = self.tutor.reported(
-            lambda: ExamReview(self._files, self.tutor.journal, bank, self._begun, number, lines)
+            lambda: ExamReview(
+                self._files, self.tutor.journal, bank, self._begun, number, lines, self._given
+            )
         )
         if review is not None:
             self.app.push_screen(ExamReviewScreen(review))

@@ -19,7 +19,7 @@ from tutor.journal.store import JournalError
 from tutor.session.home import HomeView, MapPhase, home_view
 from tutor.session.today import settle
 from tutor.tui.bindings import ALL_KEYS, quit_key
-from tutor.tui.places import open_exam, open_phase
+from tutor.tui.places import is_offered, open_exam, open_phase, open_register
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
@@ -69,6 +69,7 @@ class HomeScreen(TutorScreen):
             tooltip=words.PROGRESS_TIP,
         ),
         Binding("l", "app.open('lab')", common.LAB, id="home.lab", tooltip=words.LAB_TIP),
+        Binding("t", "register", common.REGISTER, id="home.register", tooltip=words.REGISTER_TIP),
         quit_key("home"),
         Binding(
             "comma",
@@ -222,6 +223,19 @@ class HomeScreen(TutorScreen):
     def pointed(self) -> MapPhase:
         """The phase that the cursor is on."""
         return self._view.next_phase if self._pointed is None else self._view.phases[self._pointed]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A register has a key where there is one."""
+        return action != "register" or is_offered(action)
+
+    @property
+    def idle_keys(self) -> frozenset[str]:
+        """The ids of keys that can do nothing here."""
+        return frozenset(() if is_offered("register") else ("home.register",))
+
+    def action_register(self) -> None:
+        """Open the tutor's register."""
+        open_register(self.tutor)
 
     def action_profile(self) -> None:
         """Ask for exam, board and date again."""

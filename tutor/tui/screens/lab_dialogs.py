@@ -16,6 +16,7 @@ from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.text import Glyphs
+from tutor.tui.widgets.typing import Line
 from tutor.words import common
 from tutor.words import lab_screen as words
 
@@ -145,13 +146,13 @@ class LineScreen(ModalScreen[str]):
         """What is asked for, and the line."""
         with Vertical(id="pick"):
             yield Static(self._glyphs.text(self._asks, "bold"), id="pick-title", markup=False)
-            yield Input(self._text, max_length=LONGEST_LINE, select_on_focus=False, compact=True)
+            yield Line(self._text, max_length=LONGEST_LINE, select_on_focus=False, compact=True)
         yield KeyBar(self._glyphs)
 
     def on_mount(self) -> None:
         """Go on behind what stands there."""
-        line = self.query_one(Input)
-        line.focus()
+        line = self.query_one(Line)
+        self.set_focus(line)
         line.cursor_position = len(self._text)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:

@@ -129,6 +129,8 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
     if view.verdict is None:
         mark, style = glyphs.mark("missed"), "bold"
     parts = [glyphs.text(f"{mark} {view.headline}", style)]
+    if view.tutor_gave:
+        parts.append(glyphs.text(view.tutor_gave, "bold"))
     if view.verdict is not None:
         parts += [_point(glyphs, line) for line in point_lines(view, view.verdict)]
         parts += [glyphs.text(sentence) for sentence in view.verdict.feedback]

@@ -19,6 +19,7 @@ from tutor.session.views import QuestionView
 from tutor.tui.bindings import COMMIT, LEAVE
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.text import Glyphs
+from tutor.tui.widgets.typing import do_at_once
 from tutor.words import answer as words
 from tutor.words import common, plural
 
@@ -54,7 +55,8 @@ class WrittenAnswer(TextArea):
         if obj is not self.app:
             super().watch(obj, attribute_name, callback, init)
 
-    def _on_key(self, event: Key) -> None:  # type: ignore[override]  # As below.
+    async def _on_key(self, event: Key) -> None:
+        await do_at_once(self, event)
         if event.key == "enter":
             event.prevent_default()  # It is a binding here, and no new line.
 
@@ -96,7 +98,8 @@ class AnswerLine(Input):
         LEAVE,
     ]
 
-    def _on_key(self, event: Key) -> None:  # type: ignore[override]  # The base's follows it.
+    async def _on_key(self, event: Key) -> None:  # The base's follows it.
+        await do_at_once(self, event)
         if event.key == "question_mark" and self.query_ancestor(AnswerEntry).form.asks_numbers:
             event.prevent_default()  # It is a binding here, and no character.
 

@@ -34,8 +34,8 @@ class Strange(Struct, frozen=True):
     seed: int
 
 
-class Work(Struct, frozen=True):
-    """What a submission holds.
+class Answers(Struct, frozen=True):
+    """The answers of a submission, and what shows how they came about.
 
     Attributes:
         seed: What the learner's numbers and orders follow from.
@@ -64,7 +64,7 @@ class Work(Struct, frozen=True):
     asked: frozenset[str] | None = None
 
 
-def work_of(submission: Submission, assignment: Assignment, extra: float) -> Work:
+def read_answers(submission: Submission, assignment: Assignment, extra: float) -> Answers:
     """Read a submission.
 
     Args:
@@ -83,14 +83,14 @@ def work_of(submission: Submission, assignment: Assignment, extra: float) -> Wor
     seconds: dict[str, float] = {}
     if assignment.kind == "practice":
         given, seconds, hints = _practised(events, assignment)
-    elif exam := _exam(events, assignment, seed, extra):
+    elif exam := _exam(events, assignment, extra):
         record, after_limit = _within(events, exam)
         stands = {one: record.stands(one) for one in exam.ids}
         given = {question: one for question, one in stands.items() if one is not None}
         seconds = seconds_spent(record)
         hints = len(record.hinted & ids)
     learner = submission.learner
-    return Work(
+    return Answers(
         seed=seed,
         given=given,
         seconds={one: round(min(LONGEST_S, took)) for one, took in seconds.items() if one in ids},
@@ -109,10 +109,10 @@ def work_of(submission: Submission, assignment: Assignment, extra: float) -> Wor
     )
 
 
-def _quiz(submission: Submission) -> Work:
+def _quiz(submission: Submission) -> Answers:
     """What was answered in a Moodle quiz, which has some of the questions in one form for all."""
     of_question = {one.question_id: one for one in submission.events if one.question_id}
-    return Work(
+    return Answers(
         seed=0,
         given={id_: Given(one.answer, 0.0) for id_, one in of_question.items() if one.answer},
         seconds={},
@@ -127,15 +127,12 @@ def _quiz(submission: Submission) -> Work:
     )
 
 
-def _exam(
-    events: Sequence[Event], assignment: Assignment, seed: int, extra: float
-) -> Begun | None:
+def _exam(events: Sequence[Event], assignment: Assignment, extra: float) -> Begun | None:
     """The beginning that counts, with what is known better than it says."""
     newest = newest_begun(events, assignment.id)
     begun = begun_of(newest) if newest is not None else None
     return begun and replace(
         begun,
-        seed=seed,
         ids=assignment.excerpt.ids,
         minutes=assignment.policy.minutes,
         extra=extra,

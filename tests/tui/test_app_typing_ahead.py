@@ -1,0 +1,53 @@
+"""Keys that come in one burst, as over a slow line: each does what it does in its turn."""
+
+from __future__ import annotations
+
+import pytest
+from app_driver import Ui, known_learner, put_at, started
+
+from tutor.course.loader import CourseFolder
+from tutor.journal.kinds import DRAFT
+from tutor.journal.store import Journal
+from tutor.tui.screens.lab_dialogs import LineScreen
+
+BACK = ("backspace", "backspace")
+
+
+@pytest.fixture
+def learner(journal: Journal) -> Journal:
+    """The journal of a learner who has seen the first minute."""
+    return known_learner(journal)
+
+
+def ask(ui: Ui) -> list[str | None]:
+    """Ask for a line in which something stands; what is given back will be in the list."""
+    given: list[str | None] = []
+    ui.app.push_screen(LineScreen(ui.app.glyphs, "?", "a1"), given.append)
+    return given
+
+
+@pytest.mark.parametrize("stands", [True, False])
+async def test_a_line_is_mended_and_given_back_in_one_burst(
+    files: CourseFolder, learner: Journal, *, stands: bool
+) -> None:
+    async with started(files, learner) as ui:
+        given = ask(ui)
+        if stands:
+            await ui.until(lambda: ui.shows == "LineScreen")
+            await ui.settle()
+        ui.rush(*BACK, *"1001", "enter")
+        await ui.until(lambda: bool(given))
+        assert given == ["1001"]
+
+
+@pytest.mark.parametrize("kind", ["text", "numeric"])
+async def test_an_answer_is_mended_in_one_burst(
+    files: CourseFolder, learner: Journal, kind: str
+) -> None:
+    put_at(files, learner, lambda question: question.kind == kind, "peak")
+    async with started(files, learner, "peak") as ui:
+        await ui.settle()
+        ui.rush(*"123", *BACK, *"45")
+        await ui.settle()
+        await ui.press("escape", "s")
+    assert [event.answer for event in learner.events(kind=DRAFT)][-1] == "145"

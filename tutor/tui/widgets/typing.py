@@ -1,0 +1,31 @@
+"""Keys of a field that is typed into, dealt with in the order in which they came."""
+
+from __future__ import annotations
+
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Input
+
+
+async def do_at_once(field: Widget, event: Key) -> None:
+    """Do what a key of the field's own does before the next key is looked at.
+
+    Textual lets such a key first rise to the app. Characters that came in the same burst, as over
+    a slow line, would be there before it: the backspace would take away what was typed after it.
+    """
+    if event.is_printable:
+        return
+    for node, bindings in field.screen._modal_binding_chain:  # With the learner's own keys in it.
+        if node is field:
+            for binding in bindings.key_to_bindings.get(event.key, ()):
+                if await field.app.run_action(binding.action, field):
+                    event.stop()
+                    event.prevent_default()
+                    return
+
+
+class Line(Input):
+    """A line whose keys do what they do in the order in which they came."""
+
+    async def _on_key(self, event: Key) -> None:
+        await do_at_once(self, event)

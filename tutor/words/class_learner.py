@@ -1,0 +1,51 @@
+"""One learner's work, as the tutor reads it: what was handed in, each answer, its marks."""
+
+from tutor.words.class_report import HANDED_IN, LEARNERS_HEAD
+from tutor.words.class_screen import OVERRIDE as MARKS_HEAD
+
+LEARNERS = LEARNERS_HEAD
+LEARNER_HEADS = ("Id", MARKS_HEAD, HANDED_IN, "Name")
+LEARNER_LEGEND = "Marks that count (n = {n}). Enter opens the learner that is marked."
+#: What else is to be seen at a glance stands behind the time.
+WITH_LATE = "{at}, late"
+
+# {share} is what late work keeps.
+MARKS_ARE = "{marks:.4g} of {most:g} marks."
+MARKS_LATE = "{score:.4g} of {most:g} marks: {marks:.4g}, of which late work keeps {share:.0%}."
+NOTHING = "Has handed in nothing that counts. Due {due}."
+OWN_TIME = "Own deadline {due}; {extra:g} % extra time."
+
+# Each file; {state} is one of the states, {late} LATE or nothing.
+FILES = "What was handed in (n = {n}):"
+FILE = "{at}: {state}{late}; receipt {receipt}."
+STATES = {
+    "counts": "counts",
+    "replaced": "another one counts in its place",
+    "refused": "refused as late",
+}
+LATE = ", late"
+FROM_MOODLE = "{at}: {state}{late}; from Moodle."
+NOTES = "Notes:"
+
+# Each answer.
+NOT_ASKED = "Was not asked."
+LEFT_OPEN = "Left open."
+ANSWERED = "Answer: {text}"
+NUMBERS = "Numbers drawn: {numbers}"
+MARKS = "Marks: {marks:.4g} of {most:g}."
+#: Where a tutor gave others.
+MARKED = "The marking gave {marked:.4g}."
+TOOK = "Time: {seconds} s."
+SURE = "How sure: {sure}."
+GIVEN = "{who} gave {marks:.4g} of {most:g} ({at}): {why}"
+GIVEN_FOR_POINT = "{who} counted “{point}” as {state} ({at}): {why}"
+
+# On the screen.
+LEARNER_TITLE = "{title}, learner {number} of {count}"
+LEARNER_HELP = (
+    "What a learner handed in: each answer with its marks, and the marks that you gave. n and p "
+    "go to the next learner and the one before."
+)
+NEXT_LEARNER = "Next learner"
+NEXT_LEARNER_TIP = "the learner after"
+LAST_LEARNER_TIP = "the learner before"
