@@ -2,14 +2,16 @@
 
 import signal
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import CompletedProcess
+from threading import Barrier
 
 import pytest
 from commands import tutor
 from terminal_driver import Terminal
 
-from tutor.classroom.keys import key_name, public_text, tutor_key
+from tutor.classroom.keys import key_name, learner_key, public_text, tutor_key
 
 
 def run(*arguments: str) -> CompletedProcess[str]:
@@ -184,3 +186,17 @@ def test_stopping_at_the_question_makes_no_key(own_data_folder: Path) -> None:
         terminal.kill(signal.SIGINT)
         assert terminal.end() == 130
     assert tutor_key(own_data_folder) is None
+
+
+def test_programs_that_sign_for_the_first_time_at_once_have_one_key(tmp_path: Path) -> None:
+    at_once = Barrier(8)
+
+    def key(folder: Path) -> bytes:
+        at_once.wait()
+        return bytes(learner_key(folder))
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(30):
+            folder = tmp_path / str(number)
+            assert len(set(pool.map(key, [folder] * 8))) == 1
+            assert [path.name for path in folder.iterdir()] == ["learner-key.txt"]

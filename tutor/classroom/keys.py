@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import hashlib
 import os
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -171,10 +173,22 @@ def _read(path: Path, what: str, otherwise: str = words.NO_KEY) -> bytes | None:
 
 
 def _write(path: Path, what: str, key: bytes) -> None:
+    """Put a key where there is none: whole or not at all, for another program may be reading."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
     # Nobody else's to read, from the moment that it is there.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(f"{what}\n{_text(key)}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"{what}\n{_text(key)}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(partial, path)
+        except OSError as error:  # It is there, or this file system has no links.
+            if path.exists():
+                message = os.strerror(errno.EEXIST)
+                raise FileExistsError(errno.EEXIST, message, str(path)) from error
+            partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
