@@ -155,7 +155,7 @@ class CardMaker:
     def _shared(self, rendered: Rendered, attempt: Event | None) -> dict[str, str]:
         """What all cards of a question have in common."""
         question = rendered.question
-        set_up = common.WILL_RUN.format(what=question.setup, more=rendered.set_up)
+        set_up = common.WILL_RUN.format(what=question.setup, set_up=rendered.set_up)
         return {
             "before": markup.paragraph(set_up, "set-up")
             + self._plots(rendered.before, common.PLOT_BEFORE),

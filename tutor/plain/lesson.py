@@ -119,7 +119,7 @@ def show_question(page: Page, view: QuestionView) -> None:
     """Print what a question asks, without its title."""
     page.prose(view.stem)
     page.say()
-    page.say(common.WILL_RUN.format(what=view.question.setup, more=view.set_up))
+    page.say(common.WILL_RUN.format(what=view.question.setup, set_up=view.set_up))
     page.plot(view.drawn)
     page.say(f"{view.form.takes[0].upper()}{view.form.takes[1:]}:")
     page.choices([choice.text for choice in view.form.choices])

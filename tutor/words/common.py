@@ -49,7 +49,7 @@ AND = " and "
 ENTER_OPENS = "Enter: {place}"
 
 # A lesson.
-WILL_RUN = "Will run: {what} ({more})"
+WILL_RUN = "Will run: {what} ({set_up})"
 HINT = "Hint: {hint}"
 SOURCE = "Source: {source}"
 # {answer} in full; of a choice it is empty, and the options stand below.

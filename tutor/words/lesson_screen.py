@@ -5,6 +5,9 @@ HELP = (
     "its verdict is shown."
 )
 
+# How a question is answered, and what will run then.
+ASKED = "{takes}. Will run: {what}"
+
 # Keys: labels of the key bar, and what each key does in a few words.
 SHOW_HINT = "Hint"
 SHOW_HINT_TIP = "show the hint"

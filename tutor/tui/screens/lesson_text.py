@@ -43,8 +43,9 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
                 glyphs.text(view.caption, "bold $text-primary"),
             )
         case QuestionView():
-            will_run = common.WILL_RUN.format(what=view.question.setup, more=view.form.takes)
-            return stacked(glyphs.prose(view.stem), glyphs.text(will_run, MUTED))
+            takes = f"{view.form.takes[0].upper()}{view.form.takes[1:]}"
+            asked = words.ASKED.format(takes=takes, what=view.question.setup)
+            return stacked(glyphs.prose(view.stem), glyphs.text(asked, MUTED))
         case VerdictView():
             return stacked(
                 *_reviewed(glyphs, view),
