@@ -12,11 +12,11 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.lapack import dptsv
 
 from simulator.cable.channels import Channels as Channels
 from simulator.cable.channels import Floats as Floats
 from simulator.cable.channels import Gating
+from simulator.cable.lapack import dptsv
 from simulator.progress import Progress, silent
 from simulator.quantity import Quantity
 

@@ -117,6 +117,7 @@ class TutorApp(App[Outcome]):
         self.first = first or _opening(start_phase)
         """What is opened first over the course map; None for the map itself."""
         self.own_keys: dict[str, str] = {}
+        self._rest: asyncio.TimerHandle | None = None
         self.glyphs = Glyphs(chosen_mode(journal) or default_mode())
         self.set_motion(is_on(journal, MOTION))
         for theme in themes.ALL:
@@ -155,7 +156,6 @@ class TutorApp(App[Outcome]):
         with suppress(NotImplementedError):  # Windows knows no such signal
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
         self.call_after_refresh(collect_from_now)
-        self._rest = self.set_interval(REST_S, self._at_rest, pause=True)
         self.call_after_refresh(self._check_clock)
         self.set_class(self.glyphs.mode == "ascii", "-plain-glyphs")
         if (config_folder() / KEYS_FILE).exists():
@@ -169,13 +169,11 @@ class TutorApp(App[Outcome]):
 
     async def on_event(self, event: Event) -> None:
         """Put off what can wait until the learner rests."""
-        if isinstance(event, InputEvent) and self.is_running:
-            self._rest.reset()
+        if isinstance(event, InputEvent):
+            if self._rest is not None:
+                self._rest.cancel()
+            self._rest = asyncio.get_running_loop().call_later(REST_S, collect_at_rest)
         await super().on_event(event)
-
-    def _at_rest(self) -> None:
-        self._rest.pause()
-        collect_at_rest()
 
     def _leave_what_has_gone(self) -> None:
         """End with the terminal, where nothing else ends the program then (as under nohup)."""

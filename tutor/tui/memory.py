@@ -23,13 +23,10 @@ def collect_from_now() -> None:
 
 
 def collect_at_rest() -> None:
-    """Collect what a key has left, where it is worth it: in the midst of one it would be late.
-
-    What has been there for longer is left to the map: to look through all of it takes longer the
-    more there is on the screen.
-    """
+    """Collect what a key has left, where it is worth it: in the midst of one it would be late."""
     if gc.get_count()[0] > MANY:
-        gc.collect(1)
+        _forget_drawn()
+        gc.collect()
 
 
 def give_back() -> None:
@@ -40,10 +37,16 @@ def give_back() -> None:
     """
     import ctypes  # The first frame needs none.
 
-    with suppress(AttributeError):
-        # Textual keeps what a method gave for the last thousand widgets, and with it all the
-        # lines that those have drawn, long after they have gone.
-        StylesCache.get_inner_outer.cache_clear()
+    _forget_drawn()
     gc.collect()
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def _forget_drawn() -> None:
+    """Let go of the lines that widgets have drawn which are no more.
+
+    Textual keeps what a method gave for the last thousand widgets, and with it the widgets.
+    """
+    with suppress(AttributeError):
+        StylesCache.get_inner_outer.cache_clear()
