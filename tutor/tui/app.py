@@ -27,13 +27,13 @@ from tutor.session.terminal import (
     chosen_mode,
     chosen_theme,
     config_folder,
-    default_mode,
     is_on,
+    mode_here,
     shown_in,
     turn,
 )
 from tutor.tui import themes
-from tutor.tui.memory import REST_S, collect_at_rest, collect_from_now
+from tutor.tui.memory import REST_S, collect_at_rest, spare_from_now
 from tutor.tui.widgets.key_bar import key_name
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import app as words
@@ -118,7 +118,7 @@ class TutorApp(App[Outcome]):
         """What is opened first over the course map; None for the map itself."""
         self.own_keys: dict[str, str] = {}
         self._rest: asyncio.TimerHandle | None = None
-        self.glyphs = Glyphs(chosen_mode(journal) or default_mode())
+        self.glyphs = Glyphs(mode_here(journal))
         self.set_motion(is_on(journal, MOTION))
         for theme in themes.ALL:
             self.register_theme(theme)
@@ -155,7 +155,7 @@ class TutorApp(App[Outcome]):
         self.set_interval(GONE_S, self._leave_what_has_gone)
         with suppress(NotImplementedError):  # Windows knows no such signal
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
-        self.call_after_refresh(collect_from_now)
+        self.call_after_refresh(spare_from_now)
         self.call_after_refresh(self._check_clock)
         self.set_class(self.glyphs.mode == "ascii", "-plain-glyphs")
         if (config_folder() / KEYS_FILE).exists():

@@ -11,12 +11,19 @@ from textual._styles_cache import StylesCache
 REST_S = 0.05
 #: A key makes some ten thousand objects, most of which are gone with the next one.
 MANY = 5_000
+#: glibc's names for what `mallopt` sets, from its malloc.h.
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
+#: Larger blocks than this, in bytes, go back to the system as soon as they are free. It is where
+#: glibc begins; it would raise it to the largest array that was ever freed.
+LARGE = 128 * 1024
 #: Without a rest, as while a trace draws itself, so many are let be.
 TOO_MANY = 100_000
 
 
-def collect_from_now() -> None:
-    """Collect garbage from now on, but not among what is there: that stays to the end."""
+def spare_from_now() -> None:
+    """Let runs leave no holes, and collect garbage, but not among what is there: that stays."""
+    _ask_glibc("mallopt", M_MMAP_THRESHOLD, LARGE)
+    _ask_glibc("mallopt", M_ARENA_MAX, 1)  # Threads that make runs would have heaps of their own.
     gc.freeze()
     gc.set_threshold(TOO_MANY, 20, 20)
     gc.enable()
@@ -30,17 +37,10 @@ def collect_at_rest() -> None:
 
 
 def give_back() -> None:
-    """Collect what nobody needs any more, and let the system have its pages.
-
-    Runs leave holes all over the heap, which the C library of Linux keeps for itself unless it
-    is asked; other systems have no such call, and need none.
-    """
-    import ctypes  # The first frame needs none.
-
+    """Collect what nobody needs any more, and let the system have its pages."""
     _forget_drawn()
     gc.collect()
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+    _ask_glibc("malloc_trim", 0)
 
 
 def _forget_drawn() -> None:
@@ -50,3 +50,11 @@ def _forget_drawn() -> None:
     """
     with suppress(AttributeError):
         StylesCache.get_inner_outer.cache_clear()
+
+
+def _ask_glibc(call: str, *numbers: int) -> None:
+    """Ask the C library of Linux; on other systems nothing is asked."""
+    import ctypes  # The first frame needs none.
+
+    with suppress(OSError, AttributeError, TypeError):
+        getattr(ctypes.CDLL(None), call)(*numbers)
