@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from contextlib import suppress
 
 from textual._styles_cache import StylesCache
@@ -37,7 +38,10 @@ def collect_at_rest() -> None:
 
 
 def give_back() -> None:
-    """Collect what nobody needs any more, and let the system have its pages."""
+    """Forget runs, collect what nobody needs any more, and let the system have its pages."""
+    scenario = sys.modules.get("tutor.course.scenario")
+    if scenario is not None:  # Where nothing has run there is no need to load what runs.
+        scenario.RUNS.clear()
     _forget_drawn()
     gc.collect()
     _ask_glibc("malloc_trim", 0)
