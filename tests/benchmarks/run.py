@@ -3,7 +3,7 @@
 From a checkout, in an environment of its own:
 
     pip install -e '.[bench]'
-    python tests/benchmarks/run.py              all, about a quarter of an hour
+    python tests/benchmarks/run.py              all, about an hour; on a quiet machine
     python tests/benchmarks/run.py plot load    some
 
 Each file is also a program by itself. Contenders take turns within one run, so that whatever
@@ -25,6 +25,7 @@ BENCHMARKS = (
     "first_frame",
     "latency",
     "memory",
+    "whole_course",
     "simulate_cold",
     "single_trace",
     "axon",
