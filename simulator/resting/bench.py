@@ -266,8 +266,8 @@ class RestingState:
     atp_pmol_cm2_s: float = _measured("ATP that the pump splits", "pmol/cm2/s", 2)
     work_kj_mol: float = _measured("work to take 3 Na out and 2 K in", "kJ/mol", 1)
     charge_uc_cm2: float = _measured("charge on either side of the membrane", "uC/cm2", 4)
-    charge_pmol_cm2: float = _measured("the same in single charges", "pmol/cm2", 3)
-    charge_share: float = _measured("the same as a share of Na and K in a 20 um sphere", "", 7)
+    charge_pmol_cm2: float = _measured("that charge in single charges", "pmol/cm2", 3)
+    charge_share: float = _measured("that charge as a share of Na and K in a 20 um sphere", "", 7)
 
     @property
     def measurements(self) -> dict[str, float]:

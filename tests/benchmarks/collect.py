@@ -1,11 +1,11 @@
-"""Taking in what a class handed in: 30, 300 and 3,000 submissions of 40 answers each.
+"""Taking in what a class handed in, 30, 300 and 3,000 submissions of 40 answers, and its report.
 
     python tests/benchmarks/collect.py [SIZE]...
 
 What is held against it is the least that any collection has to do with the same files: open the
 seal, decode, and keep as many rows in SQLite, a transaction for each submission. The rest is
-marking. Every learner's written answers are their own, so no two of them are alike. TMPDIR
-chooses the disk.
+marking. The report is the whole of it, built and written as a page. Every learner's written
+answers are their own, so no two of them are alike. TMPDIR chooses the disk.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
-from typing import Any
+from typing import Any, NamedTuple
 
 from measuring import ROOT, Budget, Row, Section, script
 
@@ -26,9 +26,13 @@ sys.path.insert(0, str(ROOT / "tests" / "classroom"))
 
 from handing import handed_in, registered, right_answers, submission_of, worked
 from handouts import MADE, HandOut, hand_out
+from sqlalchemy import select
 
 from tutor.classroom.collection.collecting import Collected, collect
 from tutor.classroom.register.register import open_register
+from tutor.classroom.register.tables import assignments
+from tutor.classroom.report.html import as_html
+from tutor.classroom.report.reading import report_of
 from tutor.classroom.submission import open_submission
 from tutor.course.loader import CourseFolder
 
@@ -48,26 +52,31 @@ def measure(sizes: Sequence[int] = SIZES) -> Section:
     given = hand_out(files, ids=_ids(files), seats={})
     warm = _each(given, 3)  # Lexicon and modules.
     each_ms: dict[int, float] = {}
+    report_ms: dict[int, float] = {}
     for size in sizes:
         began = process_time()
-        taken_s, bare_s, again_s = _each(given, size)
-        each_ms[size] = 1000.0 * (process_time() - began) / size
+        taken_s, bare_s, again_s, reports = _each(given, size)
+        each_ms[size] = 1000.0 * (process_time() - began - reports.processor_s) / size
+        report_ms[size] = 1000.0 * reports.processor_s / size
         section.rows += [
             Row(f"{size:,}: open, decode and keep alone", [bare_s], "s"),
             Row(f"{size:,}: collect", [taken_s], "s", base=[bare_s]),
             Row(f"{size:,}: collect again", [again_s], "s", base=[bare_s]),
+            Row(f"{size:,}: build the whole report", [reports.built_s], "s", base=[bare_s]),
+            Row(f"{size:,}: write it as a page", [reports.page_s], "s", base=[bare_s]),
         ]
     smallest, largest = min(sizes), max(sizes)
-    section.rows.append(
+    section.rows += [
         # What else the machine does falls on one size more than on another.
         Row(
-            f"all of this for one of {largest:,}, of the processor",
-            [each_ms[largest]],
-            base=[each_ms[smallest]],
+            f"{what} for one of {largest:,}, of the processor",
+            [of_each[largest]],
+            base=[of_each[smallest]],
             budget=Budget("ratio", GROWS),
             note=f"against one of {smallest:,}",
         )
-    )
+        for what, of_each in (("all of collecting", each_ms), ("report and page", report_ms))
+    ]
     section.notes = [_accidents(given), f"the first three took {warm[0]:.1f} s, lexicon and all"]
     return section
 
@@ -86,8 +95,16 @@ def _ids(files: CourseFolder) -> list[str]:
     return ids
 
 
-def _each(given: HandOut, size: int) -> tuple[float, float, float]:
-    """Seconds to collect a new class, for the bare work, and to collect it again."""
+class Reports(NamedTuple):
+    """Seconds to build a report and to write it as a page, and of the processor for both."""
+
+    built_s: float
+    page_s: float
+    processor_s: float
+
+
+def _each(given: HandOut, size: int) -> tuple[float, float, float, Reports]:
+    """Seconds to collect a new class, for the bare work, to collect it again, and to report."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         _hand_in(given, size, folder / "in")
@@ -98,7 +115,21 @@ def _each(given: HandOut, size: int) -> tuple[float, float, float]:
         bare_s = _bare(given, folder)
         again_s, again = _collecting(given, folder)
         assert (again.results[0].found, again.results[0].new) == (size, 0)
-    return taken_s, bare_s, again_s
+        reports = _reporting(given, folder, size)
+    return taken_s, bare_s, again_s, reports
+
+
+def _reporting(given: HandOut, folder: Path, size: int) -> Reports:
+    with open_register(folder / "register.sqlite3") as register, register.reading() as connection:
+        key = connection.execute(select(assignments.c.key)).scalar_one()
+        began, processor_began = perf_counter(), process_time()
+        report = report_of(connection, key, given.assignment.due_at)
+        built = perf_counter()
+        page = as_html(report)
+        done = Reports(built - began, perf_counter() - built, process_time() - processor_began)
+    assert report.n == size
+    assert page
+    return done
 
 
 def _collecting(given: HandOut, folder: Path) -> tuple[float, Collected]:
@@ -186,6 +217,7 @@ def _accidents(given: HandOut) -> str:
         _, collected = _collecting(given, folder)
         named = {Path(one.file).name for one in collected.set_aside}
         assert named == {one.name for one in (corrupt, tampered, foreign, truncated)}, named
+        assert (collected.results[0].found, collected.results[0].new) == (296, 296)
     return f"of 300 with four bad files: {collected.results[0].found} in, {len(named)} named"
 
 

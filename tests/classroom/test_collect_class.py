@@ -178,7 +178,7 @@ def test_a_deadline_of_their_own_makes_late_work_count_in_time(make: Make) -> No
         [Enrolled(id="A17 ", due_at=room.assignment.due_at + 2 * DAY), Enrolled(id="nobody")],
     )
     assert extended.unknown == ("nobody",)
-    remark(room.register, room.key, extended.given)
+    remark(room.register, room.key, [*extended.given])
     assert room.states() == [(1, "counts")]
     assert not room.stands(ADA).late
     assert room.attempts(ADA)
@@ -196,7 +196,7 @@ def test_answers_after_the_time_limit_do_not_count(make: Make) -> None:
     assert answered == {ADA: 2, BOB: 2}
     assert notes[ADA] == ("4 answers came after the time limit and do not count.",)
     extended = extend(room.register, room.key, [Enrolled(id=ADA, extra=100.0)])
-    remark(room.register, room.key, extended.given)
+    remark(room.register, room.key, [*extended.given])
     assert sum(one.answer is not None for one in room.attempts(ADA).values()) == 4
 
 
@@ -287,13 +287,14 @@ def test_marking_again_gives_the_same_and_keeps_what_a_tutor_gave(make: Make) ->
     room.hands_in(BOB)
     room.collect()
     attempt = next(iter(room.attempts(ADA).values()))
-    given = Given(attempt.learner, attempt.question, 1.0)
+    told = (attempt.learner, attempt.question, attempt.answer, attempt.variant)
+    given = Given(*told, 1.0)
     override(room.register, room.key, (attempt.learner,), lambda _: (given,), "Eve", "said it")
     assert room.stands(ADA).marks == 1.0
     before = dump(room.register)
     assert remark(room.register, room.key).learners == 2
     assert dump(room.register) == before
-    # A newer submission keeps it too.
+    # A newer submission in which the same is left open keeps it too.
     room.hands_in(ADA, MADE + 2 * DAY, {}, number=2)
     room.collect()
     assert room.stands(ADA).number == 2

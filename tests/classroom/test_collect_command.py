@@ -68,7 +68,7 @@ def test_what_was_taken_in_and_what_was_not_is_told(room: Class) -> None:
     assert again.returncode == 0
     told = json.loads(again.stdout)
     (result,) = told["results"]
-    assert (result["found"], result["new"], result["replaced"]) == (3, 0, 1)
+    assert (result["found"], result["new"], result["replaced"]) == (3, 0, 0)
     assert (told["set_aside"], told["others"]) == ([], 1)
 
 
@@ -95,10 +95,53 @@ def test_deadlines_of_their_own_can_be_given_with_it_or_afterwards(
         assert f"more time.csv, line 3: the deadline of {BOB}, Mon 01 Dec" in refused.stderr
     listed.write_text(f"id,due\n{BOB},2030-01-01\n")
     done = tutor("register", "extend", "Rest", listed)
-    assert done.stdout == "1 learner has another deadline or extra time now.\n"
+    assert done.stdout == f"1 learner has another deadline or extra time now: {BOB}.\n"
     assert done.returncode == 0
     told = tutor("register", "list")
     assert "2 of 2 in, 0 of them late" in told.stdout
+
+
+def test_files_that_were_in_before_count_as_that_and_nothing_else(room: Class) -> None:
+    late = room.assignment.due_at + timedelta(hours=2)
+    room.hands_in(ADA, MADE + DAY, number=1)
+    room.hands_in(ADA, MADE + 2 * DAY, number=2)
+    room.hands_in(BOB, late)
+    first = tutor("collect", room.folder).stdout.splitlines()[0]
+    assert "(3 new files, 1 file replaced an earlier one, 1 file refused as late)" in first
+    again = tutor("collect", room.folder).stdout.splitlines()[0]
+    assert again == "Rest, week 3: 1 of 2 learners in (3 files had been in before)."
+    room.hands_in(ADA, MADE + 3 * DAY, number=3)
+    newer = tutor("collect", room.folder).stdout.splitlines()[0]
+    assert "(1 new file, 1 file replaced an earlier one, 3 files had been in before)" in newer
+
+
+def test_whom_a_list_gave_more_time_is_told_by_name_and_that_it_changed_nothing(
+    room: Class, files: CourseFolder, tmp_path: Path
+) -> None:
+    room.hands_in(ADA, MADE + DAY)
+    listed = tmp_path / "more.csv"
+    listed.write_text(f"id,due\n{ADA},2030-01-01\n{BOB},2030-01-01\n")
+    # With two assignments it is for that of which something came.
+    with open_register() as register:
+        keys = room.assignment.tutor_keys
+        peak = hand_out(files, number=2, title="Peak", tutor_keys=keys)
+        other = Class(register, peak, tmp_path / "other")
+    done = tutor("collect", room.folder, "--extensions", listed)
+    told = f"2 learners have another deadline or extra time now: {ADA}, {BOB}."
+    assert done.returncode == 0, done.stderr
+    assert told in done.stdout.splitlines()
+    assert tutor("register", "extend", "rest, week", listed).stdout == (
+        "No learner has another deadline or extra time than before.\n"
+    )
+    # Where it may be for either, both are named, and nothing is changed.
+    other.hands_in(ADA, MADE + DAY, {})
+    listed.write_text(f"id,due\n{ADA},2031-01-01\n")
+    for places in ((room.folder, other.folder), (listed,)):
+        done = tutor("collect", *places, "--extensions", listed)
+        assert done.returncode == 2
+        assert all(title in done.stderr for title in ("Peak (", "Rest, week 3 ("))
+        assert "say with --assignment which assignment the list is for" in done.stderr
+        assert not done.stdout
 
 
 def test_the_register_lists_its_assignments_and_marks_them_again(room: Class) -> None:

@@ -26,9 +26,11 @@ import random, sys
 from datetime import datetime
 from pathlib import Path
 from nacl.public import PrivateKey
+from sqlalchemy import select
 from tutor.classroom.collection.collecting import collect
 from tutor.classroom.collection.overriding import Given, override
 from tutor.classroom.register.register import open_register
+from tutor.classroom.register.tables import attempts
 
 where, folder, key, now, grader, learners, questions, assignment, each = sys.argv[1:]
 chance = random.Random(grader)
@@ -42,12 +44,17 @@ with open_register(where) as register:
     for number in range(int(each)):
         if number % (int(each) // 2) == 0:
             collect(register, [Path(folder)], keys, clock=clock)
-        given = Given(
-            chance.choice(learners), chance.choice(questions), chance.choice([0.0, 1.0])
-        )
+        one, question = chance.choice(learners), chance.choice(questions)
+        marks = chance.choice([0.0, 1.0])
+
+        def give(connection):
+            row = connection.execute(
+                select(attempts).where(attempts.c.learner == one, attempts.c.question == question)
+            ).one()
+            return (Given(one, question, row.answer, row.variant, marks),)
+
         override(
-            register, int(assignment), (given.learner,), lambda _: (given,),
-            f"grader {grader}", f"reason {number}",
+            register, int(assignment), (one,), give, f"grader {grader}", f"reason {number}"
         )
     print("done", flush=True)
 """

@@ -71,7 +71,7 @@ def test_an_assignment_goes_with_all_that_it_has_and_the_others_stay(
     # So that a table that is new one day is not forgotten.
     assert {name for name, count in rows(register).items() if not count} == {"shown"}
     with register.reading() as connection:
-        assert held(connection, second.key) == Held("Week 2", 3, 1)
+        assert held(connection, second.key) == Held(second.assignment.id, "Week 2", 3, 1)
     remove(register, second.key)
     left = rows(register)
     # A file that is no submission is of no assignment, and stays.
@@ -159,3 +159,37 @@ def test_deleting_asks_for_the_title(data: Path, typed: str, code: int, left: in
         assert terminal.end() == code
     with open_register(data / FILE_NAME) as register:
         assert rows(register)["assignments"] == left
+
+
+def test_a_title_that_another_assignment_has_is_told_with_the_id(
+    data: Path, files: CourseFolder, tmp_path: Path
+) -> None:
+    """The ids that the tests give begin alike; that of this one does not."""
+    other = "feedbeef-0000-4000-8000-000000000002"
+    with open_register(data / FILE_NAME) as register:
+        Class(register, hand_out(files, ids=[TEXT], id=other, title="Week 2"), tmp_path / "2")
+    assert "Another assignment" not in run("rename", "week 2", "Week 3")
+    told = run("rename", "feedbeef", " WEEK 1 ")
+    assert (
+        "Another assignment is called WEEK 1, too: 00000000. Commands tell them apart by their "
+        "ids; this one is feedbeef." in told
+    )
+    with Terminal(data, "register", "delete", "feedb") as terminal:
+        terminal.until("Type its id, feedbeef")
+        terminal.send("week 1\n")
+        assert terminal.end() == 2
+    with Terminal(data, "register", "delete", "feedb") as terminal:
+        terminal.until("Type its id, feedbeef")
+        terminal.send("FEEDBEEF\n")
+        assert terminal.end() == 0
+    assert "feedbeef" not in run("list")
+
+
+def test_handing_out_under_a_title_that_is_taken_is_told(data: Path, tmp_path: Path) -> None:
+    words = ("assign", "--question", TEXT, "--due", "2099-12-01", "--title", "week 1")
+    done = tutor(*words, "--out", tmp_path / "a.assignment")
+    assert done.returncode == 0, done.stderr
+    (told,) = done.stderr.splitlines()
+    assert told.startswith("Another assignment is called week 1, too: 00000000. Commands tell ")
+    third = tutor(*words, "--out", tmp_path / "b.assignment").stderr
+    assert third.startswith("Other assignments are called week 1, too: ")

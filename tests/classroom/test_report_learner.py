@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from handouts import ADA, BOB, MADE, hand_out
 from report_class import NUMBER, ORDER, RIGHT, SINGLE, TEXT, WHO, backup, run, wrong_option
 from sqlalchemy import select, update
 
+from tutor.classroom.assignment import learner_seed
 from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.register.register import Register, open_register
 from tutor.classroom.register.tables import learners, submissions
@@ -20,6 +22,11 @@ from tutor.classroom.report.learner import learner_part
 from tutor.classroom.report.lines import Look, part_lines
 from tutor.classroom.report.reading import report_of
 from tutor.course.loader import CourseFolder
+from tutor.course.posed import Posed
+from tutor.course.prose import blocks
+from tutor.session.bank import Bank
+from tutor.session.exam.drawing import question_seed
+from tutor.session.form import key_lines
 
 
 def page(register: Register, key: int, learner: str, width: int = 100) -> list[str]:
@@ -30,10 +37,10 @@ def page(register: Register, key: int, learner: str, width: int = 100) -> list[s
         return [*part_lines(learner_part(connection, report, view), Look(width))]
 
 
-def of_question(lines: list[str], question: str) -> list[str]:
-    """What stands below the title of a question."""
+def of_question(lines: list[str], question: str, *, whole: bool = False) -> list[str]:
+    """What stands below the title of a question; `whole` from its stem on."""
     start = next(place for place, line in enumerate(lines) if f". {question} (" in line)
-    found = lines[start + 2 :]
+    found = lines[start + (1 if whole else 2) :]
     return found[: found.index("")] if "" in found else found
 
 
@@ -42,16 +49,17 @@ def test_each_answer_stands_with_its_marks_time_and_certainty(fourteen: Class) -
     assert lines[0] == f"Learner {WHO[RIGHT]} ({WHO[RIGHT]})"
     (question,) = (q for p in fourteen.given.in_full.phases for q in p.questions if q.id == SINGLE)
     text = next(one.text for one in question.options if one.id == wrong_option(fourteen))
+    right = next(one.text for one in question.options if one.correct)
+    assert f"Answer: {text}" in of_question(lines, SINGLE)
     assert of_question(lines, SINGLE)[-2:] == [
-        f"Answer: {text}",
+        f"Right: {right}",
         "Marks: 0 of 1. How sure: certain. Time: 60 s.",
     ]
     assert "Answer: It is the pump." in of_question(lines, TEXT)
-    assert of_question(lines, NUMBER)[-2].startswith("Left open.")
+    assert of_question(lines, NUMBER)[-3].startswith("Left open.")
     assert any("; " in line for line in of_question(lines, ORDER))
     of_another = of_question(page(fourteen.register, fourteen.key, WHO[RIGHT + 1]), NUMBER)
     assert "Answer: 12345 mV" in of_another
-    assert any(line.startswith("Numbers drawn: ") for line in of_another)
 
 
 def test_what_was_handed_in_stands_with_receipt_lateness_and_notes(
@@ -78,7 +86,26 @@ def test_what_was_handed_in_stands_with_receipt_lateness_and_notes(
     assert "receipt" not in "".join(nothing)
     assert nothing[2].startswith("Has handed in nothing that counts. Due Fri 04 Dec")
     assert any("25 % extra time" in line for line in nothing)
-    assert of_question(nothing, course.assignment.excerpt.ids[0])[-1] == "Was not asked."
+    assert not any(one in "".join(nothing) for one in course.assignment.excerpt.ids)
+
+
+def test_the_question_stands_with_the_numbers_that_the_learner_met_and_with_its_key(
+    files: CourseFolder, register: Register, tmp_path: Path
+) -> None:
+    ids = ["rest.q10", "rest.q11", "repolarisation.q9"]
+    assert all(Bank(files).by_id[one].question.draws for one in ids)
+    course = Class(register, hand_out(files, ids=ids), tmp_path / "in")
+    course.hands_in(ADA)
+    course.collect()
+    seed = learner_seed(course.assignment, ADA)
+    for one in ids:
+        posed = Posed(Bank(files).by_id[one].question, question_seed(seed, one))
+        told = " ".join(of_question(page(register, course.key, ADA), one, whole=True))
+        assert " ".join(" ".join(b.text for b in blocks(posed.stem)).split()) in told, one
+        assert "…" not in told
+        assert f"Right: {key_lines(posed)[0]}" in told
+        assert not re.search(r"[a-z]_[a-z]", told), told
+        assert ("Numbers drawn" in told) is (one == ids[-1])
 
 
 def test_other_marks_stand_there_with_who_gave_them_and_why(

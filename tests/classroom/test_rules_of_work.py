@@ -122,9 +122,9 @@ def test_extra_time_can_be_taken_back_and_a_new_name_is_no_other_deadline(
     with open_register(tmp_path / "register.sqlite3") as register:
         key = registered(register, given.assignment, given.in_full, {ADA: Seat(extra=25.0)})
         named = extend(register, key, [Enrolled(ADA, name="Ada")])
-        assert (named.given, named.joined, named.unknown) == ((), 0, ())
+        assert (named.given, named.joined, named.unknown) == ({}, 0, ())
         assert len(extend(register, key, [Enrolled(ADA, extra=0.0)]).given) == 1
-        assert extend(register, key, [Enrolled(ADA, extra=0.0)]).given == ()
+        assert extend(register, key, [Enrolled(ADA, extra=0.0)]).given == {}
         with register.reading() as connection:
             rows = connection.exec_driver_sql("SELECT name, extra FROM learners").all()
     assert [tuple(row) for row in rows] == [("Ada", 0.0)]

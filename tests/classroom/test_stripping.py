@@ -215,7 +215,7 @@ def test_the_form_of_every_answer_stays_the_same_but_for_order_and_ids(
             msgspec.structs.replace(form, choices=(), partners=()),
             sorted(one.text for one in form.choices),
             sorted(one.text for one in form.partners),
-            set_up_before(posed),
+            set_up_before(posed, {}),
         )
 
     for name, question in in_full.items():
@@ -254,7 +254,7 @@ def test_what_a_question_hides_of_its_set_up_is_not_in_the_file(
         assert not scenario.knobs
         assert given[name].sets == {}
         # A temperature or a length that the name of the preparation tells is not hidden.
-        told = set_up_before(Posed(in_full[name], 1))
+        told = set_up_before(Posed(in_full[name], 1), {})
         for changed, value in scenario.changes.items():
             assert str(value) in told or changed in ("shape",)
         assert scenario.preparation == whole.preparation

@@ -18,6 +18,7 @@ from tutor.classroom.learner.desk import state, told
 from tutor.classroom.learner.finding import Listed
 from tutor.classroom.learner.handing_in import events_to_hand_in, hand_in
 from tutor.classroom.learner.identity import Who
+from tutor.classroom.learner.keeping import keep_assignment
 from tutor.classroom.learner.sitting import Sitting
 from tutor.classroom.submission import Opened, open_submission
 from tutor.course.loader import CourseFolder
@@ -305,6 +306,41 @@ def test_the_commands_open_answer_and_hand_in_from_a_script(
     unknown = run("submit", "nope", folder=folder)
     assert unknown.returncode == 2
     assert "'Rest, week 3'" in unknown.stderr
+
+
+def test_what_learners_are_told_to_type_works_from_home_with_the_file_among_the_downloads(
+    out: HandOut, files: CourseFolder, downloads: Path
+) -> None:
+    home = downloads.parent
+    path = out.written(downloads, "rest-week-3.assignment")
+    hand_out(files, title="Rest, week 4", number=2).written(downloads, "other.assignment")
+    for wanted in (path.name, "rest, week 3", out.assignment.id):
+        shown = run("open", wanted, "--plain", folder=home, typed=f"{ADA}\n\nq\n")
+        assert shown.returncode == 0, (wanted, shown.stderr)
+        assert "Rest, week 3" in shown.stdout
+    run("open", path.name, "--plain", folder=home, typed="1\n1b 2a 3c 4d\nq\n")
+    for wanted in (path.name, "rest, week 3"):
+        handed = run("submit", wanted, "--yes", folder=home)
+        assert handed.returncode == 0, handed.stderr
+    several = run("open", "rest", "--plain", folder=home)
+    assert several.returncode == 2
+    assert "'Rest, week 3' (" in several.stderr
+    assert "'Rest, week 4' (" in several.stderr
+    nothing = run("open", "peak.assignment", "--plain", folder=home)
+    assert nothing.returncode == 1
+    assert nothing.stderr.startswith("peak.assignment: no file has this name, nor any assignment")
+
+
+def test_a_script_hands_in_nothing_but_blanks_only_when_told(
+    out: HandOut, learner: Journal, tmp_path: Path, downloads: Path
+) -> None:
+    sitting(out, learner)
+    keep_assignment(out.assignment, learner)
+    blank = run("submit", folder=tmp_path)
+    assert (blank.returncode, [*downloads.iterdir()]) == (2, [])
+    assert "hand it in so with --yes" in blank.stderr
+    meant = run("submit", "--yes", folder=tmp_path)
+    assert (meant.returncode, len([*downloads.iterdir()])) == (0, 1)
 
 
 def test_a_bad_file_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from classes import DAY, Class
 from handouts import ADA, BOB, MADE, hand_out, some_ids
 from msgspec.structs import replace
 
+from tutor.classroom.assignment import learner_seed
 from tutor.classroom.collection.extending import extend
 from tutor.classroom.handout.roster import Enrolled
 from tutor.classroom.register.register import Register, open_register
@@ -18,7 +19,10 @@ from tutor.classroom.report.lines import Look, as_text, look_here
 from tutor.classroom.report.reading import Attempt, report_of
 from tutor.classroom.report.view import ClassReport
 from tutor.course.loader import CourseFolder
+from tutor.course.posed import Posed
 from tutor.course.questions import Question
+from tutor.session.exam.drawing import question_seed
+from tutor.words.class_report import VARIANTS
 
 HEAD = "What to reteach"
 
@@ -39,7 +43,8 @@ def text_question(files: CourseFolder) -> Question:
 
 
 def attempt(answer: object, key: int = 1, **more: Any) -> Attempt:
-    own = Attempt(key, key, f"l{key}", 0.0, 0.0, answer, None, None, "", frozenset(), {}, False)
+    shown: frozenset[str] = frozenset()
+    own = Attempt(key, key, f"l{key}", 0.0, 0.0, answer, None, None, "", shown, {}, False, "")
     return replace(own, **more)
 
 
@@ -128,3 +133,30 @@ def test_what_is_kept_of_an_answer_is_cleaned_and_cut_once_more(files: CourseFol
     (found,) = answers_of(text_question(files), [attempt("\x1b[2J\u202e" + "z" * 20_000)])
     assert len(found.text) <= 4_000
     assert not {"\x1b", "\u202e"} & set(found.text)
+
+
+def test_what_each_drawn_number_made_of_a_question_stands_where_ten_or_more_had_it(
+    register: Register, files: CourseFolder, tmp_path: Path
+) -> None:
+    given = hand_out(files, ids=["repolarisation.q9"], seats={})
+    course = Class(register, given, tmp_path / "in")
+    question = given.in_full.phases[0].questions[0]
+
+    def numbers(who: str) -> dict[str, float]:
+        seed = learner_seed(course.assignment, who)
+        return Posed(question, question_seed(seed, question.id)).drawn
+
+    same = numbers("s0")
+    ids = [f"s{number}" for number in range(500)]
+    alike = [one for one in ids if numbers(one) == same][:11]
+    (other,) = [one for one in ids if numbers(one) != same][:1]
+    assert len(alike) == 11
+    for place, who in enumerate((*alike, other)):
+        course.hands_in(who, answers={question.id: "1234 mV"} if place in (0, 1) else None)
+    course.collect()
+    text = as_text(report(course), Look(100))
+    table = text.split(VARIANTS)[1].split("\n\n")[0]
+    (row,) = (line for line in table.splitlines() if "82%" in line)
+    assert row.split()[:2] == ["blocked", "percent"]
+    assert row.split()[-2:] == ["11", "82%"]
+    assert "100%" not in table  # One alone had the other number.

@@ -131,7 +131,7 @@ def hand_in(window: Window) -> str:
     """Do what learners are told, and put it into an archive as Moodle does; the receipt code."""
     own = {"TUTOR_DATA_DIR": str(window.folder / "learner-data")}
     window.run("tutor open spike.assignment --plain", "s1001\nAda Novak\n\n1\nq\n", **own)
-    receipt = re.search(r"Receipt: (\S+)", window.run("tutor submit", **own))
+    receipt = re.search(r"Receipt: (\S+)", window.run("tutor submit --yes", **own))
     assert receipt
     (submission,) = window.folder.glob("*.submission")
     with zipfile.ZipFile(window.folder / "submissions.zip", "w") as archive:

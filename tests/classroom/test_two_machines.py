@@ -20,11 +20,12 @@ from tutor.classroom.collection.collecting import remark
 from tutor.classroom.collection.extending import extend
 from tutor.classroom.handout.roster import Enrolled
 from tutor.classroom.keys import public_text
-from tutor.classroom.register.contests import Contest, contests_of
+from tutor.classroom.register.contests import Contest, contest_line, contests_of
 from tutor.classroom.register.register import Register, open_register
 from tutor.classroom.register.tables import choices, learners, submissions
 from tutor.cli.commands import tutor
 from tutor.course.loader import CourseFolder
+from tutor.words import classroom as class_words
 
 
 class Room(Class):
@@ -237,3 +238,53 @@ def test_it_stands_above_all_else_in_what_collecting_and_the_report_tell(
     (found,) = json.loads(done.output)["contests"]
     assert found["learner"] == ADA
     assert found["other"]["answered"] == 1
+
+
+@pytest.mark.parametrize("typed", [["{low}"], ["{bare}"], [" {spaced} "], ["{one}", "{rest}"]])
+def test_a_receipt_is_taken_however_it_is_typed(room: Room, typed: list[str]) -> None:
+    room.hands_in(ADA)
+    room.other(MADE + 2 * DAY)
+    room.collect()
+    code = room.receipt("laptop")
+    bare = code.replace("-", "")
+    forms = {"low": code.lower(), "bare": bare.lower(), "spaced": code.replace("-", " ")}
+    forms |= {"one": code[:4], "rest": code[5:]}
+    words = [one.format(**forms) for one in typed]
+    done = run(room, "rest", ADA, *words, "--why", "it is hers")
+    assert done.exit_code == 0, done.output
+    assert f"{code} of {ADA} counts now" in done.output
+    assert room.counts == "laptop"
+
+
+def test_seconds_are_told_where_the_minute_is_the_same(in_a_file: Room) -> None:
+    room = in_a_file
+    room.hands_in(ADA)
+    room.other(MADE + DAY + timedelta(seconds=5))
+    room.collect()
+    (found,) = room.contests
+    for one in (found.counts, found.other):
+        at = one.handed_at.astimezone().strftime(class_words.WHEN)
+        with_seconds = one.handed_at.astimezone().strftime(class_words.WHEN_TO_THE_SECOND)
+        assert f", {with_seconds})" in contest_line(found)
+        assert f", {at})" not in contest_line(found)
+    room.other(MADE + 3 * DAY, number=2)
+    room.collect()
+    at = room.contests[0].counts.handed_at.astimezone().strftime(class_words.WHEN)
+    assert f", {at})" in contest_line(room.contests[0])
+
+
+def test_a_gradebook_says_that_something_is_not_settled(in_a_file: Room, tmp_path: Path) -> None:
+    room = in_a_file
+    room.hands_in(ADA)
+    room.collect()
+    asked = ["report", "rest", "--gradebook", str(tmp_path / "g.csv")]
+    asked += ["--register", str(room.register.engine.url.database)]
+    assert CliRunner().invoke(tutor, asked).stderr == ""
+    room.other(MADE + 2 * DAY, 1)
+    room.collect()
+    done = CliRunner().invoke(tutor, asked)
+    assert done.exit_code == 0
+    assert done.stderr == (
+        f"Two machines handed in under 1 id, and which work counts is not settled: {ADA}. The "
+        "report says how to choose.\n"
+    )

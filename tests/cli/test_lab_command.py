@@ -16,7 +16,7 @@ def test_the_lab_runs_as_lines_of_text_fed_on_the_input() -> None:
     done = tutor("lab", "--plain", stdin="run\nback\n")
     assert done.returncode == 0
     assert "textbook neuron" in done.stdout
-    assert "peak_mv = 30.0 mV" in done.stdout
+    assert "Most positive potential: 30.0 mV" in done.stdout
 
 
 def test_a_preparation_or_a_saved_set_up_is_opened_by_name() -> None:

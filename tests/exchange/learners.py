@@ -15,6 +15,7 @@ NOTHING: dict[str, Any] = {
     "unsure": False,
     "everything": False,
     "phase": (),
+    "picked": (),
     "objective": (),
     "misconception": (),
     "kind": (),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from course_files import write_course
+from every_kind import kinds_course
 from learners import answer
 
 
@@ -46,6 +47,25 @@ def test_a_deck_of_mistakes_is_written_and_told(course: Path, tmp_path: Path) ->
         assert {"collection.anki2", "media", "0"} <= set(archive.namelist())
 
 
+@pytest.mark.parametrize("form", ["anki", "moodle", "gift", "csv"])
+def test_questions_are_taken_by_their_ids_alone_or_besides(form: str, tmp_path: Path) -> None:
+    kinds_course(tmp_path / "course")
+    file = tmp_path / f"q{ENDING[form]}"
+
+    def written(*options: str) -> str:
+        text = ["--text"] if form == "anki" else []
+        done = export("--course", tmp_path / "course", "export", form, *text, *options, file)
+        assert done.returncode == 0, done
+        return done.stdout
+
+    two = ("--question", "kinds.single", "--question", "kinds.multi")
+    assert "2 questions" in written(*two)
+    assert "2 questions" in written("--all", "--kind", "ordering", *two[2:])
+
+
+ENDING = {"anki": ".csv", "moodle": ".xml", "gift": ".gift", "csv": ".csv"}
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -64,7 +84,8 @@ def test_nothing_to_export_is_one_sentence_and_no_file(
     file.write_bytes(b"what was there")
     done = export("--course", course, "export", "anki", *options, file)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"There is nothing to export: {said}\n"
+    remedy = "" if "--all" in options else " --all takes questions whatever you answered."
+    assert done.stderr == f"There is nothing to export: {said}{remedy}\n"
     assert file.read_bytes() == b"what was there"
 
 
@@ -72,6 +93,7 @@ def test_nothing_to_export_is_one_sentence_and_no_file(
     ("options", "said"),
     [
         (["--all", "--phase", "spork", "d.apkg"], "no module or phase 'spork'; did you mean"),
+        (["--question", "nope", "d.apkg"], "no question 'nope'"),
         (["--all", "--misconception", "M9", "d.apkg"], "no misconception 'M9'"),
         (["--all", "--objective", "x", "d.apkg"], "no objective 'x'"),
         (["--all", "d.csv"], "should end in .apkg"),

@@ -1,6 +1,7 @@
 """Experiments judged by their goals, what is missing, and what was turned without need."""
 
 import contextlib
+from math import nan
 
 import pytest
 from hypothesis import given
@@ -16,28 +17,39 @@ def _mark(goal, measured, **more):
     return mark_experiment(goals, measured, BEFORE, more.pop("knobs", {}), {"T": 6.3}, **more)
 
 
+PEAK = "Most positive potential"
+BEFORE_TURNING = "times the run with the knobs untouched"
 #: A goal, what was measured, and what is still missing.
 GOALS = [
     ("V_rest = -70 +- 1 mV", {"V_rest": -70.6}, ""),
     ("V_rest = -70 +- 1", {"V_rest": -71.0}, ""),
     ("V_rest = -70 ± 1 mV", {"V_rest": -69.0}, ""),
-    ("V_rest = -70 +- 1 mV", {"V_rest": -62.3}, "V_rest is -62.3 mV: 6.7 mV too high."),
-    ("V_rest = -70 +- 1 mV", {"V_rest": -72.5}, "V_rest is -72.5 mV: 1.5 mV too low."),
+    ("V_rest = -70 +- 1 mV", {"V_rest": -62.3}, "V_rest: -62.3 mV, 6.7 mV too high."),
+    ("V_rest = -70 +- 1 mV", {"V_rest": -72.5}, "V_rest: -72.5 mV, 1.5 mV too low."),
     ("waves == 2", {"waves": 2.0}, ""),
-    ("waves == 2", {"waves": 3.0}, "waves is 3: 1 too high."),
-    ("waves = 2", {"waves": 0.0}, "waves is 0: 2 too low."),
+    ("waves == 2", {"waves": 3.0}, "Number of spikes that travel: 3, 1 too many."),
+    ("waves = 2", {"waves": 0.0}, "Number of spikes that travel: 0, 2 too few."),
     ("half_width >= 3 x", {"half_width": 1.5}, ""),
     ("half_width >= 3 x", {"half_width": 2.0}, ""),
-    ("half_width >= 3 x", {"half_width": 1.05}, "half_width is 2.1 x: 0.9 x too low."),
-    ("half_width<=0.5x", {"half_width": 0.3}, "half_width is 0.6 x: 0.1 x too high."),
+    (
+        "half_width >= 3 x",
+        {"half_width": 1.05},
+        f"Half_width: 2.1 {BEFORE_TURNING}, and at least 3 times is asked for.",
+    ),
+    (
+        "half_width<=0.5x",
+        {"half_width": 0.3},
+        f"Half_width: 0.6 {BEFORE_TURNING}, and at most 0.5 times is asked for.",
+    ),
     ("peak_mv > 30", {"peak_mv": 30.5}, ""),
-    ("peak_mv > 30 mV", {"peak_mv": 30.0}, "peak_mv is 30 mV; it must be more than that."),
-    ("peak_mv > 30 mV", {"peak_mv": 20.0}, "peak_mv is 20 mV: 10 mV too low."),
-    ("peak_mv < 3e1", {"peak_mv": 30.0}, "peak_mv is 30; it must be less than that."),
-    ("peak_mv < 30", {"peak_mv": 33.0}, "peak_mv is 33: 3 too high."),
-    ("i_na < 0 uA/cm2", {"i_na": 2.0}, "i_na is 2 µA/cm²: 2 µA/cm² too high."),
-    ("half_width >= 3 x", {}, "This run has no half_width."),
-    ("waves == 2", {"waves": float("nan")}, "This run has no waves."),
+    ("peak_mv > 30 mV", {"peak_mv": 30.0}, f"{PEAK}: 30 mV, and it must be more."),
+    ("peak_mv > 30 mV", {"peak_mv": 20.0}, f"{PEAK}: 20 mV, 10 mV too low."),
+    ("peak_mv < 3e1", {"peak_mv": 30.0}, f"{PEAK}: 30 mV, and it must be less."),
+    ("peak_mv < 30", {"peak_mv": 33.0}, f"{PEAK}: 33 mV, 3 mV too high."),
+    ("i_na < 0 uA/cm2", {"i_na": 2.0}, "I_na: 2 µA/cm², 2 µA/cm² too high."),
+    ("p_na_open > 0.5", {"p_na_open": 0.3}, "P_na_open: 0.3, 0.2 too low."),
+    ("half_width >= 3 x", {}, "This run has none: half_width."),
+    ("waves == 2", {"waves": nan}, "This run has none: number of spikes that travel."),
 ]
 
 
@@ -54,7 +66,7 @@ def test_each_goal_has_its_own_marks():
     verdict = mark_experiment(goals, {"waves": 2.0, "V_rest": -60.0}, BEFORE, {}, {})
     assert (verdict.marks, verdict.max_marks) == (2, 3)
     assert [(p.id, p.state) for p in verdict.points] == [("a", "met"), ("b", "missed")]
-    assert verdict.points[0].evidence == "waves 2"
+    assert verdict.points[0].evidence == "number of spikes that travel: 2"
 
 
 KNOBS = {"T": 20.0, "g_na": 1.0, "k_out": 8.0}
@@ -88,13 +100,11 @@ def test_a_single_knob_is_not_asked_about():
     assert _mark("waves == 2", DONE, knobs={"T": 7.0}).feedback == ()
 
 
-def test_names_are_shown_as_the_screen_has_them():
-    shown = {"half_width": "half-width"}
-    assert (
-        "half-width is 2 x"
-        in _mark("half_width >= 3 x", {"half_width": 1.0}, titles=shown).feedback[0]
-    )
-    assert "no half-width" in _mark("half_width >= 3 x", {}, titles=shown).feedback[0]
+def test_a_goal_is_told_in_its_own_words():
+    goals = [read_goal("a", "spike_count >= 1", says="The neuron fires")]
+    verdict = mark_experiment(goals, {"spike_count": 0.0}, BEFORE, {}, {})
+    assert verdict.points[0].text == "The neuron fires"
+    assert verdict.feedback == ("Number of spikes: 0, 1 too few.",)
 
 
 def test_a_knob_is_turned_when_it_left_its_default():

@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -54,6 +55,15 @@ def test_a_newcomer_meets_the_first_minute_then_the_map(transcript) -> None:
     assert "Enter: begin" in text
 
 
+@pytest.mark.parametrize("asked", ["?", "h", "help"])
+def test_each_question_of_the_first_start_has_help(transcript, asked: str) -> None:
+    lines = transcript(asked, "", "", asked, "s", asked, "1", asked, "1", asked, "", "q")
+    text = " ".join(lines.split())
+    assert text.count("nothing of it is marked") == 2
+    assert text.count("change all of it later") == 3
+    assert "[1-5" in text.rsplit("change all of it later", 1)[0]
+
+
 def test_everything_can_be_skipped(transcript) -> None:
     text = transcript("s", "", "q")
     assert "Enter: begin" in text
@@ -64,6 +74,8 @@ def test_a_wrong_prediction_shows_refutation_plot_and_explanation(transcript) ->
     text = transcript("", number_of("bringing Na⁺ in"), start_phase="rising")
     assert "Will run:" in text
     assert "Refutation: pump off from 1 ms on" in text
+    assert "A known misconception:" in text
+    assert re.search(r"\bM\d", text) is None
     assert "+30.1 mV" in text.split("Refutation:")[1]
     assert "It decides: At the steepest point" in text
     assert "Source: Hodgkin & Huxley 1952" in text
@@ -92,8 +104,8 @@ def test_knobs_are_set_by_name(transcript) -> None:
     text = transcript("set times_threshold 1.2", start_phase="rising")
     assert "1.2 × threshold" in text
     text = transcript("set times_threshold 9", "set warp 9", start_phase="rising")
-    assert "times_threshold goes from 1.2 to 1.6" in text
-    assert "Knobs here: times_threshold from 1.2 to 1.6." in text
+    assert "Pulse size goes from 1.2 to 1.6" in text
+    assert "Knobs here: pulse size from 1.2 to 1.6." in text
 
 
 def test_the_end_of_input_ends_the_tutor_quietly(transcript) -> None:
@@ -109,6 +121,33 @@ def test_ascii_mode_prints_ascii_alone(transcript, journal: Journal) -> None:
     choose_mode(journal, "ascii")
     text = transcript("s", "", "", "1", "", "", "", "", "q")
     assert text.isascii()
+
+
+def drawn_with(text: str) -> str:
+    """What of `text` is dots, blocks or boxes."""
+    return "".join(sign for sign in text if "\u2500" <= sign <= "\u28ff")
+
+
+def test_curves_are_of_plain_characters_whatever_was_chosen_in_the_app(
+    transcript, journal: Journal
+) -> None:
+    choose_mode(journal, "braille")
+    text = transcript(start_phase="rising")
+    assert "Na⁺" in text
+    assert drawn_with(text) == ""
+
+
+def test_curves_are_drawn_with_what_is_asked_for_on_the_way(transcript, journal: Journal) -> None:
+    choose_mode(journal, "ascii")
+    assert drawn_with(transcript("s", "", ",", "2", "", "5", "q")) != ""
+
+
+def test_under_a_plain_locale_all_is_plain_whatever_was_chosen_in_the_app(
+    transcript, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_mode(journal, "braille")
+    monkeypatch.setenv("LANG", "C")
+    assert transcript(start_phase="rising").isascii()
 
 
 def test_what_the_learner_types_is_never_sent_back_to_the_terminal(transcript) -> None:

@@ -215,6 +215,30 @@ def test_every_kind_of_question_can_be_answered(
     assert "50 of 50 marks, 100%." in text
 
 
+def test_the_knobs_of_an_experiment_are_set_by_their_labels_and_help_tells_it(
+    files: CourseFolder, transcript, learner: Journal
+) -> None:
+    from tutor.session.exam.exam import Exam
+    from tutor.session.exam.opening import open_exam
+
+    transcript("", "q", name="a-level-long")
+    exam = open_exam(files, learner)
+    assert isinstance(exam, Exam)
+    for spot in exam.spots:
+        exam.go(spot.number)
+        if exam.knobs:
+            break
+    number, knob = spot.number, exam.knobs[0]
+    exam.leave()
+    text = transcript(f"go {number}", "help", f"set {knob.title} {knob.high:g}", "q", name=None)
+    assert "run hands in the knobs" in text
+    assert f"{knob.title}: {knob.high:g}" in text
+    exam = open_exam(files, learner)
+    assert isinstance(exam, Exam)
+    exam.go(number)
+    assert exam.knobs[0].value == knob.high
+
+
 def test_another_paper_that_is_asked_for_has_to_wait(transcript) -> None:
     transcript("", "1", "leave")
     assert "Your exam goes on: USMLE-style block, 20 questions" in transcript("q")

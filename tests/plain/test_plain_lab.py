@@ -52,7 +52,7 @@ def test_the_whole_bench_can_be_scripted(plain: Plain) -> None:
     said = plain("set k_block 0,9", "run", "keep", "reset all", "set size 2x", "compare", "back")
     assert plain.outcome == "back"
     assert "voltage-gated K+ channels blocked 90%" in said
-    assert "half_width_ms = 1.32 ms" in said
+    assert "Width half way between rest and peak: 1.32 ms" in said
     assert "Kept as A" in said
     assert "A alone has:" in said
     assert "B alone has: pulse 0.5 ms at 1 ms, 2 x threshold." in said
@@ -70,13 +70,39 @@ def test_a_run_is_said_in_a_sentence_and_drawn_where_plots_are_wanted(plain: Pla
 def test_the_list_is_short_and_opens_by_group_or_word(plain: Plain) -> None:
     short = plain("list")
     assert "1) pulse 0.5 ms at 1 ms, 1.5 x threshold" in short
-    assert "times_threshold = 1.5 x threshold" in short
+    assert "pulse size: 1.5 x threshold (knob 3, a number from" in short
     assert "channels and drugs (16)" in short
-    assert "ttx_nm" not in short
-    assert "ttx_nm = 0 nM (a number from 0 to 1000 nM): tetrodotoxin" in plain("list channels")
-    assert "ttx_nm" in plain("list all")
-    assert "digoxin_nm" in plain("list pump")
+    assert "tetrodotoxin" not in short
+    number = [knob.name for knob in plain.lab.knobs].index("ttx_nm") + 1
+    told = f"tetrodotoxin: 0 nM (knob {number}, a number from 0 to 1000 nM)"
+    assert told in plain("list channels")
+    assert "tetrodotoxin" in plain("list all")
+    assert "digoxin" in plain("list pump")
     assert "No knob of textbook has 'xyz'." in plain("list xyz")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "set k_block 0.9",
+        "set K+ channels blocked 0.9",
+        "set k+ ch 0,9",
+        "set 5 0.9",
+        "set k_b 0.9",
+    ],
+)
+def test_a_knob_is_called_by_name_label_number_or_a_beginning(plain: Plain, line: str) -> None:
+    plain(line)
+    assert plain.lab.scenario.changes == {"k_block": 0.9}
+    plain(line.replace("set", "reset").removesuffix(" 0.9").removesuffix(" 0,9"))
+    assert plain.lab.scenario.changes == {}
+
+
+def test_words_and_another_way_to_say_the_size_follow_a_label(plain: Plain) -> None:
+    plain("set pulse size 20 uA", "set pulse length 2", "set n gate held at rest")
+    assert plain.lab.stimuli == ("pulse 2 ms at 1 ms, 20 µA/cm²",)
+    assert plain.lab.scenario.changes == {"frozen_n": "rest"}
+    assert "There is no setting 'set'" in plain("set set 3")
 
 
 def test_preparations_stimuli_and_experiments_are_named_on_demand(plain: Plain) -> None:
@@ -98,12 +124,12 @@ def test_stimuli_are_added_with_what_is_typed_and_removed_by_number(plain: Plain
     ("line", "says"),
     [
         ("fire", "There is no command 'fire'; help tells them."),
-        ("set", "Set takes a name and a value"),
-        ("set k_block", "Set takes a name and a value"),
-        ("set k_block 3", "K_block is 3, but must be from 0 to 1."),
+        ("set", "Set takes a knob and a value"),
+        ("set k_block", "Set takes a knob and a value"),
+        ("set k_block 3", "K+ channels blocked is 3, but must be from 0 to 1."),
         ("set kblock 1", "did you mean k_block?"),
         ("use heart", "Unknown preparation 'heart'"),
-        ("reset", "Reset takes a name, or all."),
+        ("reset", "Reset takes a knob, or all."),
         ("add laser", "There is no 'laser' to add"),
         ("add pulse 5", "Write what is set as NAME=VALUE, not '5'."),
         ("remove x", "Remove takes the number"),
@@ -181,7 +207,7 @@ def test_a_run_or_the_last_experiment_is_exported_and_older_files_asked_for(
 def test_a_slow_run_that_cannot_be_made_is_put_back(plain: Plain) -> None:
     said = plain("use myelinated", "run", "set axoplasm_ohm_cm 300", "run", "list geometry")
     assert "No pulse of 0.5 ms sends a spike along such a fibre." in said
-    assert "axoplasm_ohm_cm = 54.7" in said
+    assert "axoplasm resistivity: 54.7" in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to a process")

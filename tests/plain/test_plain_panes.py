@@ -54,7 +54,7 @@ def test_before_the_answer_there_is_nothing_more_to_be_seen(typed) -> None:
 
 def test_the_run_before_a_turned_knob_is_drawn_and_not_told_again(typed) -> None:
     text = typed("rising", "set times_threshold 1.3", "q")
-    after = text.partition("times_threshold = 1.3")[2]
+    after = text.partition("pulse size: 1.3 ")[2]
     assert ": before" in after
     assert "Before: " not in after
     assert "This run: " in after

@@ -58,6 +58,14 @@ def test_the_parts_of_a_calculation_are_asked_one_by_one(typed, journal: Journal
     assert journal.latest(ATTEMPT).answer == ["30 m/s", "50 ms"]
 
 
+def test_a_part_with_a_unit_that_is_none_is_told_before_the_next_is_asked(typed, journal) -> None:
+    text = typed("calculation", "20 apples", "20 m/s", "75 ms")
+    refused, _, after = text.partition("'apples' is no unit known here")
+    assert "[2) How long" not in refused
+    assert "[2) How long" in after
+    assert journal.latest(ATTEMPT).answer == ["20 m/s", "75 ms"]
+
+
 def test_what_was_begun_elsewhere_is_told_and_may_be_handed_in(typed, journal: Journal) -> None:
     journal.append(DRAFT, question_id="kinds.text", revision=1, seed=1, answer="Na+ enters")
     text = typed("text", "d")
@@ -96,10 +104,47 @@ def test_an_empty_line_at_a_question_says_what_is_wanted(typed, journal: Journal
 def test_a_turned_knob_tells_the_run_and_not_the_whole_question(typed, journal: Journal) -> None:
     text = typed("experiment", "set na_block 0.8", "set na_block 9", "set x 1")
     assert text.count("Keep the peak below") == 1
-    assert "na_block = 0.8" in text
-    assert "na_block goes from 0 to 0.9" in text
-    assert "Knobs here: na_block from 0 to 0.9, k_block" in text
+    assert "Na⁺ channels blocked: 0.8" in text
+    assert "Na⁺ channels blocked goes from 0 to 0.9" in text
+    assert "Knobs here: Na⁺ channels blocked from 0 to 0.9, K⁺ channels blocked" in text
     assert journal.latest(DRAFT).answer == {"na_block": 0.8}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "set amplitude_ua_cm2 26",
+        "set pulse size 26",
+        "set Pulse 26",
+        "set 1 26",
+        "set amplitude 26",
+        "set 26",
+        "26",
+    ],
+)
+def test_a_knob_is_set_by_any_of_its_names(
+    files: CourseFolder, journal: Journal, line: str
+) -> None:
+    journal.append(POSITION, seed=1, data={"phase": "threshold", "item": "threshold.q12"})
+    out = io.StringIO()
+    run_plain(files, journal, io.StringIO(f"{line}\n"), out, "threshold")
+    asked, _, after = " ".join(out.getvalue().split()).partition("pulse size: 26 µA/cm²")
+    assert "20 µA/cm²" in asked
+    assert "pulse 0.5 ms at 1 ms, 26 µA/cm²" in after
+    assert "20 µA/cm²" not in after
+    assert journal.latest(DRAFT).answer == {"amplitude_ua_cm2": 26}
+
+
+def test_an_experiment_tells_how_it_is_done(typed) -> None:
+    text = typed("experiment", "help")
+    assert "turns a knob" in text
+    assert "run hands in the knobs" in text
+
+
+def test_help_and_report_may_be_written_out(typed) -> None:
+    assert typed("single", "help") == typed("single", "?")
+    assert "kinds.single" in typed("single", "report")
+    assert len(list(reports_folder().iterdir())) == 1
 
 
 def test_a_wrong_answer_leads_to_its_step_and_back(files: CourseFolder, journal: Journal) -> None:

@@ -8,6 +8,7 @@ from tutor.session.terminal import (
     chosen_mode,
     default_mode,
     is_on,
+    mode_here,
     shown_in,
     turn,
 )
@@ -41,6 +42,24 @@ def test_the_chosen_mode_is_kept(journal: Journal) -> None:
     assert chosen_mode(journal) is None
     choose_mode(journal, "half-block")
     assert chosen_mode(journal) == "half-block"
+
+
+@pytest.mark.parametrize(
+    ("environ", "mode"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "half-block"),
+        ({}, "half-block"),
+        ({"LC_CTYPE": "C.UTF-8"}, "half-block"),
+        ({"LANG": "C"}, "ascii"),
+        ({"LANG": "POSIX", "LC_CTYPE": "C.UTF-8"}, "ascii"),
+        ({"LC_ALL": "de_DE.ISO-8859-1", "LANG": "en_GB.UTF-8"}, "ascii"),
+    ],
+)
+def test_a_locale_without_utf8_has_ascii_whatever_was_chosen(
+    journal: Journal, environ: dict[str, str], mode: str
+) -> None:
+    choose_mode(journal, "half-block")
+    assert mode_here(journal, environ, "linux") == mode
 
 
 def test_motion_is_on_until_it_is_switched_off(journal: Journal) -> None:

@@ -24,6 +24,7 @@ from tutor.session.terminal import MOTION, choose_mode, turn
 from tutor.session.views import EndView, QuestionView, View
 from tutor.tui.app import Outcome, TutorApp
 from tutor.tui.screens.lesson import LessonScreen
+from tutor.tui.widgets.answer_entry import AnswerLine, WrittenAnswer
 from tutor.tui.widgets.choices import ChoiceRow
 from tutor.tui.widgets.run_plot import RunPlot
 
@@ -207,6 +208,14 @@ class Ui:
         """The keys of the options that are `wanted`, as they are shown."""
         shown = enumerate(self.question.form.choices, 1)
         return [str(number) for number, option in shown if wanted(option)]
+
+    def assert_answer_in_sight(self) -> None:
+        """The first row of what answers the question is painted."""
+        fields = [*self.app.screen.query(AnswerLine), *self.app.screen.query(WrittenAnswer)]
+        knobs = [self.one("#knobs")] if self.question.form.kind == "experiment" else []
+        first = [*knobs, *fields, *self.choices][0]
+        seen = self.app.screen.find_widget(first).visible_region.height
+        assert seen > 0, f"{self.question.question.id}\n{self.text}"
 
     @property
     def right(self) -> list[str]:

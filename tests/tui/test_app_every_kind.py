@@ -224,6 +224,8 @@ async def test_enter_leads_from_part_to_part_of_a_calculation(
 ) -> None:
     put_at(kinds, learner, lambda question: question.kind == "calculation", "kinds")
     async with started(kinds, learner, "kinds") as ui:
+        assert "such as 12.5 m/s" in ui.text
+        assert "such as 12.5 ms" in ui.text
         await ui.press("enter", "enter")
         assert "There is no answer yet" in ui.said
         await ui.type("20 m/s")

@@ -37,6 +37,14 @@ def assert_ascii(ui: Ui) -> None:
 # ASCII alone
 
 
+async def test_dots_chosen_elsewhere_are_not_sent_under_a_plain_locale(
+    files: CourseFolder, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "C")
+    async with started(files, known_learner(journal, mode="braille"), PHASE) as ui:
+        assert_ascii(ui)
+
+
 @sizes
 async def test_the_first_start_is_ascii_once_ascii_is_chosen(
     files: CourseFolder, journal: Journal, size: Size

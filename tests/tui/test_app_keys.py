@@ -46,6 +46,21 @@ async def test_a_learners_own_key_takes_the_place_of_ours(
             await ui.press("escape")
 
 
+async def test_the_key_line_of_the_first_start_has_the_key_that_tells_all(
+    files: CourseFolder, journal: Journal
+) -> None:
+    async with started(files, journal) as ui:
+        shown = []
+        for keys in ((), ("3", "enter"), ("s",)):
+            await ui.press(*keys)
+            shown.append(ui.shows)
+            assert "? Keys" in ui.rows[-1]
+            await ui.press("question_mark")
+            assert ui.shows == "HelpScreen"
+            await ui.press("escape")
+    assert shown == ["WelcomeScreen", "FirstMinuteScreen", "ProfileScreen"]
+
+
 async def test_help_tells_the_keys_as_they_are_now(files: CourseFolder, learner: Journal) -> None:
     keys_file('home.profile = "x"\napp.motion = "ctrl+g"')
     async with started(files, learner) as ui:

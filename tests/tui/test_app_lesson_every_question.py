@@ -12,17 +12,19 @@ from time import monotonic
 
 import pytest
 from answers import HOSTILE, bursts, keys_for, lines_for, wrong_answer
-from app_driver import Ui, known_learner, started
+from app_driver import Ui, known_learner, squeezed, started
 from every_question import SEED, flat, in_lines, row, rows, verdict_of
 from textual.events import Paste
 
 from tutor.course.loader import CourseFolder
+from tutor.course.text import to_ascii
 from tutor.grading.marking import model_answer
 from tutor.journal.event import Event
 from tutor.journal.kinds import ATTEMPT
 from tutor.journal.store import Journal
 from tutor.session.views import EndView, QuestionView, VerdictView, View
 from tutor.tui.widgets.answer_entry import AnswerEntry, AnswerLine
+from tutor.words import lesson_screen as lesson_words
 
 #: A wave along an axon, and a search for what starts it, may take so long on a slow machine.
 PATIENCE_S = 60.0
@@ -81,6 +83,8 @@ class Walk:
 
     async def answer_every_way(self) -> None:
         """Answer the open question in each way, and go on to what comes after it."""
+        await self.ui.settle()
+        self.ui.assert_answer_in_sight()
         await self.answer_with_nothing()
         await self.answer(right=False)
         await self.go("t")
@@ -102,6 +106,8 @@ class Walk:
         await self.go(*keys_for(view, flat((model_answer if right else wrong_answer)(posed))))
         shown, kept = self.shown, self.attempts[-1]
         assert isinstance(shown, VerdictView), self.ui.text
+        if not right:
+            await self.decides_in_sight(shown)
         lines, said = self.in_lines(view, *lines_for(view, kept.answer), seed=kept.seed)
         assert rows(lines) == [row(kept)]
         again = verdict_of(self.files, self.phase, lines)
@@ -109,6 +115,12 @@ class Walk:
         assert f"{shown.headline} (" in said
         # Knobs turn in steps, which need not come as far as it takes.
         assert (shown.headline == "Right") is right or view.form.kind == "experiment"
+
+    async def decides_in_sight(self, shown: VerdictView) -> None:
+        """What decides stands on the first screen of a verdict."""
+        await self.ui.settle()
+        told = squeezed(to_ascii(f"{lesson_words.DECIDES} {shown.decides}"))
+        assert told in self.ui.told(), f"{shown.question.id}\n{self.ui.text}"
 
     async def answer_with_harm(self) -> None:
         """Paste what means harm: it is text, or refused, as in lines."""

@@ -160,6 +160,18 @@ async def test_a_report_says_where_it_is(kinds: CourseFolder, learner: Journal) 
         assert path.name in "".join(ui.toasts)
 
 
+@pytest.mark.parametrize("leaves", ["s", "a", "m"])
+async def test_what_is_said_of_a_report_goes_with_its_question(
+    kinds: CourseFolder, learner: Journal, leaves: str
+) -> None:
+    at(kinds, learner, "single")
+    async with started(kinds, learner, "kinds", LARGE) as ui:
+        await ui.press("!", "h")
+        assert "Written, to be sent" in ui.words
+        await ui.press(leaves)
+        assert "Written, to be sent" not in ui.words
+
+
 async def test_of_several_missed_points_one_is_chosen_to_claim(
     kinds: CourseFolder, learner: Journal
 ) -> None:
@@ -175,6 +187,20 @@ async def test_of_several_missed_points_one_is_chosen_to_claim(
     assert learner.latest(CLAIM).data["point"] == "enter"
 
 
+async def test_the_title_of_a_step_that_is_looked_up_has_room(
+    files: CourseFolder, learner: Journal
+) -> None:
+    question = put_at(files, learner, refutable)
+    step = next(s for s in files.phase(PHASE).steps if question.id in s.asks)
+    async with started(files, learner, PHASE) as ui:
+        await ui.press(ui.refuted, "enter", "l")
+        assert f"{ui.lesson.view.counter}  {step.title}" in ui.rows[0]
+        assert "Enter Verdict" in ui.rows[-1]
+        await ui.press("enter")
+        assert isinstance(ui.lesson.view, VerdictView)
+        assert "Enter Next" in ui.rows[-1]
+
+
 async def test_a_wrong_answer_leads_to_its_step_and_back(
     files: CourseFolder, learner: Journal
 ) -> None:
@@ -186,7 +212,7 @@ async def test_a_wrong_answer_leads_to_its_step_and_back(
         assert f"Taught in step 1, {to_ascii(step.title)}" in told
         await ui.press("l")
         assert isinstance(ui.lesson.view, StepView)
-        assert "back to the verdict" in ui.rows[0]
+        assert "Enter Verdict" in ui.rows[-1]
         await ui.press("b")
         assert ui.static("#before") == told
         await ui.press("l", "enter")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Event
 
 import pytest
-from app_driver import LARGE, PHASE, SMALL, Ui, known_learner, started
+from app_driver import LARGE, PHASE, SMALL, Ui, known_learner, put_at, started
 from textual.widgets import Static
 
 from simulator.progress import Cancelled, Progress
@@ -60,6 +60,21 @@ async def test_a_value_is_typed_after_a_digit_or_an_equals_sign(
         await ui.press("enter")
         assert knob(ui).value == 1.45
         assert ui.lesson.view.counter.number == 1, "Enter set the value and went nowhere"
+
+
+async def test_the_set_up_below_the_run_follows_the_knob_of_an_experiment(
+    files: CourseFolder, learner: Journal
+) -> None:
+    put_at(files, learner, lambda question: question.id == "threshold.q12", "threshold")
+    async with started(files, learner, "threshold", SMALL) as ui:
+        await ui.press("k")
+        assert "pulse size" in line(ui)
+        assert "20 uA/cm2" in caption(ui)
+        await ui.type("26")
+        await ui.press("enter")
+        await ui.until(lambda: "26 uA/cm2" in caption(ui))
+        assert "20 uA/cm2" not in caption(ui)
+        assert "amplitude" not in ui.text
 
 
 async def test_a_typed_value_out_of_range_is_refused_and_can_be_mended(

@@ -31,6 +31,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     Attributes:
         attempts: How often it may be begun anew; 0 is as often as one likes.
         hints: Hints may be asked for.
+        certainty: It is asked with each answer how sure the learner is.
         skip: A question may be left open and come back to.
         minutes: Time limit in minutes, without anyone's extra time; None for none.
         late: What becomes of a submission after the deadline.
@@ -39,6 +40,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     attempts: int = 1
     hints: bool = False
+    certainty: bool = False
     skip: bool = True
     minutes: float | None = None
     late: Literal["accept", "refuse", "reduce"] = "accept"

@@ -12,6 +12,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -121,6 +122,13 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     body: str
 
 
+class _Told(Struct, frozen=True):
+    """What is read of a submission's file that is not opened."""
+
+    format: Literal["action-potential-tutor-submission"]
+    assignment: str
+
+
 class _Letter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is sealed: the packed message in base64, its signature and whose that is."""
 
@@ -153,6 +161,14 @@ def write_submission(
     content = _File(assignment=submission.assignment, sealed_to=for_tutors, body=body)
     written_file(path, FORMAT, VERSION, content)
     return receipt_of(digest_of(packed))
+
+
+def told_assignment(data: bytes) -> str | None:
+    """The assignment that a submission's file says it is for, unopened; None where it is none."""
+    try:
+        return msgspec.json.decode(data, type=_Told).assignment
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
 
 
 def open_submission(data: bytes, keys: Iterable[PrivateKey]) -> Opened:

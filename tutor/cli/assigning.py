@@ -17,10 +17,11 @@ from tutor.classroom.files import FileProblem, file_stem
 from tutor.classroom.handout.deadlines import read_deadline
 from tutor.classroom.handout.making import Made, hand_out, make_assignment
 from tutor.classroom.handout.roster import Enrolled, RosterProblem, read_roster
-from tutor.classroom.handout.selecting import also_in, drawn_by_objective, excerpt_of
+from tutor.classroom.handout.selecting import also_in, drawn_by_objective, excerpt_of, phases_of
 from tutor.classroom.handout.stripping import shows_what_it_hides
 from tutor.classroom.keys import key_name, public_text, sealed
 from tutor.classroom.register.register import RegisterError, open_register
+from tutor.cli.housekeeping import tell_namesakes
 from tutor.cli.options import FOUND_PROBLEMS
 from tutor.cli.starting import unknown
 from tutor.cli.tutor_keys import own_key
@@ -56,6 +57,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     minutes: float | None
     attempts: int | None
     hints: bool
+    certainty: bool
     no_skip: bool
     late: Literal["accept", "refuse", "reduce"]
     late_percent: float | None
@@ -110,6 +112,7 @@ def run_assign(folder: Path | None, wanted: Wanted) -> None:
         with open_register(wanted.where) as register:
             hand_out(made, register, path)
             where = register.where
+            tell_namesakes(register, made.assignment.id, title)
     except (FileProblem, RegisterError) as error:
         _stop([str(error)])
     _tell(made, path, where)
@@ -149,6 +152,7 @@ def _policy(wanted: Wanted) -> Policy:
     return Policy(
         attempts=int(not wanted.practice) if attempts is None else attempts,
         hints=wanted.hints or wanted.practice,
+        certainty=wanted.certainty,
         skip=not wanted.no_skip,
         minutes=wanted.minutes,
         late=wanted.late,
@@ -202,15 +206,15 @@ def _chosen(files: CourseFolder, wanted: Wanted) -> _Choice:
 
 def _selected(files: CourseFolder, wanted: Wanted) -> _Choice:
     """The questions of modules and phases, and those that are named."""
-    bank = Bank(files)
     titles = {module.id: module.title for module in files.course.modules}
     titles |= {entry.id: entry.title for entry in files.entries.values()}
     for place in wanted.places:
         if place not in titles:
             raise click.UsageError(unknown(words.MODULE_OR_PHASE, place, list(titles)))
+    bank = Bank(files, phases=phases_of(files, wanted.places, wanted.picked))
     for one in wanted.picked:
         if one not in bank.by_id:
-            raise click.UsageError(unknown(words.QUESTION, one, list(bank.by_id)))
+            raise click.UsageError(unknown(words.QUESTION, one, list(Bank(files).by_id)))
     if not wanted.places and not wanted.picked:
         modules = ", ".join(module.id for module in files.course.modules)
         raise click.UsageError(words.NOTHING_CHOSEN.format(modules=modules))
@@ -263,13 +267,21 @@ def _paper(files: CourseFolder, wanted: Wanted) -> _Choice:
         raise click.UsageError(words.ONE_CHOICE)
     name, seed = str(wanted.blueprint), new_seed() if wanted.seed is None else wanted.seed
     try:
-        blueprint = load_blueprint(files, file_of(files, name))
-        paper = draw_paper(Bank(files), name, blueprint, seed)
+        file, bank = file_of(files, name), _whole_bank(files)
+        paper = draw_paper(bank, name, load_blueprint(files, file), seed)
     except ContentErrors:
         raise
     except ValueError as error:  # It is unknown, or the course cannot fill it.
         raise click.UsageError(str(error)) from None
     return _Choice(paper.questions, paper.title, paper.sections, float(paper.minutes), seed)
+
+
+def _whole_bank(files: CourseFolder) -> Bank:
+    try:
+        return Bank(files)
+    except ContentErrors:
+        print(words.WHOLE_COURSE, file=sys.stderr)
+        raise
 
 
 def _path(out: Path | None, title: str) -> Path:

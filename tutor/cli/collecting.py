@@ -12,25 +12,27 @@ from nacl.public import PrivateKey
 
 from tutor.classroom.collection.collecting import Collected, collect, remark
 from tutor.classroom.collection.extending import extend
+from tutor.classroom.collection.gathering import Found, gather
 from tutor.classroom.collection.intake import Result
 from tutor.classroom.files import FileProblem
 from tutor.classroom.keys import tutor_key
 from tutor.classroom.register.contests import choosing_command, contest_line
-from tutor.classroom.register.naming import only_assignment
+from tutor.classroom.register.naming import assignment_among
+from tutor.classroom.register.register import Register
+from tutor.classroom.submission import told_assignment
 from tutor.cli.registering import (
     found_assignment,
     opened_register,
     read_list,
     refuse_too_early,
+    shortened,
     tell_unknown,
+    told_extended,
 )
 from tutor.course.text import one_line
 from tutor.journal.store import default_path
 from tutor.words import collecting as words
 from tutor.words import plural
-
-#: So many files that were left alone are named.
-MOST_NAMED = 12
 
 
 def run_collect(
@@ -55,32 +57,49 @@ def run_collect(
     with opened_register(where) as register:
         only = None if named is None else found_assignment(register, named)
         unknown: list[str] = []
-        given: list[int] = []
+        given: dict[int, str] = {}
         if lists and only is None:
-            with register.reading() as connection:
-                only = only_assignment(connection)
-            if only is None:
-                raise click.UsageError(words.WHICH_ASSIGNMENT)
+            only = _assignment_of(register, paths)
         for path, listed, _ in lists:
             assert only is not None
             refuse_too_early(register, only, listed, path)
         for _, listed, joining in lists:
             assert only is not None
             extended = extend(register, only, listed, joining=joining)
-            given += extended.given
+            given |= extended.given
             unknown += extended.unknown
         try:
             collected = collect(register, paths, [key], only=only, progress=_progress)
         finally:
             _clear_progress()
         if only is not None and given:
-            remark(register, only, given)
+            remark(register, only, [*given])
     if as_json:
         print(msgspec.json.encode(collected).decode())
     else:
         _tell(collected)
+        if extensions is not None or given:
+            print(told_extended([*given.values()]))
     tell_unknown(unknown)
     return bool(collected.set_aside or unknown)
+
+
+def _assignment_of(register: Register, paths: Sequence[Path]) -> int:
+    """The key of the one assignment that lists can be for: it is that of what is collected.
+
+    Raises:
+        click.UsageError: they may be for another one as well.
+    """
+
+    def told() -> set[str]:
+        found = (told_assignment(one.data) for one in gather(paths) if isinstance(one, Found))
+        return {one for one in found if one is not None}
+
+    with register.reading() as connection:
+        try:
+            return assignment_among(connection, told)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
 
 
 def _key() -> PrivateKey:
@@ -112,10 +131,8 @@ def _tell(collected: Collected) -> None:
             print(words.ASIDE.format(file=one_line(aside.file, 300), reason=aside.reason))
     if collected.others:
         told = plural(collected.others, *words.OTHERS)
-        named = [one_line(one, 300) for one in collected.left_alone[:MOST_NAMED]]
-        if len(collected.left_alone) > MOST_NAMED:
-            named.append("…")
-        print(told.format(count=collected.others, files=", ".join(named)))
+        named = shortened([one_line(one, 300) for one in collected.left_alone])
+        print(told.format(count=collected.others, files=named))
     for result in collected.results:
         if result.notes:
             print(words.NOTES.format(title=result.title))

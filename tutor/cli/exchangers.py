@@ -22,6 +22,7 @@ _SELECTION = (
     click.option("--unsure", is_flag=True, help="What you last got right, but as a guess."),
     click.option("--all", "everything", is_flag=True, help="All questions, answered or not."),
     click.option("--phase", multiple=True, metavar="ID", help="Of this phase or module only."),
+    click.option("--question", "picked", multiple=True, metavar="ID", help="This one besides."),
     click.option("--objective", multiple=True, metavar="ID", help="Of this objective only."),
     click.option("--misconception", multiple=True, metavar="ID", help="That may show it only."),
     click.option("--kind", multiple=True, type=click.Choice(QUESTION_KINDS), help="Of this kind."),

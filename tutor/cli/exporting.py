@@ -23,7 +23,7 @@ from tutor.exchange.listed import KINDS, Format
 from tutor.exchange.pictures import Album, can_draw
 from tutor.journal.derived import derive
 from tutor.journal.known import QuestionState
-from tutor.session.bank import Bank, Banked, Selection, chosen
+from tutor.session.bank import Bank, Banked, Selection
 from tutor.session.lab.files import write_whole
 from tutor.session.profile import load_profile
 from tutor.words import anki as words
@@ -45,30 +45,32 @@ class Wanted(msgspec.Struct, frozen=True):
         unsure: Those that were right as a guess.
         everything: All that are selected, answered or not.
         selection: What they have to be besides.
+        picked: Ids of those that are exported whatever they are.
     """
 
     mistakes: bool
     unsure: bool
     everything: bool
     selection: Selection
+    picked: frozenset[str] = frozenset()
 
-    def takes(self, state: QuestionState) -> bool:
+    def takes(self, banked: Banked, state: QuestionState) -> bool:
         """Whether a question of which `state` is known is exported."""
         wrong = state.last is not None and not state.last.right
-        return self.everything or (self.mistakes and wrong) or (self.unsure and was_guessed(state))
+        wanted = self.everything or (self.mistakes and wrong)
+        wanted = wanted or (self.unsure and was_guessed(state))
+        return banked.id in self.picked or (wanted and self.selection.takes(banked, state))
 
     @property
     def none_found(self) -> str:
         """What to say where there is none."""
+        if self.everything:
+            return words.NO_QUESTIONS
+        told = words.NO_UNSURE
+        if self.mistakes:
+            told = words.NO_MISTAKES_OR_UNSURE if self.unsure else words.NO_MISTAKES
         among = words.AMONG if self.selection != Selection() else ""
-        match self.mistakes, self.unsure:
-            case _ if self.everything:
-                return words.NO_QUESTIONS
-            case True, True:
-                return words.NO_MISTAKES_OR_UNSURE.format(among=among)
-            case False, True:
-                return words.NO_UNSURE.format(among=among)
-        return words.NO_MISTAKES.format(among=among)
+        return f"{told.format(among=among)} {words.OR_ALL}"
 
 
 def wanted_of(
@@ -77,6 +79,7 @@ def wanted_of(
     unsure: bool,
     everything: bool,
     phase: tuple[str, ...],
+    picked: tuple[str, ...],
     objective: tuple[str, ...],
     misconception: tuple[str, ...],
     kind: tuple[str, ...],
@@ -98,11 +101,14 @@ def wanted_of(
         track=track,
     )
     nothing = not (mistakes or unsure or everything)
+    if nothing and picked and selection == Selection():
+        or_else = "those alone"
     return Wanted(
         mistakes=mistakes or (nothing and or_else == "mistakes"),
         unsure=unsure,
         everything=everything or (nothing and or_else == "everything"),
         selection=selection,
+        picked=frozenset(picked),
     )
 
 
@@ -228,6 +234,7 @@ def run_export_xapi(folder: Path | None, file: Path, mail: str) -> bool:
         ContentErrors: the course is wrong.
         JournalError: the journal cannot be used.
     """
+    from tutor.classroom.learner.released import questions_handed_out
     from tutor.exchange.xapi import as_json, statements
 
     _check_file(file, ENDINGS["xapi"])
@@ -236,7 +243,8 @@ def run_export_xapi(folder: Path | None, file: Path, mail: str) -> bool:
     with opened(folder) as (files, journal):
         gc.enable()
         questions = {banked.id: banked.question for banked in Bank(files)}
-        found = statements(journal, files.course.id, questions, mail)
+        handed_out = questions_handed_out(journal)
+        found = statements(journal, files.course.id, questions, mail, handed_out)
     if not found:
         print(exchange_words.NO_ATTEMPTS, file=sys.stderr)
         return True
@@ -261,12 +269,9 @@ def _found(
     Raises:
         click.UsageError: a name of the selection is unknown.
     """
-    _check_names(files, bank, wanted.selection)
-    return [
-        banked
-        for banked in chosen(bank, wanted.selection, known)
-        if wanted.takes(known.get(banked.id, QuestionState()))
-    ]
+    _check_names(files, bank, wanted)
+    unknown_yet = QuestionState()
+    return [one for one in bank if wanted.takes(one, known.get(one.id, unknown_yet))]
 
 
 def _each(found: Collection[Banked], make: Callable[[Banked], T]) -> list[T]:
@@ -309,10 +314,11 @@ def _check_writer() -> None:
         raise click.UsageError(str(error)) from None
 
 
-def _check_names(files: CourseFolder, bank: Bank, selection: Selection) -> None:
-    modules = [module.id for module in files.course.modules]
+def _check_names(files: CourseFolder, bank: Bank, wanted: Wanted) -> None:
+    modules, selection = [module.id for module in files.course.modules], wanted.selection
     for what, names, known in (
         ("module or phase", selection.places, [*modules, *files.phase_ids]),
+        ("question", wanted.picked, list(bank.by_id)),
         ("objective", selection.objectives, list(bank.objectives)),
         ("misconception", selection.misconceptions, list(files.misconceptions)),
     ):

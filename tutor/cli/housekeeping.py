@@ -6,13 +6,16 @@ import sys
 
 import click
 
-from tutor.classroom.register.housekeeping import held, remove, rename
-from tutor.cli.registering import found_assignment, opened_register
+from tutor.classroom.register.housekeeping import held, namesakes, remove, rename
+from tutor.classroom.register.register import Register
+from tutor.cli.registering import found_assignment, opened_register, shortened
 from tutor.course.text import one_line
 from tutor.words import housekeeping as words
 from tutor.words import plural
 
 LONGEST_TITLE = 80
+#: So much of an id is told, as where assignments are listed.
+SHORT_ID = 8
 
 
 def run_rename(named: str, title: str, where: str | None) -> None:
@@ -27,22 +30,35 @@ def run_rename(named: str, title: str, where: str | None) -> None:
     with opened_register(where) as register:
         key = found_assignment(register, named)
         with register.reading() as connection:
-            before = one_line(held(connection, key).title, LONGEST_TITLE)
+            found = held(connection, key)
         rename(register, key, title)
-    print(words.RENAMED.format(before=before, title=title))
+        before = one_line(found.title, LONGEST_TITLE)
+        print(words.RENAMED.format(before=before, title=title))
+        tell_namesakes(register, found.id, title)
+
+
+def tell_namesakes(register: Register, id_: str, title: str) -> None:
+    """Say how an assignment is told apart from others that are called the same."""
+    with register.reading() as connection:
+        others = namesakes(connection, id_, title)
+    if others:
+        ids = shortened([one[:SHORT_ID] for one in others])
+        told = plural(len(others), *words.NAMESAKES)
+        print(told.format(title=title, ids=ids, own=id_[:SHORT_ID]), file=sys.stderr)
 
 
 def run_delete(named: str, yes: bool, where: str | None) -> None:
     """Delete an assignment with all that it has, once its title was typed, or with `yes`.
 
     Raises:
-        click.UsageError: the assignment is not there, there is nobody to ask, or another title
+        click.UsageError: the assignment is not there, there is nobody to ask, or something else
             was typed.
     """
     with opened_register(where) as register:
         key = found_assignment(register, named)
         with register.reading() as connection:
             found = held(connection, key)
+            others = namesakes(connection, found.id, found.title)
         title = one_line(found.title, LONGEST_TITLE)
         count, given = found.submissions, found.overrides
         goes = words.GOES.format(
@@ -52,14 +68,18 @@ def run_delete(named: str, yes: bool, where: str | None) -> None:
         )
         print(goes)
         if not yes:
-            _see_that_it_is_meant(title)
+            _see_that_it_is_meant(title, found.id[:SHORT_ID] if others else None)
         remove(register, key)
     print(words.DELETED.format(title=title))
 
 
-def _see_that_it_is_meant(title: str) -> None:
+def _see_that_it_is_meant(title: str, id_: str | None) -> None:
+    """Have the title typed; the id in its place, where one is given."""
+    asks, wanted, other = words.TYPE_IT, title, words.OTHER_TITLE
+    if id_ is not None:
+        asks, wanted, other = words.TYPE_ID.format(id=id_), id_, words.OTHER_ID
     if not sys.stdin.isatty():
         raise click.UsageError(words.NOBODY_TO_ASK)
-    typed = click.prompt(words.TYPE_IT, default="", show_default=False)
-    if one_line(typed, LONGEST_TITLE).casefold() != title.casefold():
-        raise click.UsageError(words.OTHER_TITLE.format(title=title))
+    typed = click.prompt(asks, default="", show_default=False)
+    if one_line(typed, LONGEST_TITLE).casefold() != wanted.casefold():
+        raise click.UsageError(other.format(title=title, id=id_))

@@ -168,18 +168,19 @@ def exam(
 
 
 @click.command("open")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("wanted", metavar="[FILE|TITLE]", required=False, default="")
 @click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
 @click.pass_context
-def open_assignment(context: click.Context, file: Path | None, plain: bool) -> None:
+def open_assignment(context: click.Context, wanted: str, plain: bool) -> None:
     """Work through an assignment, or read it with its keys once they are released.
 
-    FILE is what your tutor passed on. Left out, it is looked for in this folder and among the
-    downloads. What was opened is kept, and goes on working without the file.
+    FILE is what your tutor passed on, TITLE how its title begins. They are looked for in this
+    folder and among the downloads, and so is all there is where they are left out. What was
+    opened is kept, and goes on working without the file.
     """
     from tutor.cli.opening import run_open
 
-    if run_open(context.obj, file, plain or context.meta["plain"]):
+    if run_open(context.obj, wanted, plain or context.meta["plain"]):
         sys.exit(FOUND_PROBLEMS)
 
 
@@ -191,16 +192,17 @@ def open_assignment(context: click.Context, file: Path | None, plain: bool) -> N
     metavar="FILE|FOLDER",
     help="What to write; left out, a file among the downloads, as the app writes it.",
 )
+@click.option("--yes", is_flag=True, help="Even where nothing of it is answered.")
 @plain_anyway
-def submit(wanted: str, out: Path | None) -> None:
+def submit(wanted: str, out: Path | None, yes: bool) -> None:
     """Hand an assignment in: write one file for your tutor, and print its receipt.
 
-    FILE is the assignment's, TITLE how its title begins; left out, the one that was begun. It can
-    be handed in again: the last one counts.
+    FILE is the assignment's, here or among the downloads, TITLE how its title begins; left out,
+    the one that was begun. It can be handed in again: the last one counts.
     """
     from tutor.cli.opening import run_submit
 
-    run_submit(wanted, out)
+    run_submit(wanted, out, yes)
 
 
 @click.command()

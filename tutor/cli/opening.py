@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from tutor.classroom.learner.assigned import Assigned
 
 
-def run_open(folder: Path | None, file: Path | None, plain: bool) -> bool:
+def run_open(folder: Path | None, wanted: str, plain: bool) -> bool:
     """Open an assignment or a release, or list what there is, in the app or as lines of text.
 
     Returns:
-        Whether the file cannot be opened.
+        Whether what is wanted, a file or a title, cannot be opened.
 
     Raises:
+        UsageError: it is not clear which assignment is meant.
         ContentErrors: the course is wrong.
         JournalError: the journal cannot be used.
     """
-    if file is not None and not _can_be_opened(file):
-        return True
     with opened(folder) as (files, journal):
+        file = _file_of(journal, wanted) if wanted else None
+        if file is not None and not _can_be_opened(file):
+            return True
 
         def app() -> str:
             from tutor.tui.app import TutorApp, run_app
@@ -60,6 +62,20 @@ def run_open(folder: Path | None, file: Path | None, plain: bool) -> bool:
     return False
 
 
+def _file_of(journal: Journal, wanted: str) -> Path:
+    """The file that is meant by a name or a title; none that is there where nothing fits."""
+    from tutor.classroom.learner.finding import file_called, listed_titled
+
+    file = file_called(wanted)
+    if file is not None:
+        return file
+    found = listed_titled(journal, wanted)
+    if len(found) > 1:
+        titles = ", ".join(f"{one.assigned.title!r} ({one.path})" for one in found)
+        raise click.UsageError(words.SEVERAL_TITLED.format(titles=titles))
+    return found[0].path if found else Path(wanted)
+
+
 def _can_be_opened(file: Path) -> bool:
     """Whether a file can be; why not is told before any screen is drawn."""
     from tutor.classroom.learner.finding import open_file
@@ -73,12 +89,14 @@ def _can_be_opened(file: Path) -> bool:
     return True
 
 
-def run_submit(wanted: str, out: Path | None) -> None:
+def run_submit(wanted: str, out: Path | None, yes: bool) -> None:
     """Write a submission, and print where it is and its receipt.
 
     Raises:
-        UsageError: it is not clear which assignment is meant.
+        UsageError: it is not clear which assignment is meant, or nothing of it is answered and
+            it cannot be asked whether that is meant.
         ClickException: it cannot be handed in.
+        Abort: nothing of it is answered, and it is not meant so.
         JournalError: the journal cannot be used.
     """
     with Journal.open(default_path()) as journal:
@@ -90,6 +108,10 @@ def run_submit(wanted: str, out: Path | None) -> None:
         for line in (unanswered_line(assigned), late_line(assigned) if assigned.is_late else ""):
             if line:
                 print(line)
+        if not yes and len(assigned.unanswered) == len(assigned.assignment.excerpt.ids):
+            if not sys.stdin.isatty():
+                raise click.UsageError(words.NOTHING_ANSWERED)
+            click.confirm(words.ALL_THE_SAME.format(unanswered="").strip(), abort=True)
         try:
             handed = hand_in(assigned, out or hand_in_folder())
         except (FileProblem, FileExistsError) as problem:
@@ -101,13 +123,14 @@ def run_submit(wanted: str, out: Path | None) -> None:
 
 def _wanted(journal: Journal, wanted: str) -> Assigned:
     from tutor.classroom.assignment import Release
-    from tutor.classroom.learner.finding import begun_titled, open_file
+    from tutor.classroom.learner.finding import begun_titled, file_called, open_file
 
-    if wanted and Path(wanted).is_file():
+    file = file_called(wanted)
+    if file is not None:
         try:
-            content = open_file(Path(wanted))
+            content = open_file(file)
         except FileProblem as problem:
-            name = one_line(Path(wanted).name, 80)
+            name = one_line(file.name, 80)
             raise click.ClickException(
                 words.NOT_OPENED.format(name=name, reason=problem)
             ) from None

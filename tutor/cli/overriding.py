@@ -19,10 +19,11 @@ class Wanted(Struct, frozen=True):
 
     learner: str
     question: str
-    marks: float | None
+    marks: str | None
     point: str | None
     state: str | None
     same_answer: bool
+    withdraw: bool
     why: str
     who: str | None
 
@@ -40,21 +41,30 @@ def who_and_why(who: str | None, why: str) -> tuple[str, str]:
 
 
 def run_override(named: str, wanted: Wanted, where: str | None) -> None:
-    """Give other marks, and say to how many answers.
+    """Give other marks or take them back, and say to how many answers.
 
     Raises:
         click.UsageError: there is no such assignment, learner, question or point, or the marks
-            are out of range.
+            are none, or out of range.
     """
     who, why = who_and_why(wanted.who, wanted.why)
     fields = {name: getattr(wanted, name) for name in Choice.__struct_fields__}
+    choice = Choice(**fields | {"marks": _number(wanted.marks)})
     with opened_register(where) as register:
         key = found_assignment(register, named)
         try:
-            given, same = choose(register, key, Choice(**fields), who, why)
+            done = choose(register, key, choice, who, why)
         except CannotGive as reason:
             raise click.UsageError(str(reason)) from None
-    question = one_line(wanted.question, 80)
-    print(plural(given, *words.GIVEN).format(question=question, count=given, same=same))
-    if given:
+    told = plural(done.given, *(words.WITHDRAWN if wanted.withdraw else words.GIVEN))
+    print(told.format(question=done.question, count=done.given, same=done.same))
+    if done.given:
         print(words.KEPT_WITH.format(who=who))
+
+
+def _number(typed: str | None) -> float | None:
+    """Marks as they are typed, with a point or a comma."""
+    try:
+        return None if typed is None else float(typed.replace(",", "."))
+    except ValueError:
+        raise click.UsageError(words.NOT_MARKS.format(marks=one_line(typed or "", 60))) from None

@@ -16,7 +16,7 @@ from tutor.session.lab.files import write_whole
 from tutor.session.progress.document import as_csv, as_json
 from tutor.session.progress.lines import NARROWEST, Look, parts_of
 from tutor.session.progress.view import ProgressView, progress_view
-from tutor.session.terminal import PLOTS, chosen_mode, default_mode, is_on
+from tutor.session.terminal import PLOTS, is_on, mode_here
 from tutor.words import progress as words
 
 WIDEST = 100
@@ -60,12 +60,11 @@ def as_text(view: ProgressView, look: Look) -> str:
 
 
 def _look(journal: Journal) -> Look:
-    """As the plain front end: not chosen, curves are of plain characters."""
+    """As the plain front end: curves are of plain characters."""
     columns = shutil.get_terminal_size((80, 24)).columns
     encodes = "utf" in (sys.stdout.encoding or "utf-8").lower()
-    kept = chosen_mode(journal) if encodes else "ascii"
-    letters, drawing = kept or default_mode(), kept or "ascii"
-    return Look(max(NARROWEST, min(WIDEST, columns)), letters, drawing, is_on(journal, PLOTS))
+    letters = mode_here(journal) if encodes else "ascii"
+    return Look(max(NARROWEST, min(WIDEST, columns)), letters, "ascii", is_on(journal, PLOTS))
 
 
 def _write(page: Path, view: ProgressView) -> None:

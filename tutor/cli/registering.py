@@ -23,8 +23,8 @@ from tutor.words import collecting as words
 from tutor.words import plural
 from tutor.words.class_screen import RELEASED
 
-#: So many mistakes of a list are told at once.
-MOST_TOLD = 8
+#: So many mistakes of a list are told at once, and so many names of anything.
+MOST_TOLD, MOST_NAMED = 8, 12
 
 
 @contextmanager
@@ -82,6 +82,20 @@ def tell_unknown(unknown: Sequence[str]) -> None:
         print(words.UNKNOWN_LEARNER.format(id=one_line(one, 80)), file=sys.stderr)
 
 
+def told_extended(ids: Sequence[str]) -> str:
+    """Whose time is another now."""
+    if not ids:
+        return words.NOT_EXTENDED
+    names = shortened([one_line(one, 80) for one in ids])
+    return plural(len(ids), *words.EXTENDED).format(count=len(ids), names=names)
+
+
+def shortened(names: Sequence[str]) -> str:
+    """The first of them in one line."""
+    more = ("…",) if len(names) > MOST_NAMED else ()
+    return ", ".join((*names[:MOST_NAMED], *more))
+
+
 def run_list(as_json: bool, where: str | None) -> None:
     """Tell what assignments there are."""
     with opened_register(where) as register:
@@ -120,9 +134,8 @@ def run_extend(named: str, path: Path, where: str | None) -> bool:
         refuse_too_early(register, key, listed, path)
         extended = extend(register, key, listed)
         if extended.given:
-            remark(register, key, extended.given)
-    count = len(extended.given)
-    print(plural(count, *words.EXTENDED).format(count=count))
+            remark(register, key, [*extended.given])
+    print(told_extended([*extended.given.values()]))
     tell_unknown(extended.unknown)
     return bool(extended.unknown)
 

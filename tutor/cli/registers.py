@@ -76,13 +76,18 @@ def register_extend(assignment: str, extensions: Path, where: str | None) -> Non
 @click.command("choose")
 @click.argument("assignment")
 @click.argument("learner")
-@click.argument("receipt")
+@click.argument("receipt", nargs=-1, required=True, metavar="RECEIPT")
 @click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept.")
 @click.option("--who", metavar="NAME", help="Who chooses; left out, who is logged in.")
 @register_option
 @plain_anyway
 def register_choose(
-    assignment: str, learner: str, receipt: str, why: str, who: str | None, where: str | None
+    assignment: str,
+    learner: str,
+    receipt: tuple[str, ...],
+    why: str,
+    who: str | None,
+    where: str | None,
 ) -> None:
     """Say which work of a learner counts, where two machines handed in under one id.
 
@@ -91,7 +96,7 @@ def register_choose(
     """
     from tutor.cli.choosing import run_choose
 
-    run_choose(assignment, learner, receipt, why, who, where)
+    run_choose(assignment, learner, " ".join(receipt), why, who, where)
 
 
 @click.command("remark")
@@ -131,7 +136,8 @@ def register_rename(assignment: str, title: str, where: str | None) -> None:
 def register_delete(assignment: str, yes: bool, where: str | None) -> None:
     """Delete an assignment with all that was handed in for it, for good.
 
-    It says how much that is, and deletes once you have typed the title.
+    It says how much that is, and deletes once you have typed the title, or the id where another
+    assignment is called the same.
     """
     from tutor.cli.housekeeping import run_delete
 

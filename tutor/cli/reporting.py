@@ -24,12 +24,12 @@ from tutor.classroom.report.lines import as_text, look_here, part_lines
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.report.telling import title_of
 from tutor.classroom.report.view import ClassReport
-from tutor.cli.registering import found_assignment, opened_register
+from tutor.cli.registering import found_assignment, opened_register, shortened
 from tutor.course.text import one_line
 from tutor.session.lab.files import write_whole
 from tutor.words import class_release as release_words
 from tutor.words import class_report as words
-from tutor.words import plural, progress
+from tutor.words import collecting, plural, progress
 
 #: Moodle refuses a whole file in which a score is higher.
 _MOODLES_MOST = 100.0
@@ -92,6 +92,7 @@ def run_report(
         _write(table, as_csv(report))
     if gradebook is not None:
         _write(gradebook, as_gradebook(report), lambda file: _graded(report, file))
+        _tell_unsettled(report)
     if printed.json:
         sys.stdout.write(as_json(report))
     elif printed.missing:
@@ -145,6 +146,14 @@ def _write(path: Path, data: bytes, told: Callable[[str], str] | None = None) ->
         raise click.UsageError(str(error)) from None
     file = one_line(str(path), 300)
     print(told(file) if told else progress.WRITTEN.format(file=file))
+
+
+def _tell_unsettled(report: ClassReport) -> None:
+    """Name those whose marks may be someone else's."""
+    ids = [one_line(one.learner, 80) for one in report.contests]
+    if ids:
+        told = plural(len(ids), *collecting.UNSETTLED)
+        print(told.format(count=len(ids), ids=shortened(ids)), file=sys.stderr)
 
 
 def _graded(report: ClassReport, file: str) -> str:

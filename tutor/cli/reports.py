@@ -81,11 +81,12 @@ def register_moodle(assignment: str, file: Path, where: str | None) -> None:
 @click.argument("assignment")
 @click.argument("learner")
 @click.argument("question")
-@click.argument("marks", required=False, type=float)
+@click.argument("marks", required=False)
 @click.option("--point", metavar="ID", help="For this mark point, in place of MARKS.")
 @click.option("--met", "state", flag_value="met", help="The point counts as met.")
 @click.option("--missed", "state", flag_value="missed", help="The point counts as missed.")
 @click.option("--same-answer", is_flag=True, help="For all who gave this learner's answer, too.")
+@click.option("--withdraw", is_flag=True, help="Take back what was given, in place of MARKS.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept.")
 @click.option("--who", metavar="NAME", help="Who gives them; left out, who is logged in.")
 @register_option
@@ -94,20 +95,24 @@ def register_override(
     assignment: str,
     learner: str,
     question: str,
-    marks: float | None,
+    marks: str | None,
     point: str | None,
     state: str | None,
     same_answer: bool,
+    withdraw: bool,
     why: str,
     who: str | None,
     where: str | None,
 ) -> None:
     """Give other marks to an answer; they stay when it is marked again.
 
-    LEARNER is an id. With --point it may be `all`: with --met all answers that miss the point,
-    with --missed all that meet it.
+    They belong to that answer, and rest while another one of the learner counts.
+
+    LEARNER is an id, QUESTION an id or its number in the report. With --point LEARNER may be
+    `all`: with --met all answers that miss the point, with --missed all that meet it, with
+    --withdraw all for which you said so.
     """
     from tutor.cli.overriding import Wanted, run_override
 
-    wanted = Wanted(learner, question, marks, point, state, same_answer, why, who)
+    wanted = Wanted(learner, question, marks, point, state, same_answer, withdraw, why, who)
     run_override(assignment, wanted, where)

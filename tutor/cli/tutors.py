@@ -68,6 +68,7 @@ def grade(questions: Path, answers: Path, explain: bool) -> None:
 @click.option("--minutes", type=click.FloatRange(1, 600), help="Time limit in minutes.")
 @click.option("--attempts", type=click.IntRange(0), help="How often; 0: any number.")
 @click.option("--hints", is_flag=True, help="Hints may be asked for.")
+@click.option("--certainty", is_flag=True, help="Learners say how sure they are of each answer.")
 @click.option("--no-skip", is_flag=True, help="No question may be left open.")
 @click.option(
     "--late",

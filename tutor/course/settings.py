@@ -49,7 +49,7 @@ def settings_of(scenario: Scenario) -> dict[str, Quantity]:
     if binding.changes_late:
         found["changes_from_ms"] = CHANGES_FROM_MS
     if binding.duration is not None:
-        found["duration_ms"] = binding.duration
+        found["duration_ms"] = msgspec.structs.replace(binding.duration, title=words.RUN_LASTS)
     if scenario.clamp:
         found["level_mv"] = LEVEL_MV
     found |= {name: of.quantity for name, of in _of_stimuli(scenario).items()}

@@ -7,12 +7,15 @@ import math
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC
 from urllib.parse import quote
 
 import msgspec
 
 from tutor.course import questions as q
+from tutor.course.expression import ExpressionError
+from tutor.course.posed import Posed
 from tutor.course.prose import blocks
 from tutor.course.text import clean, one_line
 from tutor.journal.event import Event
@@ -45,6 +48,7 @@ def statements(
     course_id: str,
     questions: Mapping[str, q.Question],
     mail: str = "",
+    handed_out: Mapping[str, Mapping[str, q.Question]] | None = None,
 ) -> list[dict[str, object]]:
     """A statement for each attempt that the learner has not taken back, oldest first.
 
@@ -53,6 +57,8 @@ def statements(
         course_id: The course.
         questions: What is known of its questions.
         mail: Who the learner is; left out, the id of this machine stands for them.
+        handed_out: The questions of each work on an assignment as its answers name their parts,
+            by the id of the exam or quiz; what is not among them cannot be told.
 
     Raises:
         JournalError: the journal cannot be read.
@@ -64,11 +70,17 @@ def statements(
         actor["mbox"] = f"mailto:{mail}"
     else:
         actor["account"] = {"homePage": f"{OURS}machine", "name": clean(journal.device)}
+    given = handed_out or {}
     return [
-        _statement(event, actor, course_id, questions.get(event.question_id))
+        _statement(event, actor, course_id, given.get(_work(event), questions))
         for event in attempts
         if event.question_id
     ]
+
+
+def _work(event: Event) -> str:
+    """The exam or quiz that an attempt was made in; empty without one."""
+    return str(event.data.get("exam") or event.data.get("quiz") or "")
 
 
 def as_json(found: Iterable[dict[str, object]]) -> bytes:
@@ -80,14 +92,15 @@ def _statement(
     event: Event,
     actor: dict[str, object],
     course_id: str,
-    question: q.Question | None,
+    questions: Mapping[str, q.Question],
 ) -> dict[str, object]:
+    question = questions.get(event.question_id or "")
     activity: dict[str, object] = {
         "objectType": "Activity",
         "id": f"{OURS}question:{_safe(course_id)}:{_safe(event.question_id or '')}",
     }
     if question is not None:
-        activity["definition"] = _definition(question)
+        activity["definition"] = _definition(question, event.seed)
     course = _safe(course_id)
     round_it = {"grouping": [{"objectType": "Activity", "id": f"{OURS}course:{course}"}]}
     phase = event.data.get("phase")
@@ -128,9 +141,8 @@ def _safe(text: str) -> str:
     return quote(one_line(text), safe="")
 
 
-def _definition(question: q.Question) -> dict[str, object]:
-    # What is asked is the same at every attempt, whatever numbers are drawn.
-    stem = _FIELD.sub("...", " ".join(block.text for block in blocks(question.stem)))
+def _definition(question: q.Question, seed: int | None) -> dict[str, object]:
+    stem = " ".join(block.text for block in blocks(_stem(question, seed)))
     found: dict[str, object] = {
         "type": _INTERACTION,
         "interactionType": _TYPES.get(question.kind, "other"),
@@ -151,6 +163,14 @@ def _definition(question: q.Question) -> dict[str, object]:
             pairs = (f"{item}{_PAIR}{partner}" for item, partner in key.items())
             found["correctResponsesPattern"] = [_NEXT.join(pairs)]
     return found
+
+
+def _stem(question: q.Question, seed: int | None) -> str:
+    """The stem with the numbers that the seed draws; a gap for each that is not to be had."""
+    if seed is not None:
+        with suppress(ExpressionError, ValueError):
+            return Posed(question, seed).stem
+    return _FIELD.sub("...", question.stem)
 
 
 def _components(found: Iterable[q.Option | q.Item]) -> Iterator[dict[str, object]]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
+from tutor.course.names import measurement
 from tutor.course.text import one_line, pretty_unit
 from tutor.grading.units import UnitError, read_unit
 from tutor.grading.verdict import PointVerdict, Verdict, add_up, figure
@@ -32,7 +33,7 @@ class Goal(msgspec.Struct, frozen=True):
 
     Attributes:
         id: The goal's id within its question.
-        text: The comparison as written.
+        text: The goal in words; left out, the comparison as written.
         name: The measured number.
         low: The least value that serves, in `unit` or as a multiple.
         high: The greatest.
@@ -64,8 +65,8 @@ class Goal(msgspec.Struct, frozen=True):
         return value - (self.low if below else self.high)
 
 
-def read_goal(goal_id: str, text: str, marks: float = 1.0) -> Goal:
-    """The goal that a line such as `half_width >= 3 x` states.
+def read_goal(goal_id: str, text: str, marks: float = 1.0, says: str = "") -> Goal:
+    """The goal that a line such as `half_width >= 3 x` states, and `says` in words.
 
     Raises:
         ValueError: the line is no comparison of a name with a number, or its unit is unknown.
@@ -89,7 +90,8 @@ def read_goal(goal_id: str, text: str, marks: float = 1.0) -> Goal:
     low = -math.inf if relation.startswith("<") else wanted - margin
     high = math.inf if relation.startswith(">") else wanted + margin
     ends_serve = relation not in ("<", ">")
-    return Goal(goal_id, one_line(text), found["name"], low, high, ends_serve, unit, marks)
+    told = says or one_line(text)
+    return Goal(goal_id, told, found["name"], low, high, ends_serve, unit, marks)
 
 
 def mark_experiment(
@@ -110,17 +112,16 @@ def mark_experiment(
         knobs: The learner's knobs.
         defaults: The values that they had.
         needed: The knobs that the model solution turns, where it is known.
-        titles: How measured names and knobs read on the screen, where not as they are.
+        titles: How knobs read on the screen, where not as they are.
 
     Raises:
         ValueError: a goal is a multiple of what the run before does not have or has as 0, or a
             knob has no default.
     """
-    shown = titles or {}
-    points = [_judge(goal, measured, before, shown) for goal in goals]
+    points = [_judge(goal, measured, before) for goal in goals]
     reached = all(point.state == "met" for point in points)
     feedback = [point.note for point in points]
-    economy = _economy(turned(knobs, defaults), needed, reached, shown)
+    economy = _economy(turned(knobs, defaults), needed, reached, titles or {})
     return add_up(points, sum(goal.marks for goal in goals), [*feedback, economy])
 
 
@@ -136,13 +137,9 @@ def turned(knobs: Mapping[str, float], defaults: Mapping[str, float]) -> tuple[s
     return tuple(name for name, value in knobs.items() if not math.isclose(value, defaults[name]))
 
 
-def _judge(
-    goal: Goal,
-    measured: Mapping[str, float],
-    before: Mapping[str, float],
-    titles: Mapping[str, str],
-) -> PointVerdict:
-    name = titles.get(goal.name, goal.name)
+def _judge(goal: Goal, measured: Mapping[str, float], before: Mapping[str, float]) -> PointVerdict:
+    known = measurement(goal.name)
+    name = known.meaning if known else goal.name
     value = measured.get(goal.name, math.nan)
     if goal.is_multiple:
         reference = before.get(goal.name, 0.0)
@@ -155,18 +152,39 @@ def _judge(
     if not math.isfinite(value):
         note = words.NOT_IN_RUN.format(name=name)
         return PointVerdict(goal.id, goal.text, "missed", note=note)
-    unit = f" {pretty_unit(goal.unit)}" if goal.unit else ""
-    shown = f"{figure(value)}{unit}"
-    evidence = f"{name} {shown}"
+    unit = goal.unit or (known.unit if known else "")
+    if goal.is_multiple:
+        shown = words.TIMES_THE_RUN_BEFORE.format(times=figure(value))
+    else:
+        shown = _with_unit(value, unit)
+    evidence = f"{name}: {shown}"
     off = goal.off_by(value)
     if off is None:
         return PointVerdict(goal.id, goal.text, "met", goal.marks, evidence)
+    counts = known is not None and not unit and not known.decimals
+    told = _off(goal, value, off, unit, counts)
+    note = words.RUN_IS.format(name=f"{name[:1].upper()}{name[1:]}", value=shown, off=told)
+    return PointVerdict(goal.id, goal.text, "missed", 0.0, evidence, note)
+
+
+def _off(goal: Goal, value: float, off: float, unit: str, counts: bool) -> str:
+    """How far the value is off, and which way."""
     if abs(off) <= _SLACK * max(1.0, abs(value)):
-        said = words.MUST_BE_MORE if goal.high == math.inf else words.MUST_BE_LESS
+        return words.MUST_BE_MORE if goal.high == math.inf else words.MUST_BE_LESS
+    if goal.is_multiple:
+        said, end = words.AT_MOST_TIMES, goal.high
+        if off < 0.0:
+            said, end = words.AT_LEAST_TIMES, goal.low
+        return said.format(times=figure(end))
+    if counts:
+        said = words.TOO_FEW if off < 0.0 else words.TOO_MANY
     else:
         said = words.RUN_TOO_LOW if off < 0.0 else words.RUN_TOO_HIGH
-    note = said.format(name=name, value=shown, amount=f"{figure(abs(off))}{unit}")
-    return PointVerdict(goal.id, goal.text, "missed", 0.0, evidence, note)
+    return said.format(amount=_with_unit(abs(off), unit))
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{figure(value)} {pretty_unit(unit)}".rstrip()
 
 
 def _economy(

@@ -22,6 +22,7 @@ from tutor.course.scenario import MeasuredRun, setting, simulate_once, with_sett
 from tutor.grading.choice import mark_choice
 from tutor.grading.fitting import knobs, numbers_of, pairs, point, stretch, strings, typed
 from tutor.grading.verdict import Verdict, add_up
+from tutor.words import common
 
 if TYPE_CHECKING:
     from tutor.grading.free_text import Marker, Scheme
@@ -187,8 +188,12 @@ def _calculation(
             own[part.id] = value
     return add_up(
         [
-            replace(point, id=f"{part.id}.{point.id}", text=f"{part.id}: {point.text}")
-            for part, verdict in zip(parts, verdicts, strict=True)
+            replace(
+                point,
+                id=f"{part.id}.{point.id}",
+                text=common.PART.format(number=number, what=point.text),
+            )
+            for number, (part, verdict) in enumerate(zip(parts, verdicts, strict=True), 1)
             for point in verdict.points
         ],
         sum(key.max_marks for key in keys),
@@ -283,7 +288,7 @@ def _experiment(
 
     scenario = posed.scenario
     turned = knobs(answer, scenario)
-    goals = [read_goal(goal.id, goal.reach, goal.marks) for goal in question.goals]
+    goals = [read_goal(goal.id, goal.reach, goal.marks, goal.says) for goal in question.goals]
     names = {goal.name for goal in goals}
     after = simulate_once(with_settings(scenario, turned)) if turned else posed.run
     known = settings_of(scenario)

@@ -133,13 +133,41 @@ def _judge(written: Written, key: NumericKey) -> _Judged:
     return _Judged(key.accepts(as_typed), state, as_typed, note, written)
 
 
-def _unit_after(rest: str, asked: Unit) -> tuple[Unit | None, _UnitState, str]:
-    """The unit at the start of `rest` where it fits, else what is wrong with it."""
+def unknown_unit(answer: str, asked: str) -> str:
+    """What stands in place of a unit and is none; empty where there is none, or nothing.
+
+    Args:
+        answer: What was typed.
+        asked: The unit asked for, which may be kept back. Numbers alone and shares take words.
+    """
+    if asked and read_unit(asked).dimension == NO_UNIT.dimension:
+        return ""
+    rests = [one.rest for one in written_numbers(answer)]
+    if any(_is_unit(start) for rest in rests for start in _starts(rest)):
+        return ""
+    worded = (rest for rest in rests if any(map(str.isalnum, rest)))
+    return one_line(next(worded, ""), 40).removesuffix(asked).strip()
+
+
+def _is_unit(text: str) -> bool:
+    try:
+        read_unit(text)
+    except UnknownUnit:
+        return False
+    return True
+
+
+def _starts(rest: str) -> list[str]:
+    """What of the words after a number may be its unit, the most of them first."""
     typed = [word.strip(",;:!?'\"") for word in rest.lstrip(" -").split()[:6]]
     starts = [" ".join(typed[:count]) for count in range(len(typed), 0, -1)]
-    starts.append("".join(typed[:2]))  # As in m V.
+    return [*starts, "".join(typed[:2])]  # As in m V.
+
+
+def _unit_after(rest: str, asked: Unit) -> tuple[Unit | None, _UnitState, str]:
+    """The unit at the start of `rest` where it fits, else what is wrong with it."""
     other = ""
-    for start in starts:
+    for start in _starts(rest):
         try:
             unit = read_unit(start, asked)
         except UnknownUnit:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from tutor.course.text import pretty_unit
 from tutor.grading.confidence import kept_certainty
 from tutor.plain.page import Page
 from tutor.session.asking import Asking
+from tutor.session.knobs import knob_and_value
+from tutor.session.ready import refuse_unready
 from tutor.session.unit_help import unit_help
 from tutor.session.views import Knob, QuestionView, StepView, VerdictView, View
 from tutor.words import common, forms
@@ -44,7 +47,7 @@ def _example(view: QuestionView) -> str:
 
 
 def _knob_help(knobs: tuple[Knob, ...]) -> str:
-    return words.KNOB_KEY.format(name=knobs[0].name) if knobs else ""
+    return words.KNOB_KEY.format(knob=knobs[0].title) if knobs else ""
 
 
 _HELP = {
@@ -84,8 +87,9 @@ def obey(page: Page, asking: Asking, command: str) -> bool:
         case ["v"]:
             page.next_pane()
             return False
-        case ["?"]:
+        case ["?"] | ["help"]:
             page.say(_HELP.get(type(view), ""))
+            say_knob_help(page, view)
             return False
         case ["u"] if isinstance(view, QuestionView) and view.form.asks_numbers:
             for line in unit_help(view.question).splitlines():
@@ -96,7 +100,7 @@ def obey(page: Page, asking: Asking, command: str) -> bool:
             said = words.FLAGGED_NO_MORE if view.flagged else words.FLAGGED
             page.say(said.format(question=view.question.id))
             return False
-        case ["!"] if isinstance(view, QuestionView | VerdictView):
+        case ["!"] | ["report"] if isinstance(view, QuestionView | VerdictView):
             page.say(asking.report())
             return False
         case ["t"] if isinstance(view, VerdictView):
@@ -105,8 +109,11 @@ def obey(page: Page, asking: Asking, command: str) -> bool:
             asking.look_up()
         case ["r"] if isinstance(view, VerdictView) and view.refutations:
             asking.replay()
-        case ["set", name, value]:
-            _turn(page, asking, name, value)
+        case ["set", *typed] if typed:
+            _turn(page, asking, typed)
+            return False
+        case [typed] if len(asking.knobs) == 1 and typed[-1:].isdigit():
+            _turn(page, asking, [typed])
             return False
         case ["claim", point] if isinstance(view, VerdictView):
             return _claim(page, asking, view, point)
@@ -136,11 +143,17 @@ def _answer(page: Page, asking: Asking, view: QuestionView, line: str) -> bool:
 
 
 def _parts(page: Page, asking: Asking, view: QuestionView, first: str) -> list[str]:
-    """The answers to the parts of a calculation, each on a line of its own."""
+    """The answers to the parts of a calculation, each on a line of its own.
+
+    Raises:
+        ValueError: what stands for a unit is none.
+    """
+    refuse_unready(view.question, [first])
     parts = [first]
     for number, asks in enumerate(view.form.parts[1:], 2):
         asking.keep_draft(parts)
         parts.append(page.ask(words.PART_KEYS.format(number=number, asks=asks)))
+        refuse_unready(view.question, parts)
     return parts
 
 
@@ -166,26 +179,45 @@ def _claim(page: Page, asking: Asking, view: VerdictView, point: str) -> bool:
     return True
 
 
-def _turn(page: Page, asking: Asking, name: str, text: str) -> None:
+def say_knob_help(page: Page, view: View) -> None:
+    """Tell how an experiment is done, where the view is one."""
+    if isinstance(view, QuestionView) and view.knobs:
+        page.say(words.EXPERIMENT_HELP)
+
+
+def told_unit(knob: Knob) -> str:
+    """The unit of a knob with its blank; nothing where it has none."""
+    return f" {pretty_unit(knob.unit)}" if knob.unit else ""
+
+
+def _turn(page: Page, asking: Asking, typed: list[str]) -> None:
     """Turn a knob, and say what the run then does."""
-    knobs = {knob.name: knob for knob in asking.knobs}
     try:
+        knob, text = knob_and_value(asking.knobs, typed) or (None, "")
         value = float(text.replace(",", "."))
-        knob = knobs[name]
-    except (ValueError, KeyError):
+    except ValueError:
+        knob = None
+    if knob is None:
         known = ", ".join(
-            words.KNOB_RANGE.format(name=k.name, low=k.low, high=k.high) for k in knobs.values()
+            words.KNOB_RANGE.format(knob=k.title, low=k.low, high=k.high) for k in asking.knobs
         )
         page.say(words.KNOBS_HERE.format(knobs=known or common.NONE))
         return
     if not knob.low <= value <= knob.high:
-        page.say(words.KNOB_GOES.format(name=name, low=knob.low, high=knob.high, unit=knob.unit))
+        page.say(
+            words.KNOB_GOES.format(
+                knob=f"{knob.title[:1].upper()}{knob.title[1:]}",
+                low=knob.low,
+                high=knob.high,
+                unit=told_unit(knob),
+            )
+        )
         return
-    asking.turn(name, value)
+    asking.turn(knob.name, value)
     try:
-        _say_run(page, asking.view, name)
+        _say_run(page, asking.view, knob.name)
     except ValueError as error:
-        asking.turn(name, knob.value)
+        asking.turn(knob.name, knob.value)
         page.say(common.KNOB_PUT_BACK.format(error=error))
     else:
         asking.keep_draft(None)
@@ -195,7 +227,7 @@ def _say_run(page: Page, view: View, name: str) -> None:
     """The run as the knobs stand: where the turned one is, the plot, what it decides."""
     assert isinstance(view, StepView | QuestionView | VerdictView)
     knob = next(knob for knob in view.knobs if knob.name == name)
-    page.say(f"{name} = {knob.value:g} {knob.unit}".rstrip())
+    page.say(f"{knob.title}: {knob.value:g}{told_unit(knob)}")
     page.say(view.set_up)
     page.plot(view.drawn, () if isinstance(view, QuestionView) else view.curves)
     if isinstance(view, StepView):

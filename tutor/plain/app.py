@@ -23,8 +23,8 @@ from tutor.session.profile import (
     parse_exam_date,
     save_profile,
 )
-from tutor.session.settings import EXAM, Settings
-from tutor.session.terminal import PLOTS, chosen_mode, default_mode, is_on
+from tutor.session.settings import EXAM, MODE, Settings
+from tutor.session.terminal import PLOTS, is_on, mode_here
 from tutor.session.today import settle
 from tutor.words import common, profile
 from tutor.words import plain as words
@@ -69,16 +69,14 @@ def run_plain(
 
 
 def page_of(journal: Journal, reader: TextIO, writer: TextIO) -> Page:
-    """A page in the learner's mode."""
-    page = Page(reader, writer, "ascii", "ascii", plots=True)
-    page.look(*_look(page, journal))
+    """A page in the learner's mode; curves are of plain characters, which every reader takes."""
+    page = Page(reader, writer, "ascii", "ascii", is_on(journal, PLOTS))
+    page.look(_letters(page, journal), "ascii", page.plots)
     return page
 
 
-def _look(page: Page, journal: Journal) -> tuple[Mode, Mode, bool]:
-    """How to spell, how to draw, whether to draw; not chosen, curves are of plain characters."""
-    kept = chosen_mode(journal) if page.encodes_all else "ascii"
-    return kept or default_mode(), kept or "ascii", is_on(journal, PLOTS)
+def _letters(page: Page, journal: Journal) -> Mode:
+    return mode_here(journal) if page.encodes_all else "ascii"
 
 
 def _walk(page: Page, files: CourseFolder, journal: Journal, phase_id: str | None) -> None:
@@ -184,7 +182,9 @@ def _settings(page: Page, journal: Journal) -> None:
             _ask_profile(page, journal)
         else:
             settings.change(name)
-        page.look(*_look(page, journal))
+        letters = _letters(page, journal)
+        # Asked for now, and by who reads it: curves as well.
+        page.look(letters, letters if name == MODE else page.plot_mode, is_on(journal, PLOTS))
         changed = settings.lines[int(command) - 1]
         page.say(words.SETTING_CHANGED.format(title=changed.title, chosen=changed.words))
 
@@ -197,7 +197,7 @@ def _first_minute(page: Page, first: FirstMinute) -> None:
             page.say(paragraph)
         page.plot((view.drawn,))
         if not first.asks:
-            if page.ask(words.CAPTION_KEYS) == "s":
+            if _asked(page, words.CAPTION_KEYS, words.FIRST_MINUTE_HELP) == "s":
                 break
             first.forward()
             continue
@@ -209,10 +209,18 @@ def _first_minute(page: Page, first: FirstMinute) -> None:
     first.finish()
 
 
+def _asked(page: Page, prompt: str, told: str) -> str:
+    """What is typed at a question of the first start, which says more when it is asked to."""
+    while (command := page.ask(prompt)).lower() in ("?", "h", "help"):
+        page.say(told)
+    return command
+
+
 def _predicted(page: Page, count: int) -> int | None:
     """The choice that the learner makes; None where they skip it."""
     while True:
-        command = page.ask(words.PREDICTION_KEYS.format(count=count))
+        keys = words.PREDICTION_KEYS.format(count=count)
+        command = _asked(page, keys, words.FIRST_MINUTE_HELP)
         if command == "s":
             return None
         if command in [str(number) for number in range(1, count + 1)]:
@@ -227,7 +235,8 @@ def _ask_profile(page: Page, journal: Journal) -> None:
     exam_date = None
     while exam:
         try:
-            exam_date = parse_exam_date(page.ask(words.EXAM_DATE_KEYS), date.today())
+            typed = _asked(page, words.EXAM_DATE_KEYS, words.PROFILE_HELP)
+            exam_date = parse_exam_date(typed, date.today())
             break
         except ValueError as error:
             page.say(f"{error}.")
@@ -238,7 +247,7 @@ def _pick(page: Page, names: dict[str, str]) -> str:
     keys = list(names)
     page.choices(list(names.values()))
     while True:
-        command = page.ask(words.PICK_KEYS.format(count=len(keys)))
+        command = _asked(page, words.PICK_KEYS.format(count=len(keys)), words.PROFILE_HELP)
         if command == "":
             return ""
         if command in [str(number) for number in range(1, len(keys) + 1)]:

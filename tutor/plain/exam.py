@@ -8,7 +8,7 @@ from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder
 from tutor.grading.verdict import marks_figure
 from tutor.journal.store import Journal, JournalError
-from tutor.plain.answering import obey
+from tutor.plain.answering import obey, say_knob_help
 from tutor.plain.lesson import run_lesson, show_question
 from tutor.plain.page import Closed, Page
 from tutor.session.bank import Bank
@@ -226,8 +226,9 @@ def sit(page: Page, exam: Exam, own: ExamKeys) -> Sat:
                 shows = True
                 continue
             try:
-                if command == "?":
+                if command.lower() in ("?", "help"):
                     page.say(own.help())
+                    say_knob_help(page, exam.view)
                     continue
                 done = own.obey(page, command)
                 shows = _obey(page, exam, own, command) if done is None else done
@@ -242,7 +243,7 @@ def _keys(exam: Exam, own: ExamKeys) -> str:
     assert isinstance(view, QuestionView)
     if view.committed is not None:
         return words.SURE_KEYS.format(left=exam.time_left)
-    knobs = plain_words.KNOB_KEY.format(name=view.knobs[0].name) if view.knobs else ""
+    knobs = plain_words.KNOB_KEY.format(knob=view.knobs[0].title) if view.knobs else ""
     return words.QUESTION_KEYS.format(
         left=exam.time_left,
         example=view.form.example.split("; ")[0],
@@ -292,14 +293,14 @@ def _obey(page: Page, exam: Exam, own: ExamKeys, command: str) -> bool:
         case ["clear"]:
             exam.take_away()
             page.say(words.CLEARED)
-        case ["h"] | ["a"] | ["!"] | ["g"] | ["t"] | ["d"]:
+        case ["h"] | ["a"] | ["!"] | ["report"] | ["g"] | ["t"] | ["d"]:
             page.say(words.AFTERWARDS)
         case ["f"]:
             exam.flag()
             flagged = next(place for place in exam.spots if place.here)
             said = words.FLAGGED if flagged.flagged else words.FLAGGED_NO_MORE
             page.say(said.format(number=flagged.number))
-        case ["v"] | ["u"] | ["set", _, _]:
+        case ["v"] | ["u"] | ["set", *_]:
             obey(page, exam, command)
         case _:
             return _answer(page, exam, own, command)

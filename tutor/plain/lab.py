@@ -7,6 +7,7 @@ from typing import Literal
 
 from tutor.plain.page import Page
 from tutor.session.export import Sheet, export, sheet_of_runs, target
+from tutor.session.knobs import knob_and_value, knob_called
 from tutor.session.lab.bench import PREPARATIONS, Lab
 from tutor.session.lab.compare import Reading
 from tutor.session.lab.experiments import experiment, experiments_for
@@ -123,7 +124,20 @@ class _Lines:
             )
         self.tell()
         for row in rows:
-            self._page.say(_told(row), indent=2 if row.knob else 0, hanging=4)
+            self._page.say(self._told(row), indent=2 if row.knob else 0, hanging=4)
+
+    def _told(self, row: LabRow) -> str:
+        """A row of the list in a line."""
+        if row.knob is None:
+            return f"{row.number}) {row.text}" if row.number else row.text
+        knob = row.knob
+        return lab_words.KNOB.format(
+            knob=knob.title,
+            value=knob.shown,
+            number=[each.name for each in self._lab.knobs].index(knob.name) + 1,
+            changed=lab_words.CHANGED if knob.is_changed else "",
+            range=knob.range_text,
+        )
 
     def _use(self, words: Sequence[str]) -> None:
         if not words:
@@ -136,7 +150,8 @@ class _Lines:
     def _set(self, words: Sequence[str]) -> None:
         if len(words) < 2:
             raise ValueError(lab_words.SET_TAKES)
-        self._lab.set(words[0], " ".join(words[1:]))
+        knob, value = knob_and_value(self._lab.knobs, words) or (None, " ".join(words[1:]))
+        self._lab.set(knob.name if knob else words[0], value)
         self.tell()
 
     def _reset(self, words: Sequence[str]) -> None:
@@ -145,7 +160,9 @@ class _Lines:
         if words[0] == "all":
             self._lab.reset_all()
         else:
-            self._lab.reset(words[0])
+            called = " ".join(words)
+            knob = knob_called(self._lab.knobs, called)
+            self._lab.reset(knob.name if knob else called)
         self.tell()
 
     def _add(self, words: Sequence[str]) -> None:
@@ -283,26 +300,12 @@ class _Lines:
         raise _Left("quit")
 
 
-def _told(row: LabRow) -> str:
-    """A row of the list in a line."""
-    if row.knob is None:
-        return f"{row.number}) {row.text}" if row.number else row.text
-    knob = row.knob
-    return lab_words.KNOB.format(
-        name=knob.name,
-        value=knob.shown,
-        changed=lab_words.CHANGED if knob.is_changed else "",
-        range=knob.range_text,
-        title=knob.title,
-    )
-
-
 def _reading(reading: Reading, compares: bool) -> str:
     value = f"{reading.text} {reading.unit}".rstrip() if reading.text else common.NONE
     if compares:
         template = lab_words.DIFFERS if reading.differs else lab_words.THE_SAME
         value = template.format(value=value, other=reading.other or common.NONE)
-    return f"{reading.name} = {value}: {reading.meaning}"
+    return f"{reading.meaning[:1].upper()}{reading.meaning[1:]}: {value}"
 
 
 def _name(words: Sequence[str], command: str) -> str:

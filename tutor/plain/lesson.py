@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from tutor.grading.verdict import Verdict
 from tutor.journal.store import Journal, JournalError
-from tutor.plain.answering import keys_of, obey
+from tutor.plain.answering import keys_of, obey, told_unit
 from tutor.plain.page import Page
 from tutor.session.asking import Asking
 from tutor.session.points import point_lines
@@ -201,8 +201,7 @@ def _show_refutation(page: Page, view: RefutationView, drawn: bool) -> None:
         page.say(common.REFUTED_BEFORE.format(says=view.says))
         return
     if view.misconception is not None:
-        known = view.misconception
-        page.say(words.KNOWN_MISCONCEPTION.format(id=known.id, name=known.name))
+        page.say(words.KNOWN_MISCONCEPTION.format(name=view.misconception.name))
     page.say(f"{common.REFUTATION} {view.set_up}")
     page.say(view.says, indent=2)
     if view.misconception is not None:
@@ -210,13 +209,13 @@ def _show_refutation(page: Page, view: RefutationView, drawn: bool) -> None:
 
 
 def _show_knobs(page: Page, knobs: tuple[Knob, ...]) -> None:
-    for knob in knobs:
-        unit = f" {knob.unit}" if knob.unit else ""
+    for number, knob in enumerate(knobs, 1):
         page.say(
             words.KNOB.format(
-                name=knob.name,
+                number=number,
+                knob=knob.title,
                 value=knob.value,
-                unit=unit,
+                unit=told_unit(knob),
                 low=knob.low,
                 high=knob.high,
                 sentence=knob.sentence,

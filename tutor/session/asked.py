@@ -25,11 +25,11 @@ from tutor.session.drafts import LONGEST_ANSWER, cleaned, is_blank, open_draft
 from tutor.session.drawn import DrawnRun
 from tutor.session.form import form_of, key_lines, shown_answer
 from tutor.session.knobs import kept_knobs, knobs_of, runs_for
+from tutor.session.ready import refuse_unready
 from tutor.session.refutation import filled, refutation_views
 from tutor.session.seen import drawn_now, normal_run, seen_before, set_up_before
 from tutor.session.terminal import CERTAINTY, is_on
 from tutor.session.views import Counter, Knob, QuestionView, RefutationView, VerdictView
-from tutor.words import forms
 from tutor.words import run as run_words
 
 
@@ -70,6 +70,8 @@ class Asked:
         self._posed_s = monotonic()
         self.turned: dict[str, float] = {}
         self.is_answered = False
+        self.certainty_asked = False
+        """Whether it is asked how sure the learner is, whatever they chose in the settings."""
         self.draft: object = begun.answer if begun else None
         self._committed: tuple[object, Verdict] | None = None
         self._hint_shown = False
@@ -103,10 +105,9 @@ class Asked:
         """
         self._refuse_answered()
         answer = cleaned(answer)
-        if is_blank(answer) and not isinstance(self.question, ExperimentQuestion):
-            raise ValueError(forms.STILL_BLANK.format(question=self.question.id))
+        refuse_unready(self.question, answer)
         verdict = mark(self.posed, answer, self._board)
-        if certainty is None and is_on(self._journal, CERTAINTY):
+        if certainty is None and self.asks_certainty:
             self.keep_draft(answer)
             self._committed = answer, verdict
         else:
@@ -122,6 +123,11 @@ class Asked:
         if self._committed is None:
             raise ValueError("there is no answer that waits for how sure it is")
         self._keep(*self._committed, certainty)
+
+    @property
+    def asks_certainty(self) -> bool:
+        """Whether each answer waits for how sure it is."""
+        return self.certainty_asked or is_on(self._journal, CERTAINTY)
 
     @property
     def is_committed(self) -> bool:
@@ -328,7 +334,7 @@ class Asked:
             question=self.question,
             stem=self.posed.stem,
             form=form_of(self.posed),
-            set_up=set_up_before(self.posed),
+            set_up=set_up_before(self.posed, self.turned),
             hint=self.question.hint if self._hint_shown else None,
             drawn=drawn,
             knobs=self.knobs,

@@ -49,10 +49,12 @@ class Asking:
     Attributes:
         mode: What its attempts are kept as.
         title: What is walked through.
+        certainty_asked: It is asked how sure the learner is, whatever they chose.
     """
 
     mode = LESSON
     title: str
+    certainty_asked = False
 
     def __init__(self, files: CourseFolder, journal: Journal) -> None:
         """Begin with nothing shown.
@@ -152,8 +154,9 @@ class Asking:
     def _show(self, item: Step | Asked | None) -> None:
         """Show a step or a posed question; None is the end."""
         self._asked = item if isinstance(item, Asked) else None
-        self._step = item if isinstance(item, Step) else None
-        self._turned = {}
+        if isinstance(item, Asked):
+            item.certainty_asked = self.certainty_asked
+        self._step, self._turned = (item if isinstance(item, Step) else None), {}
 
     def _posed(self, question: Question, seed: int | None = None) -> Asked:
         return Asked(self._files, self._journal, question, self._kept(), self._board, seed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -50,17 +50,24 @@ class Banked(msgspec.Struct, frozen=True):
 class Bank:
     """All questions of a course that are for a learner, in the order of the course."""
 
-    def __init__(self, files: CourseFolder, profile: Profile | None = None) -> None:
-        """Read every phase of the course.
+    def __init__(
+        self,
+        files: CourseFolder,
+        profile: Profile | None = None,
+        phases: Collection[str] | None = None,
+    ) -> None:
+        """Read every phase of the course, or these alone.
 
         Args:
             files: The course.
             profile: Whose questions; left out, everyone's.
+            phases: Of which phases; left out, of all.
 
         Raises:
-            ContentErrors: a file of the course is wrong.
+            ContentErrors: a file of the course that is read is wrong.
         """
         self._files = files
+        self._phases = tuple(one for one in files.phase_ids if phases is None or one in phases)
         self.by_id = {
             question.id: Banked(
                 question,
@@ -71,6 +78,7 @@ class Bank:
             )
             for module in files.course.modules
             for entry in module.phases
+            if entry.id in self._phases
             for question in files.phase(entry.id).questions
             if profile is None or profile.meets(question)
         }
@@ -80,8 +88,8 @@ class Bank:
 
     @cached_property
     def objectives(self) -> dict[str, str]:
-        """What each objective of the course says, by its id."""
-        phases = (self._files.phase(phase_id) for phase_id in self._files.phase_ids)
+        """What each objective of these phases says, by its id."""
+        phases = (self._files.phase(phase_id) for phase_id in self._phases)
         return {objective.id: objective.text for phase in phases for objective in phase.objectives}
 
     @cached_property

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping
 
 import msgspec
 
 from tutor.course import questions as q
 from tutor.course.posed import Posed
+from tutor.course.scenario import settings_of
+from tutor.course.scenario_fields import Scenario
 from tutor.course.text import pretty_unit
 from tutor.grading.verdict import place_figure
 from tutor.words import common, plural
@@ -176,7 +179,7 @@ def form_of(posed: Posed[q.Question]) -> Form:
 
 def _number_typed(unit: str, unit_marks: int) -> str:
     """A number as it is typed; its unit is not told where it is to be found."""
-    return words.AND_ITS_UNIT if unit_marks else f"12.5 {unit}".rstrip()
+    return words.AND_ITS_UNIT if unit_marks else f"12.5 {pretty_unit(unit)}".rstrip()
 
 
 def key_lines(posed: Posed[q.Question]) -> tuple[str, ...]:
@@ -191,17 +194,18 @@ def key_lines(posed: Posed[q.Question]) -> tuple[str, ...]:
         case q.MatchingQuestion(items=items, partners=partners, key=key):
             texts = {partner.id: partner.text for partner in partners}
             return tuple(f"{item.text}: {texts[key[item.id]]}" for item in items)
-        case q.CalculationQuestion(parts=parts):
+        case q.CalculationQuestion():
             found = model_answer(posed)
             assert isinstance(found, list)
-            return tuple(f"{p.id}: {number}" for p, number in zip(parts, found, strict=True))
+            asked = zip(form_of(posed).parts, found, strict=True)
+            return tuple(f"{n}) {asks} {number}" for n, (asks, number) in enumerate(asked, 1))
         case q.PointQuestion(target=target) | q.IntervalQuestion(target=target):
             return (f"{target.name}: {shown_answer(posed, model_answer(posed))}",)
         case q.TextQuestion(model_answer=answer):
             # How the lines of the file end says nothing.
             return tuple(" ".join(part.split()) for part in answer.split("\n\n"))
         case q.ExperimentQuestion(solution=solution, goals=goals):
-            turned = ", ".join(f"{name} {value:g}" for name, value in solution.items())
+            turned = _told_settings(posed.scenario, solution)
             return (*(goal.says for goal in goals), words.FOR_INSTANCE.format(knobs=turned))
     return (str(model_answer(posed)),)
 
@@ -222,14 +226,22 @@ def shown_answer(posed: Posed[q.Question], answer: object) -> str:
             named = {item: texts.get(str(partner), partner) for item, partner in answer.items()}
             return "; ".join(f"{texts.get(i, i)}: {partner}" for i, partner in named.items())
         case dict():
-            # What stands here was accepted once, perhaps by laxer rules.
-            shown = {
-                name: f"{value:g}" if isinstance(value, float | int) else value
-                for name, value in answer.items()
-            }
-            return ", ".join(f"{name} {value}" for name, value in shown.items())
+            return _told_settings(posed.scenario, answer)
         case list():
             parts = getattr(question, "options", ()) or getattr(question, "items", ())
             texts = {part.id: part.text for part in parts}
             return "; ".join(texts.get(str(one), str(one)) for one in answer)
     return str(answer)
+
+
+def _told_settings(scenario: Scenario, values: Mapping[str, object]) -> str:
+    """Knobs and where they stand, in a line."""
+    known = settings_of(scenario)
+    told = []
+    # What stands here was accepted once, perhaps by laxer rules.
+    for name, value in values.items():
+        shown = f"{value:g}" if isinstance(value, float | int) else value
+        quantity = known.get(name)
+        title, unit = (quantity.title, quantity.unit) if quantity else ("", "")
+        told.append(f"{title or name} {shown} {pretty_unit(unit)}".rstrip())
+    return ", ".join(told)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from tutor.course.scenario import (
     MeasuredRun,
@@ -13,6 +14,7 @@ from tutor.course.scenario import (
 )
 from tutor.course.scenario_fields import Scenario
 from tutor.course.settings import counts_things
+from tutor.course.text import to_ascii
 from tutor.session.drawn import DrawnRun
 from tutor.session.views import Knob
 from tutor.words import run as words
@@ -39,6 +41,38 @@ def knobs_of(scenario: Scenario, turned: Mapping[str, float]) -> tuple[Knob, ...
         )
         for name, (low, high) in scenario.knobs.items()
     )
+
+
+K = TypeVar("K", bound=Knob)
+
+
+def knob_called(knobs: Sequence[K], called: str) -> K | None:
+    """The knob that a learner means: by name, title or number, or how only one of them begins.
+
+    Where there is a single knob, nothing at all means it.
+    """
+    wanted = _typed(called)
+    if not wanted:
+        return knobs[0] if len(knobs) == 1 else None
+    ways = [(knob, (str(n), knob.name, _typed(knob.title))) for n, knob in enumerate(knobs, 1)]
+    exactly = [knob for knob, names in ways if wanted in names]
+    begun = [knob for knob, names in ways if any(name.startswith(wanted) for name in names[1:])]
+    found = exactly or begun
+    return found[0] if len(found) == 1 else None
+
+
+def knob_and_value(knobs: Sequence[K], words: Sequence[str]) -> tuple[K, str] | None:
+    """The knob that the first of `words` name, and the value that is the rest of them."""
+    for end in range(len(words) - 1, -1, -1):
+        knob = knob_called(knobs, " ".join(words[:end]))
+        if knob is not None:
+            return knob, " ".join(words[end:])
+    return None
+
+
+def _typed(text: str) -> str:
+    """As it is typed on any keyboard: K+ for K⁺."""
+    return " ".join(to_ascii(text).casefold().split())
 
 
 def kept_knobs(scenario: Scenario, kept: object) -> dict[str, float]:

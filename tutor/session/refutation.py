@@ -8,6 +8,7 @@ from contextlib import suppress
 from simulator.progress import Progress, part
 from tutor.course.expression import ExpressionError, Template
 from tutor.course.loader import CourseFolder
+from tutor.course.names import measurement
 from tutor.course.posed import Posed
 from tutor.course.questions import (
     Board,
@@ -162,4 +163,7 @@ def filled(
     try:
         return Template(text, drawn).fill(run, others, drawn)
     except ExpressionError as error:
-        return words.WITH_THESE_SETTINGS.format(error=error)
+        name, colon, why = str(error).partition(": ")
+        known = measurement(name)
+        said = f"{known.meaning}{colon}{why}" if known else error
+        return words.WITH_THESE_SETTINGS.format(error=said)

@@ -6,19 +6,26 @@ from collections.abc import Mapping
 
 from tutor.course.posed import Posed
 from tutor.course.questions import ExperimentQuestion, Question
-from tutor.course.scenario import SET_UP_SEPARATOR, MeasuredRun, set_up_line, set_up_parts
+from tutor.course.scenario import (
+    SET_UP_SEPARATOR,
+    MeasuredRun,
+    set_up_line,
+    set_up_parts,
+    with_settings,
+)
 from tutor.session.drawn import DrawnRun
 from tutor.session.knobs import run_before, turned_run
 from tutor.words import run as run_words
 from tutor.words import verdict as verdict_words
 
 
-def set_up_before(posed: Posed[Question]) -> str:
-    """The set-up in a line, as far as it may be known before the answer."""
+def set_up_before(posed: Posed[Question], turned: Mapping[str, float]) -> str:
+    """The set-up in a line as the knobs stand, as far as it may be known before the answer."""
+    scenario = with_settings(posed.scenario, turned)
     if posed.question.hides_set_up:
-        known = set_up_parts(posed.scenario)[0]
+        known = set_up_parts(scenario)[0]
         return f"{known}{SET_UP_SEPARATOR}{verdict_words.REST_COMES_AFTER}"
-    return set_up_line(posed.scenario)
+    return set_up_line(scenario)
 
 
 def seen_before(

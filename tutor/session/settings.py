@@ -52,6 +52,8 @@ _SWITCHES = {
 REVIEW_CAP = "review-cap"
 REVIEW_CAPS = (20, 40, 60, 100, 200)
 USUAL_CAP = 60
+#: How curves are drawn and signs are spelt.
+MODE = "mode"
 #: The last line of the settings, which leads to the profile.
 EXAM = "exam"
 
@@ -90,7 +92,7 @@ class Settings:
                 setting_words.THEME_NOTE,
             ),
             Setting(
-                "mode",
+                MODE,
                 setting_words.MODE,
                 tuple(common.MODES[mode] for mode in MODES),
                 MODES.index(mode),
@@ -144,7 +146,7 @@ class Settings:
             self._journal.set_setting(THEME, THEMES[chosen])
         elif name == REVIEW_CAP:
             self._journal.set_setting(REVIEW_CAP, REVIEW_CAPS[chosen])
-        elif name == "mode":
+        elif name == MODE:
             choose_mode(self._journal, MODES[chosen])
         else:
             turn(self._journal, name, chosen == 0)

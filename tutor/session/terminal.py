@@ -31,22 +31,27 @@ THEME = "terminal.theme"
 
 
 def default_mode(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Mode:
-    """The mode to begin with: ASCII where more than that is not sure to be shown.
+    """The mode to begin with: ASCII where more than that is not sure to be shown."""
+    if platform == "win32":
+        modern = ("WT_SESSION", "TERM_PROGRAM", "ConEmuANSI")
+        return "braille" if any(name in environ for name in modern) else "ascii"
+    return "braille" if _is_utf8(_locale(environ)) else "ascii"
+
+
+def _locale(environ: Mapping[str, str]) -> str:
+    """The locale that was asked for; empty where none was.
 
     Under the C locale Python talks UTF-8 all the same, and says so by setting LC_CTYPE; the
     terminal was asked for nothing of the kind.
     """
-    if platform == "win32":
-        modern = ("WT_SESSION", "TERM_PROGRAM", "ConEmuANSI")
-        return "braille" if any(name in environ for name in modern) else "ascii"
-    wanted = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
-    coerced = (
-        not environ.get("LC_ALL")
-        and environ.get("LC_CTYPE") in ("C.UTF-8", "C.utf8", "UTF-8")
-        and environ.get("LANG", "C") in ("", "C", "POSIX")
-    )
-    shows_utf8 = "UTF8" in wanted.upper().replace("-", "") and not coerced
-    return "braille" if shows_utf8 else "ascii"
+    language, letters = environ.get("LANG") or "", environ.get("LC_CTYPE") or ""
+    if language in ("", "C", "POSIX") and letters in ("C.UTF-8", "C.utf8", "UTF-8"):
+        letters = ""
+    return environ.get("LC_ALL") or letters or language
+
+
+def _is_utf8(locale: str) -> bool:
+    return "UTF8" in locale.upper().replace("-", "")
 
 
 def has_screen(environ: Mapping[str, str] = os.environ) -> bool:
@@ -62,6 +67,20 @@ def chosen_mode(journal: Journal) -> Mode | None:
     """The mode that the learner chose on this machine; None before the first choice."""
     kept = journal.settings().get(_MODE)
     return next((mode for mode in MODES if mode == kept), None)
+
+
+def mode_here(
+    journal: Journal, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
+) -> Mode:
+    """The mode that the learner chose, or the one to begin with.
+
+    A locale that was asked for and is not UTF-8 has ASCII, whatever was chosen in another
+    terminal.
+    """
+    locale = _locale(environ)
+    if platform != "win32" and locale and not _is_utf8(locale):
+        return "ascii"
+    return chosen_mode(journal) or default_mode(environ, platform)
 
 
 def choose_mode(journal: Journal, mode: Mode) -> None:

@@ -39,6 +39,8 @@ NO_UNSURE = "There is nothing to export: no right answer of yours was a guess{am
 NO_MISTAKES_OR_UNSURE = (
     "There is nothing to export: no answer of yours is wrong or a guess{among}."
 )
+#: After each of these.
+OR_ALL = "--all takes questions whatever you answered."
 NO_QUESTIONS = "There is nothing to export: no question is like that."
 AMONG = " among these questions"
 # Begins with a small letter and has no full stop. A command stands between the signs `.

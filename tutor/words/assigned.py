@@ -10,7 +10,7 @@ DAY_AND_YEAR = "%a %d %b %Y, %H:%M"
 DUE_SOON = "due {due}"
 
 # Why a file cannot be used: begins with a small letter and has no full stop.
-NO_FILE = "no file has this name"
+NO_FILE = "no file has this name, nor any assignment this title, here or among the downloads"
 UNREADABLE = "it cannot be read: {reason}"
 UNSOUND = "it cannot be used, as something in it is wrong ({where}: {reason}); ask for it again"
 NO_UUID = "this is none that an assignment has"
@@ -96,6 +96,7 @@ FROM = ", from {tutor}"
 DUE = "It is due {due}."
 MARKED_LATER = "Answers are kept as they stand and marked when your tutor collects them."
 FEEDBACK_AT_ONCE = "Each answer is marked at once, and can be handed in all the same."
+HOW_SURE_ASKED = "With each answer you are asked how sure you are of it."
 LIMIT = "Once begun it takes {time}, whatever happens."
 ONE_WAY = "Questions come one after another; there is no way back."
 HINTS_ALLOWED = "Hints may be asked for; your tutor sees which."
@@ -159,6 +160,7 @@ UNANSWERED = (
     "Questions {numbers} have no answer.",
 )
 ALL_THE_SAME = "{unanswered} Hand in all the same?"
+NOTHING_ANSWERED = "nothing of it is answered: answer some of it, or hand it in so with --yes"
 AND_MORE = " and {count} more"
 # Handed in: what is told, one line each.
 WRITTEN = "Handed in as {path}"

@@ -42,6 +42,11 @@ ONE_CHOICE = (
     "--exam draws its questions by a blueprint: leave out modules, --question, --questions, "
     "--kind and --track"
 )
+# A sentence, above what is wrong in the course.
+WHOLE_COURSE = (
+    "--exam draws from the whole course, so every phase of it has to be finished; modules, phases "
+    "and questions of the others can be handed out by their ids. What is not finished:"
+)
 PRACTICE_IS_OPEN = "{option} is for graded work: leave it out, or --practice"
 PERCENT_NEEDED = "say with --late-percent what late work loses for each day begun"
 PERCENT_ALONE = "--late-percent goes with --late reduce"

@@ -31,6 +31,7 @@ NOTES = "Notes:"
 NOT_ASKED = "Was not asked."
 LEFT_OPEN = "Left open."
 ANSWERED = "Answer: {text}"
+KEY = "Right: {text}"
 NUMBERS = "Numbers drawn: {numbers}"
 MARKS = "Marks: {marks:.4g} of {most:g}."
 #: Where a tutor gave others.
@@ -39,6 +40,10 @@ TOOK = "Time: {seconds} s."
 SURE = "How sure: {sure}."
 GIVEN = "{who} gave {marks:.4g} of {most:g} ({at}): {why}"
 GIVEN_FOR_POINT = "{who} counted “{point}” as {state} ({at}): {why}"
+WITHDREW = "{who} took back the marks given before ({at}): {why}"
+WITHDREW_POINT = "{who} took back what was said of “{point}” before ({at}): {why}"
+#: In place of {at}, where it is for none of what counts.
+RESTS = "given for another answer, which does not count now; {at}"
 
 # On the screen.
 LEARNER_TITLE = "{title}, learner {number} of {count}"

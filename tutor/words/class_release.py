@@ -27,10 +27,15 @@ GIVEN = (
     "{question}: {count} answer has other marks now, and {same} had them already.",
     "{question}: {count} answers have other marks now, and {same} had them already.",
 )
+WITHDRAWN = (
+    "{question}: {count} answer has the marks of the marking again.",
+    "{question}: {count} answers have the marks of the marking again.",
+)
 # Where the system knows no name for who is logged in.
 SOMEONE = "someone"
 KEPT_WITH = "Kept with who ({who}) and why; it stays when the assignment is marked again."
 NO_QUESTION = "there is no question {question!r} in {title}; it has {known}"
+NO_NUMBER = "there is no question {number} in {title}; they are numbered from 1 to {count}"
 NO_LEARNER = "nobody in {title} has the id {learner!r}"
 NOTHING_IN = "{learner} has handed nothing in that counts, so there is no answer to give marks to"
 NOT_ASKED = "{learner} was not asked {question}"
@@ -38,7 +43,9 @@ NO_ANSWERS = "there is no answer that this is for"
 OUT_OF_RANGE = "marks for {question} go from 0 to {most:g}, not to {marks:g}"
 NO_POINT = "{question} has no mark point {point!r}; it has {known}"
 NO_POINTS = "{question} has no mark points; give marks"
-MARKS_OR_POINT = "give either MARKS, or --point with --met or --missed"
+MARKS_OR_POINT = "give either MARKS, or --point with --met or --missed, or --withdraw"
+NOT_MARKS = "MARKS are a number such as 2.5, not {marks!r}"
+NOTHING_GIVEN = "nobody gave marks for this answer to {question}, so there are none to take back"
 STATE_NEEDED = "say with --met or --missed what the point {point!r} is to count as"
 ALL_NEEDS_POINT = "for all learners name a --point; MARKS are for one, or with --same-answer"
 WHY_NEEDED = "say why, in a few words: they are kept beside the marks"

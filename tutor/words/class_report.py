@@ -88,7 +88,9 @@ WITHOUT_IDEAS = (
 )
 
 # How sure.
-SURENESS_NONE = "Nobody said how sure they were (n = 0)."
+SURENESS_NONE = (
+    "Nobody said how sure they were (n = 0); what is handed out with --certainty asks everyone."
+)
 SURE_HEADS = ("Sure", "n", RIGHT, "95 % interval", "Reading")
 SURE = {1: "a guess", 2: "fairly", 3: "certain"}
 
@@ -124,6 +126,7 @@ ANSWERS = "Answers without full marks"
 ANSWER_HEADS = ("n", "Mean marks", AN_ANSWER)
 # What the marking says to an answer stands behind it.
 ANSWER = "{text} ({feedback})"
+WITH_NUMBERS = "{text} (numbers drawn: {numbers})"
 ANSWER_OVERRIDDEN = "{text} [marks given by the tutor: {count}]"
 MORE_HERE = "... and {count} more"
 MORE_ANSWERS = "... and {count} more; --html shows all."

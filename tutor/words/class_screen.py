@@ -68,7 +68,7 @@ PROBLEM = "{problem}."
 ITEM_TITLE = "{title}, question {number} of {count}"
 ITEM_HELP = (
     "What was answered to a question. n and p go to the next question and the one before; o gives "
-    "other marks to answers that are alike."
+    "other marks to answers that are alike, and takes back what was given."
 )
 NEXT_QUESTION = "Next question"
 NEXT_QUESTION_TIP = "the question after"
@@ -78,9 +78,17 @@ WHICH_ANSWERS = "Other marks for which answers?"
 NOTHING_TO_OVERRIDE = "There is no answer here that could have other marks."
 # A group of answers that are alike, and what became of it.
 GROUP_OF_POINT = "{state}, to count as {other}: {point}"
+# Answers that a tutor gave marks for; {marks} is their mean.
+GROUP_GIVEN = "marks given ({marks:.4g}): {text}"
 GROUP_SIZE = "n = {n}"
 WHICH_MARKS = "Marks for each of these {n}, from 0 to {most:g}:"
+#: What is typed in place of marks to take back those that were given.
+TAKE_BACK = "w"
+WHICH_MARKS_NOW = (
+    "Marks for each of these {n}, from 0 to {most:g}, or {key} to take back what was given:"
+)
 WHY = "Why? Your reason is kept with the marks."
 NO_MARKS = "Marks are a number from 0 to {most:g}."
 NOTHING_CHANGED = "These answers have those marks already, so nothing was changed."
 OVERRIDDEN = "Marks given: n = {n}."
+TAKEN_BACK = "Marks taken back: n = {n}."

@@ -2,6 +2,8 @@
 
 #: Days with their time, in the format of strftime.
 WHEN = "%a %d %b %Y, %H:%M %Z"
+#: For two moments of one minute.
+WHEN_TO_THE_SECOND = "%a %d %b %Y, %H:%M:%S %Z"
 
 # Files.
 TOO_LARGE = "it is larger than {largest} MB"

@@ -1,6 +1,7 @@
 """The register of a class and what is taken into it: faults, what was set aside, and notes."""
 
 from tutor.words.classroom import WHEN as WHEN
+from tutor.words.classroom import WHEN_TO_THE_SECOND as WHEN_TO_THE_SECOND
 
 # {where} is a file, or the address of a database without its password; {what} a sentence below.
 REGISTER = "The register {where} {what}."
@@ -103,6 +104,12 @@ CONTESTED = (
     "{other} does not ({other_answered} answered, {other_at}). Ask which receipt code is theirs, "
     "and say which one counts:"
 )
+UNSETTLED = (
+    "Two machines handed in under {count} id, and which work counts is not settled: {ids}. The "
+    "report says how to choose.",
+    "Two machines handed in under {count} ids, and which work counts is not settled: {ids}. The "
+    "report says how to choose.",
+)
 COMMAND = "  {command}"
 CHOOSE = "tutor register choose {assignment} {learner} RECEIPT --why TEXT"
 NO_RECEIPT = (
@@ -139,7 +146,7 @@ NO_TUTOR_KEY = (
     "there is no tutor's key in {folder}, and without it nothing can be opened; put back the copy "
     "that you kept: tutor register key --restore FILE"
 )
-WHICH_ASSIGNMENT = "say with --assignment which assignment the list is for"
+WHICH_ASSIGNMENT = "say with --assignment which assignment the list is for: {listed}"
 DUE_TOO_EARLY = (
     "{file}, line {line}: the deadline of {id}, {due}, is before that of the assignment itself; "
     "write a later one, or leave it empty."
@@ -151,9 +158,10 @@ ASSIGNMENT = "  {id}  {title}, due {due}: {handed_in} of {learners} in, {late} o
 ASSIGNMENT_OF_ANYONE = "  {id}  {title}, due {due}: {handed_in} in, {late} of them late"
 NOTHING_ASSIGNED = "  Nothing has been assigned yet."
 EXTENDED = (
-    "{count} learner has another deadline or extra time now.",
-    "{count} learners have another deadline or extra time now.",
+    "{count} learner has another deadline or extra time now: {names}.",
+    "{count} learners have another deadline or extra time now: {names}.",
 )
+NOT_EXTENDED = "No learner has another deadline or extra time than before."
 REMARKED = (
     "{count} learner was marked again; with other marks: {changed}.",
     "{count} learners were marked again; with other marks: {changed}.",

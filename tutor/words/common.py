@@ -42,6 +42,8 @@ NONE = "none"
 
 # A stretch of a run.
 FROM_TO_MS = "{start} to {end} ms"
+# One number of a calculation: {what} is what is said of it.
+PART = "Part {number}: {what}"
 # Between the last two of a list.
 AND = " and "
 

@@ -60,8 +60,9 @@ TAKEN_IN = (
 )
 THEY_NEED = (
     "Each needs what no list holds: a scenario with its setup, a proof (or its source, under "
-    "`sourced`) and the number that decides. Until then the other phases can be learnt, but "
-    "nothing that mixes the whole course, such as a quiz."
+    "`sourced`) and the number that decides. Until then the other phases can be learnt and "
+    "handed out with tutor assign, but nothing works that mixes the whole course, such as a quiz, "
+    "a review or an exam."
 )
 NEXT = "Next: tutor check {file}"
 NOTHING_READ = "There is no question in {file} that can be taken in."

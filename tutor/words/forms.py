@@ -33,6 +33,7 @@ ALL_PARTS = "write the {count} answers in a line, parted by ; such as {example}"
 NUMBERS_TO = "answer with numbers from 1 to {count}, such as {example}"
 PAIRS = "write a number and a letter for each pair, as {example}"
 ALL_PAIRED = "give each of the {count} a letter, as {example}"
+NO_SUCH_UNIT = "{text!r} is no unit known here; write one after the number, such as mV or seconds"
 WRITE_NUMBER = "write a number, such as {example}"
 WRITE_TWO_NUMBERS = "write two numbers, such as {example}"
 

@@ -50,7 +50,6 @@ RECEPTORS = "receptors"
 RECEPTORS_SENTENCE = "AMPA receptors excite, GABA receptors inhibit."
 HELD_FROM = "held from"
 HELD_FROM_SENTENCE = "When the clamp begins to hold this potential."
-RUN_LASTS = "the run lasts"
 NOT_SET = "not set"
 # What may be typed: {words} are such as "ampa, gaba".
 ONE_OF_SENTENCE = "One of {words}."

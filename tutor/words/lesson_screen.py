@@ -31,6 +31,8 @@ CLAIM = "I wrote it"
 CLAIM_TIP = "claim a point: kept beside the mark"
 LOOK_UP = "Look up"
 LOOK_UP_TIP = "to the step that taught it; b comes back"
+TO_VERDICT = "Verdict"
+TO_VERDICT_TIP = "from what was looked up back to the verdict"
 FLAG = "Flag"
 FLAG_TIP = "flag the question, or no longer"
 REPORT = "Report"
@@ -47,7 +49,6 @@ WRITE = "Type"
 WRITE_TIP = "type on where an answer is typed"
 
 # The title line.
-BACK_TO_VERDICT = "(Enter: back to the verdict)"
 FLAGGED = "(flagged)"
 
 # Texts.

@@ -28,12 +28,21 @@ SETTING_CHANGED = "{title}: {chosen}."
 
 # The first minute, and what the learner prepares for.
 FIRST_MINUTE = "The first minute, {number} of {count}"
-CAPTION_KEYS = "[Enter next · s skip]"
-PREDICTION_KEYS = "[1-{count} · s skip]"
+CAPTION_KEYS = "[Enter next · s skip · ?]"
+PREDICTION_KEYS = "[1-{count} · s skip · ?]"
+FIRST_MINUTE_HELP = (
+    "One prediction, then the whole event, a caption at a time; nothing of it is marked. A "
+    "number picks what you expect, Enter goes on, s leaves the first minute."
+)
 NUMBER_OR_SKIP = "Type a number from 1 to {count}, or s to skip."
 PREPARES_FOR = "What do you prepare for? (Enter skips each)"
-EXAM_DATE_KEYS = "[date of the exam, year-month-day · Enter skips]"
-PICK_KEYS = "[1-{count} · Enter skips]"
+EXAM_DATE_KEYS = "[date of the exam, year-month-day · Enter skips · ?]"
+PICK_KEYS = "[1-{count} · Enter skips · ?]"
+PROFILE_HELP = (
+    "The exam and its board decide whose wording counts and what is left out; the date, when "
+    "you review. Type what is asked for, or Enter alone to skip it; the settings, a comma on the "
+    "course map, change all of it later."
+)
 NUMBER_OR_ENTER = "Type a number from 1 to {count}, or Enter to skip."
 
 # What may be typed in a lesson.
@@ -54,27 +63,33 @@ BEGUN_KEY = " · d hand in what was begun"
 REFUTATION_KEY = " · r refutation"
 CLAIM_KEY = " · claim {points}"
 LOOK_UP_KEY = " · l look it up"
-KNOB_KEY = " · set {name} VALUE"
+KNOB_KEY = " · set {knob} VALUE"
 # Between the points that may be claimed.
 OR = " or "
 
 QUESTION_HELP = (
     "Type the answer and press Enter. h shows the hint, a the answer (which is recorded, and "
-    "is no attempt), s skips. f flags the question or takes the flag away, ! writes a report "
-    "on it to a file. b goes back, m to the course map, q quits; everything is kept."
+    "is no attempt), s skips. f flags the question or takes the flag away, ! or report "
+    "writes a report on it to a file. b goes back, m to the course map, q quits; everything is "
+    "kept."
 )
 VERDICT_HELP = (
     "Enter goes on. v shows more of the run, such as its currents, o opens it in the lab, r "
     "draws the next refutation, t asks again, l opens the step that taught it, claim and a "
-    "point's id keeps that you wrote it. set, a knob's name and a value turns a knob, f flags "
-    "the question, ! writes a report on it to a file. b goes back, m to the course map, q "
-    "quits; everything is kept."
+    "point's id keeps that you wrote it. set, a knob's name or number and a value turns a knob, f "
+    "flags the question, ! or report writes a report on it to a file. b goes back, m to the "
+    "course map, q quits; everything is kept."
 )
 STEP_HELP = (
     "Enter goes on, b back. v shows more of the run, such as its currents, o opens it in the "
-    "lab. set, a knob's name and a value turns a knob and tells what the run then does. p "
-    "leaves the plots out or draws them, g tells the words of the phase. m goes to the course "
-    "map, q quits; everything is kept."
+    "lab. set, a knob's name or number and a value turns a knob and tells what the run then "
+    "does. p leaves the plots out or draws them, g tells the words of the phase. m goes to the "
+    "course map, q quits; everything is kept."
+)
+# Behind the help of a question that is answered by turning knobs.
+EXPERIMENT_HELP = (
+    "set, a knob's name or number and a value turns a knob and tells what the run then does; "
+    "where there is one knob, the value alone does. run hands in the knobs as they stand."
 )
 
 # What a typed line did in a lesson.
@@ -90,10 +105,10 @@ PLOTS_LEFT_OUT = "Plots are left out from now on."
 NOTHING_MORE_TO_SEE = "There is nothing more to be seen of this run before the answer."
 
 # Knobs: {unit} may be empty.
-KNOB = "Knob {name} = {value:g}{unit} ({low:g} to {high:g}): {sentence}"
+KNOB = "Knob {number}, {knob}: {value:g}{unit} ({low:g} to {high:g}). {sentence}"
 KNOBS_HERE = "Knobs here: {knobs}."
-KNOB_RANGE = "{name} from {low:g} to {high:g}"
-KNOB_GOES = "{name} goes from {low:g} to {high:g} {unit}."
+KNOB_RANGE = "{knob} from {low:g} to {high:g}"
+KNOB_GOES = "{knob} goes from {low:g} to {high:g}{unit}."
 
 # What a lesson shows: {place} is where in the phase, such as 3/12, {flag} is IS_FLAGGED or empty.
 STEP_TITLE = "{phase} {place}: {step}"
@@ -101,7 +116,7 @@ QUESTION_TITLE = "{phase} {place}, question {question}{flag}"
 VERDICT_TITLE = "{verdict} ({phase} {place}, {question}{flag})"
 IS_FLAGGED = ", flagged"
 YOU_HAD_BEGUN = "You had begun: {answer} (d hands that in)"
-KNOWN_MISCONCEPTION = "A known misconception, {id}: {name}"
+KNOWN_MISCONCEPTION = "A known misconception: {name}"
 # {onward} is NEXT_PHASE_KEY or empty.
 END_KEYS = "[{onward}m map · q quit]"
 NEXT_PHASE_KEY = "Enter {phase} · "

@@ -4,14 +4,18 @@ from tutor.words.common import TAKE_STIMULUS_AWAY
 
 TITLE = "The lab"
 WELCOME = "A free bench: set something up, run it, compare. help tells the commands."
-KEYS = "[lab: list · set NAME VALUE · run · help · back]"
+KEYS = "[lab: list · set KNOB VALUE · run · help · back]"
 
 # What is typed, which stays but for the words in capitals, and what it does.
 HELP = (
     ("list", "the set-up; list all, list ions, list block: every knob, a group, or a word"),
     ("use NAME", "another preparation; use alone names them"),
-    ("set NAME VALUE", "a knob, such as set k_block 0.9, set size 1.5x, set place middle"),
-    ("reset NAME", "put a knob back; reset all takes every change back"),
+    (
+        "set KNOB VALUE",
+        "a knob by its name or number in the list, or how its name begins, such as "
+        "set pulse size 1.5x, set 3 0.9, set place middle",
+    ),
+    ("reset KNOB", "put a knob back; reset all takes every change back"),
     ("add KIND", "a stimulus, such as add pulse start=5 size=2x; add alone names the kinds"),
     ("remove NUMBER", TAKE_STIMULUS_AWAY),
     ("run", "run it: plot, sentence, measurements"),
@@ -51,8 +55,8 @@ NOTHING_CHANGED = "Nothing is changed."
 # Why a command cannot be done: begins with a small letter and has no full stop.
 NO_COMMAND = "there is no command {command!r}; help tells them"
 NO_KNOB_HAS = "no knob of {preparation} has {text!r}"
-SET_TAKES = "set takes a name and a value, such as set k_block 0.9"
-RESET_TAKES = "reset takes a name, or all"
+SET_TAKES = "set takes a knob and a value, such as set pulse size 1.5x"
+RESET_TAKES = "reset takes a knob, or all"
 WRITE_AS = "write what is set as NAME=VALUE, not {what!r}"
 REMOVE_TAKES = "remove takes the number of a stimulus, as list shows it"
 RUN_FIRST = "run it first"
@@ -61,7 +65,7 @@ KEEP_FIRST = "keep a run first, then change something and compare"
 TAKES_NAME = "{command} takes a name"
 
 # A knob in the list: {changed} is CHANGED or empty, {range} what it may be.
-KNOB = "{name} = {value} ({changed}{range}): {title}"
+KNOB = "{knob}: {value} (knob {number}, {changed}{range})"
 CHANGED = "changed, "
 
 # A measurement, and what it is of the run that is kept as A.

@@ -12,7 +12,10 @@ THEMES = {
 }
 
 MODE = "Curves and signs"
-MODE_NOTE = "Take plain characters where others come out as boxes or question marks."
+MODE_NOTE = (
+    "Take plain characters where others come out as boxes or question marks; lines of text "
+    "begin with curves of plain characters."
+)
 
 MOTION_NOTE = "The run draws itself in the app; off, it is there at once."
 CERTAINTY = "Ask how sure"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tutor.course.loader import CourseFolder
+from tutor.course.questions import NumericQuestion
 from tutor.grading.marking import model_answer
 from tutor.journal.store import Journal
 from tutor.session.bank import Bank
@@ -314,3 +315,19 @@ def test_an_answer_for_every_kind_of_question_is_taken(begin: Begin) -> None:
         assert exam._asked is not None
         exam.answer(model_answer(exam._asked.posed))
     assert exam.unanswered == 0
+
+
+def test_what_is_no_unit_is_told_at_once_and_not_kept(begin: Begin) -> None:
+    exam = begin("a-level-long")
+    for spot in exam.spots:
+        exam.go(spot.number)
+        question = asked(exam).question
+        if isinstance(question, NumericQuestion) and question.unit not in ("", "%"):
+            break
+    else:
+        raise AssertionError("no number is asked for")
+    with pytest.raises(ValueError, match="'apples' is no unit known here"):
+        exam.answer_line("12 apples")
+    assert not exam.answered
+    exam.answer_line("12")
+    assert exam.answered

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Row, select
 
 from tutor.classroom.assignment import same_id
 from tutor.classroom.collection.overriding import Given, override
-from tutor.classroom.register.given import points_given
+from tutor.classroom.register.given import Holding, marks_given, states_given
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.snapshot import Snapshot, snapshot_of
 from tutor.classroom.register.tables import (
@@ -33,8 +34,10 @@ from tutor.words import class_release as words
 
 #: In place of an id: the whole class.
 ALL = "all"
-#: Keys of an attempt, its learner and its question, and the answer as JSON.
+#: Keys of an attempt, its learner and its question, the answer as JSON, and the numbers drawn.
 _Answer = Row[Any]
+#: A question by its number, as it stands in the report.
+_NUMBER = re.compile(r"(?:no\.?|nr\.?)?\s*([0-9]{1,6})\.?", re.ASCII | re.IGNORECASE)
 
 
 def logged_in() -> str:
@@ -54,11 +57,12 @@ class Choice(Struct, frozen=True):
 
     Attributes:
         learner: An id, or `ALL`.
-        question: The question's id.
+        question: The question's id, or its number.
         marks: Marks for the answer; None where they are for a point.
         point: The mark point's id.
         state: What it is to count as: met or missed.
         same_answer: For all who gave the same answer as well.
+        withdraw: To take back what was given for the answer, or for the point.
     """
 
     learner: str
@@ -67,12 +71,19 @@ class Choice(Struct, frozen=True):
     point: str | None = None
     state: str | None = None
     same_answer: bool = False
+    withdraw: bool = False
 
 
-def choose(
-    register: Register, assignment: int, choice: Choice, who: str, why: str
-) -> tuple[int, int]:
-    """Give the marks; returns how many answers have others now, and how many had them already.
+class Changed(NamedTuple):
+    """How many answers have other marks now, how many had them already, and the question's id."""
+
+    given: int
+    same: int
+    question: str
+
+
+def choose(register: Register, assignment: int, choice: Choice, who: str, why: str) -> Changed:
+    """Give the marks, or take them back.
 
     Raises:
         CannotGive: there is no such learner, question, point or answer, or too many marks.
@@ -95,36 +106,49 @@ def choose(
             rows = (
                 [row for row in rows if _alike(banked, own, row)] if choice.same_answer else [own]
             )
-        elif choice.point is not None:
+        given_now = marks_given(connection, overrides.c.question == snapshot.rows[banked.id])
+        if learner is None and choice.point is not None and not choice.withdraw:
             other = "missed" if choice.state == "met" else "met"
-            given_now = points_given(connection, assignment)
             rows = _in_state(connection, rows, choice.point, other, given_now)
-        there = _there(connection, snapshot.rows[banked.id], choice.point)
-        wanted = [row for row in rows if there.get(row.learner) != worth]
-        same = len(rows) - len(wanted)
+        wanted = [
+            row
+            for row in rows
+            if _changes(given_now.get((row.learner, row.question), {}), choice.point, worth)
+        ]
+        same = 0 if choice.withdraw else len(rows) - len(wanted)
         if not rows:
             raise CannotGive(words.NO_ANSWERS)
-        return [Given(row.learner, row.question, worth, choice.point) for row in wanted]
+        if choice.withdraw and not wanted:
+            raise CannotGive(words.NOTHING_GIVEN.format(question=banked.id))
+        return [
+            Given(row.learner, row.question, row.answer, row.variant, worth, choice.point)
+            for row in wanted
+        ]
 
     one = None if learner is None or choice.same_answer else (learner,)
-    return override(register, assignment, one, given, who, why), same
+    count = override(register, assignment, one, given, who, why)
+    return Changed(count, same, banked.id)
 
 
 def _banked(snapshot: Snapshot, question: str) -> Banked:
-    if question not in snapshot.rows:
-        told = one_line(question, 60)
-        known = ", ".join(snapshot.rows)
-        raise CannotGive(
-            words.NO_QUESTION.format(
-                question=told, title=snapshot.title, known=one_line(known, 400)
-            )
-        )
-    return snapshot.bank.by_id[question]
+    ids = [*snapshot.rows]
+    told = one_line(question, 60).strip()
+    if told in snapshot.rows:
+        return snapshot.bank.by_id[told]
+    if number := _NUMBER.fullmatch(told):
+        if 1 <= int(number[1]) <= len(ids):
+            return snapshot.bank.by_id[ids[int(number[1]) - 1]]
+        fault = words.NO_NUMBER.format(number=number[1], title=snapshot.title, count=len(ids))
+        raise CannotGive(fault)
+    known = one_line(", ".join(ids), 400)
+    raise CannotGive(words.NO_QUESTION.format(question=told, title=snapshot.title, known=known))
 
 
-def _worth(banked: Banked, choice: Choice) -> float:
-    """The marks that are given, for the answer or the point."""
-    if (choice.point is None) == (choice.marks is None):
+def _worth(banked: Banked, choice: Choice) -> float | None:
+    """The marks that are given, for the answer or the point; None to take them back."""
+    asked = (choice.marks is not None, choice.state is not None, choice.withdraw)
+    # Without anything a point still lacks its state, which is told below.
+    if sum(asked) > 1 or (not any(asked) and choice.point is None):
         raise CannotGive(words.MARKS_OR_POINT)
     if choice.point is None:
         if choice.state is not None:
@@ -132,13 +156,16 @@ def _worth(banked: Banked, choice: Choice) -> float:
         if choice.learner == ALL:
             raise CannotGive(words.ALL_NEEDS_POINT)
         marks = choice.marks
-        assert marks is not None
-        if not 0.0 <= marks <= banked.marks:
+        if marks is not None and not 0.0 <= marks <= banked.marks:
             raise CannotGive(
                 words.OUT_OF_RANGE.format(question=banked.id, most=banked.marks, marks=marks)
             )
         return marks
+    if choice.marks is not None:
+        raise CannotGive(words.MARKS_OR_POINT)
     point = _point(banked, choice.point)
+    if choice.withdraw:
+        return None
     if choice.state is None:
         raise CannotGive(words.STATE_NEEDED.format(point=point.id))
     return float(point.marks) if choice.state == "met" else 0.0
@@ -172,10 +199,9 @@ def _learner(connection: Connection, snapshot: Snapshot, choice: Choice) -> int 
 
 
 def _answers(connection: Connection, question: int) -> list[_Answer]:
+    columns = (attempts.c[name] for name in ("key", "learner", "question", "answer", "variant"))
     found = connection.execute(
-        select(attempts.c.key, attempts.c.learner, attempts.c.question, attempts.c.answer)
-        .where(attempts.c.question == question)
-        .order_by(attempts.c.learner)
+        select(*columns).where(attempts.c.question == question).order_by(attempts.c.learner)
     )
     return [*found]
 
@@ -193,6 +219,8 @@ def _no_answer(connection: Connection, learner: int, choice: Choice) -> str:
 def _alike(banked: Banked, one: _Answer, other: _Answer) -> bool:
     if one.answer is None or other.answer is None:
         return one is other
+    if one.variant != other.variant:
+        return False
     posed = Posed(banked.question, 0)
     texts = [
         normalised(shown_answer(posed, msgspec.json.decode(row.answer))) for row in (one, other)
@@ -205,7 +233,7 @@ def _in_state(
     rows: Sequence[_Answer],
     point: str,
     state: str,
-    given: Mapping[tuple[int, int], Mapping[str, str]],
+    given: Mapping[tuple[int, int], Holding],
 ) -> list[_Answer]:
     """The answers in which the point counts so, by a tutor or else by the marking."""
     keys = [row.key for row in rows]
@@ -219,21 +247,15 @@ def _in_state(
     return [
         row
         for row in rows
-        if given.get((row.learner, row.question), {}).get(point, state if row.key in found else "")
+        if states_given(given.get((row.learner, row.question), {})).get(
+            point, state if row.key in found else ""
+        )
         == state
     ]
 
 
-def _there(connection: Connection, question: int, point: str | None) -> dict[int, float]:
-    """What each learner was given last for the question, as far as it is for the same thing."""
-    found: dict[int, float] = {}
-    for row in connection.execute(
-        select(overrides.c.learner, overrides.c.marks, overrides.c.point)
-        .where(overrides.c.question == question)
-        .order_by(overrides.c.key)
-    ):
-        if row.point == point:
-            found[row.learner] = row.marks
-        elif row.point is None or point is None:
-            found.pop(row.learner, None)
-    return found
+def _changes(holding: Holding, point: str | None, worth: float | None) -> bool:
+    """Whether an answer for which this holds is marked otherwise then."""
+    if worth is None:
+        return bool(holding) if point is None else point in holding
+    return holding != {None: worth} if point is None else holding.get(point) != worth

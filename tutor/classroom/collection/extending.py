@@ -20,12 +20,12 @@ class Extended(Struct, frozen=True):
     """What a list changed.
 
     Attributes:
-        given: Keys of the learners whose deadline or extra time is another now.
+        given: Ids of the learners whose deadline or extra time is another now, by their keys.
         joined: How many are new.
         unknown: Ids that the assignment is not for.
     """
 
-    given: tuple[int, ...]
+    given: dict[int, str]
     joined: int
     unknown: tuple[str, ...]
 
@@ -57,7 +57,8 @@ def extend(
     Raises:
         RegisterError: the register cannot be written.
     """
-    given, joined, unknown = [], 0, []
+    given: dict[int, str] = {}
+    joined, unknown = 0, []
     with register.writing() as connection:
         there = {
             row.learner: row
@@ -93,5 +94,5 @@ def extend(
                     update(learners).where(learners.c.key == row.key).values(**changed)
                 )
             if not changed.keys().isdisjoint(("extra", "due_at")):
-                given.append(row.key)
-    return Extended(tuple(given), joined, tuple(unknown))
+                given[row.key] = row.id
+    return Extended(given, joined, tuple(unknown))

@@ -76,9 +76,9 @@ class Result(Struct, frozen=True):
         enrolled: How many learners the list names; none where there is no list.
         handed_in: How many of those have handed in what counts, now or before.
         new: How many of them had not been in the register.
-        late: How many of them count, and are late.
-        replaced: How many of them count in place of an earlier one.
-        refused: How many of them are refused, as they are late.
+        late: How many of those count, and are late.
+        replaced: How many of those count in place of an earlier one.
+        refused: How many of those are refused, as they are late.
         contests: Learners of the assignment of whom two machines handed in, until one is chosen.
         notes: By learner, of those that were found and count.
     """
@@ -111,7 +111,7 @@ class Intake:
         self._register = register
         self._marker = Marker(snapshot)
         self._digests: set[str] = set()
-        self._new = 0
+        self._new: set[str] = set()
         with register.reading() as connection:
             self._learners = self._listed(connection)
 
@@ -155,7 +155,7 @@ class Intake:
         )
         for learner, own in of_learner.items():
             with self._register.writing() as connection:
-                self._new += _insert(connection, self.snapshot.key, learner, own)
+                self._new |= _insert(connection, self.snapshot.key, learner, own)
                 known = {digest: one.opened.submission for digest, one in own.items()}
                 settle(connection, self.snapshot, learner, self._marker, known)
 
@@ -231,7 +231,8 @@ class Intake:
             if row.state == REPLACED:
                 replaced[row.learner].append(row.handed_at)
         found = [row for row in rows if row.digest in self._digests]
-        counting = [row for row in found if row.state == COUNTS]
+        new = [row for row in found if row.digest in self._new]
+        counting = [row for row in new if row.state == COUNTS]
         return Result(
             assignment=self.snapshot.assignment.id,
             title=self.snapshot.title,
@@ -239,12 +240,12 @@ class Intake:
             learners=len({row.learner for row in found}),
             enrolled=enrolled or 0,
             handed_in=sum(row.enrolled and row.state == COUNTS for row in rows),
-            new=self._new,
+            new=len(new),
             late=sum(row.late for row in counting),
             replaced=sum(
                 any(one < row.handed_at for one in replaced[row.learner]) for row in counting
             ),
-            refused=sum(row.state == REFUSED for row in found),
+            refused=sum(row.state == REFUSED for row in new),
             contests=contests,
             notes=tuple(
                 Noted(row.id, tuple(row.notes.splitlines()))
@@ -301,8 +302,10 @@ def _there(connection: Connection, assignment: int, digests: Iterable[str]) -> s
     )
 
 
-def _insert(connection: Connection, assignment: int, learner: int, own: dict[str, Taken]) -> int:
-    """Keep a learner's submissions; how many of them were new."""
+def _insert(
+    connection: Connection, assignment: int, learner: int, own: dict[str, Taken]
+) -> set[str]:
+    """Keep a learner's submissions; the digests of those that were new."""
     # From here on nobody else takes in, settles or overrides anything of this learner.
     connection.execute(select(learners.c.key).where(learners.c.key == learner).with_for_update())
     there = _there(connection, assignment, own)
@@ -327,4 +330,4 @@ def _insert(connection: Connection, assignment: int, learner: int, own: dict[str
     ]
     if rows:
         connection.execute(insert(submissions), rows)
-    return len(rows)
+    return own.keys() - there

@@ -1,8 +1,8 @@
 """Marks that a tutor gives in place of the marking's: recorded with who and why, and kept.
 
 They are for a whole answer, or for one mark point of it. What holds is worked out from the
-marking and from all of them in turn, so that marking again, or saying the same twice, changes
-nothing.
+marking and from all of them in turn (`tutor.classroom.register.given`), so that marking again, or
+saying the same twice, changes nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select, update
 
+from tutor.classroom.register.given import Holding, marks_given
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import (
     COUNTS,
@@ -27,11 +28,16 @@ from tutor.classroom.register.tables import (
 
 
 class Given(Struct, frozen=True):
-    """Marks for an answer, or for a mark point of it; learner and question are keys of rows."""
+    """Marks for an answer, or for a mark point of it; None takes back what was given before.
+
+    Learner and question are keys of rows; answer and variant those of the attempt.
+    """
 
     learner: int
     question: int
-    marks: float
+    answer: str | None
+    variant: str
+    marks: float | None
     point: str | None = None
 
 
@@ -81,14 +87,7 @@ def override(
 
 def reapply(connection: Connection, learner: int) -> None:
     """Put the marks that hold into a learner's attempts, and their sum into the submission."""
-    made: dict[int, list[Given]] = {}
-    for one in connection.execute(
-        select(overrides.c.question, overrides.c.marks, overrides.c.point)
-        .where(overrides.c.learner == learner)
-        .order_by(overrides.c.key)
-    ):
-        given = Given(learner, one.question, one.marks, one.point)
-        made.setdefault(one.question, []).append(given)
+    given = marks_given(connection, overrides.c.learner == learner)
     counting = connection.execute(
         select(submissions.c.key, submissions.c.assignment).where(
             submissions.c.learner == learner, submissions.c.state == COUNTS
@@ -110,7 +109,7 @@ def reapply(connection: Connection, learner: int) -> None:
     ).all()
     marks = []
     for row in found:
-        given_here = made.get(row.question, ())
+        given_here = given.get((learner, row.question))
         holds = row.marked
         if given_here:
             marked = {
@@ -141,7 +140,7 @@ def reapply(connection: Connection, learner: int) -> None:
 
 
 def what_holds(
-    marked: float, most: float, of_points: Mapping[str, float], given: Sequence[Given]
+    marked: float, most: float, of_points: Mapping[str, float], given: Holding
 ) -> float:
     """The marks of an answer once a tutor has given some.
 
@@ -149,15 +148,11 @@ def what_holds(
         marked: What the marking gave.
         most: Full marks.
         of_points: What it gave for each mark point.
-        given: What the tutor gave, oldest first.
+        given: What the tutor gave.
     """
-    standing = dict(of_points)
     # Points may be worth more than the question: one more that is missed then costs nothing.
-    holds = max(marked, math.fsum(standing.values())) if marked == most else marked
-    for one in given:
-        if one.point is None:
-            holds = one.marks
-        else:
-            holds += one.marks - standing.get(one.point, 0.0)
-            standing[one.point] = one.marks
-    return min(most, max(0.0, holds))
+    whole = max(marked, math.fsum(of_points.values())) if marked == most else marked
+    changes = [
+        marks - of_points.get(point, 0.0) for point, marks in given.items() if point is not None
+    ]
+    return min(most, max(0.0, math.fsum((given.get(None, whole), *changes))))

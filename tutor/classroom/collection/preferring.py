@@ -58,7 +58,7 @@ def prefer(
             .where(submissions.c.learner == key)
             .order_by(submissions.c.key)
         ).all()
-        found = [row for row in rows if row.receipt == receipt.strip().upper()]
+        found = [row for row in rows if _code(row.receipt) == _code(receipt)]
         if not rows:
             raise CannotPrefer(words.NOTHING_TO_CHOOSE.format(**told))
         if not found:
@@ -81,3 +81,8 @@ def prefer(
         note_shared_machines(connection, snapshot)
         row = select(submissions).where(submissions.c.key == found[-1].key)
         return connection.execute(row).one()
+
+
+def _code(receipt: str) -> str:
+    """A receipt code without what may be typed otherwise."""
+    return "".join(filter(str.isalnum, receipt)).upper()

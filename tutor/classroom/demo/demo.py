@@ -129,7 +129,7 @@ def _made(
         title=words.TITLE,
         tutor=words.TUTOR,
         due_at=due_at,
-        policy=Policy(late="reduce", late_percent=_LATE_PERCENT),
+        policy=Policy(certainty=True, late="reduce", late_percent=_LATE_PERCENT),
         tutor_keys=(public_text(key),),
         learners=read_roster(folder / ROSTER, due_at).learners,
         made_at=due_at - _OPEN_FOR,

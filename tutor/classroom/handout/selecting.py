@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from tutor.classroom.excerpt import Excerpt
+from tutor.course.errors import ContentError, ContentErrors
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Module, Phase
 from tutor.session.bank import Bank, Banked
@@ -26,6 +27,40 @@ def drawn_by_objective(questions: Sequence[Banked], count: int, seed: int) -> tu
         has = len(taken.intersection(fitting))
         taken.update([one for one in fitting if one not in taken][: max(0, count - has)])
     return tuple(banked for banked in questions if banked.id in taken)
+
+
+def phases_of(
+    files: CourseFolder, places: Collection[str], questions: Collection[str]
+) -> frozenset[str]:
+    """The phases that the questions of these modules and phases are from, and these questions.
+
+    A phase that cannot be read is no problem where nothing of it is asked for.
+
+    Raises:
+        ContentErrors: a file that is needed is wrong, or may be: a question is found nowhere else.
+    """
+    found = {
+        entry.id
+        for module in files.course.modules
+        for entry in module.phases
+        if module.id in places or entry.id in places
+    }
+    left = set(questions)
+    problems: list[ContentError] = []
+    for phase_id in files.phase_ids:
+        if not left:
+            break
+        try:
+            ids = {question.id for question in files.phase(phase_id).questions}
+        except ContentErrors as error:
+            problems += error.errors
+            continue
+        if left & ids:
+            found.add(phase_id)
+            left -= ids
+    if left and problems:
+        raise ContentErrors(problems)
+    return frozenset(found)
 
 
 def excerpt_of(files: CourseFolder, chosen: Sequence[Banked]) -> Excerpt:

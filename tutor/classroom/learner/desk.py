@@ -144,10 +144,11 @@ def _before(assigned: Assigned, who: Who) -> list[str]:
 
 
 def _rules(assigned: Assigned) -> list[str]:
-    if not assigned.is_graded:
-        return [words.FEEDBACK_AT_ONCE]
     policy = assigned.assignment.policy
-    rules = [words.MARKED_LATER]
+    asked = [words.HOW_SURE_ASKED] if policy.certainty else []
+    if not assigned.is_graded:
+        return [words.FEEDBACK_AT_ONCE, *asked]
+    rules = [words.MARKED_LATER, *asked]
     if policy.minutes is not None:
         seconds = policy.minutes * 60.0 * (1.0 + assigned.seat.extra / 100.0)
         rules.append(words.LIMIT.format(time=duration(seconds)))

@@ -222,6 +222,23 @@ def _is_newer(path: Path, known: Path | None) -> bool:
         return False
 
 
+def file_called(wanted: str) -> Path | None:
+    """The file of this name, in this folder or else among the downloads; None where none is."""
+    paths = (folder / wanted for folder in usual_folders())
+    return next((path for path in paths if wanted and path.is_file()), None)
+
+
+def listed_titled(journal: Journal, wanted: str) -> list[Listed]:
+    """The assignments that can be opened and that `wanted` names, as for `begun_titled`.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    entries, _ = listed(journal, usual_folders())
+    fitting = _titled([one.assigned for one in entries], wanted)
+    return [one for one in entries if one.assigned in fitting]
+
+
 def begun_titled(journal: Journal, wanted: str) -> list[Assigned]:
     """The kept assignments that were begun and that `wanted` names: an id, or how a title begins.
 
@@ -234,7 +251,10 @@ def begun_titled(journal: Journal, wanted: str) -> list[Assigned]:
     for event in reversed(journal.events(kind=ASSIGNMENT)):
         ids.setdefault(str(event.data.get("assignment")))
     assignments = [kept(one) for one in ids]
-    begun = [Assigned(one, journal) for one in assignments if one is not None]
+    return _titled([Assigned(one, journal) for one in assignments if one is not None], wanted)
+
+
+def _titled(assignments: list[Assigned], wanted: str) -> list[Assigned]:
     name = one_line(wanted).casefold()
-    exact = [one for one in begun if name in (one.id, one.title.casefold())]
-    return exact or [one for one in begun if one.title.casefold().startswith(name)]
+    exact = [one for one in assignments if name in (one.id, one.title.casefold())]
+    return exact or [one for one in assignments if one.title.casefold().startswith(name)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
-from tutor.classroom.assignment import Release, seat_of
+from tutor.classroom.assignment import Assignment, Release, seat_of
 from tutor.classroom.excerpt import ExcerptFolder
 from tutor.classroom.files import FileProblem
 from tutor.classroom.learner.assigned import Assigned
 from tutor.classroom.learner.finding import open_file
-from tutor.classroom.learner.keeping import keep_release
-from tutor.journal.kinds import RELEASE
+from tutor.classroom.learner.keeping import keep_release, kept, kept_release
+from tutor.course.questions import Question
+from tutor.journal.kinds import ASSIGNMENT, RELEASE
+from tutor.journal.store import Journal
 from tutor.session.bank import Bank
 from tutor.session.exam.handing import end, runs_to_mark, write_attempts
 from tutor.session.exam.record import HANDED_IN, Begun, record_of
@@ -66,6 +69,34 @@ def open_release(assigned: Assigned, path: Path) -> Marked:
     keep_release(release)
     seat = seat_of(assigned.assignment.salt, assigned.who.id)
     return Marked(ExcerptFolder(release.excerpt), begun, release.given.get(seat, Given()))
+
+
+def questions_handed_out(journal: Journal) -> dict[str, dict[str, Question]]:
+    """The questions of all work on assignments, by their ids, by the id of its exam or quiz.
+
+    Graded work has them once it is released: before, nothing of it is marked.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    found: dict[str, dict[str, Question]] = {}
+    for event in journal.events(kind=ASSIGNMENT):
+        content = _with_keys(str(event.data.get("assignment")))
+        work = event.data.get("exam") or event.data.get("quiz")
+        found[str(work)] = {
+            question.id: question
+            for phase in (content.excerpt.phases if content else ())
+            for question in phase.questions
+        }
+    return found
+
+
+def _with_keys(assignment_id: str) -> Assignment | Release | None:
+    assignment, path = kept(assignment_id), kept_release(assignment_id)
+    if path is not None:
+        with suppress(FileProblem):
+            return open_file(path)
+    return assignment if assignment is not None and assignment.kind == "practice" else None
 
 
 def runs_of(assigned: Assigned, marked: Marked) -> Work | None:

@@ -34,6 +34,7 @@ class Sitting(Exam):
         """
         self.assigned = assigned
         self._policy = assigned.assignment.policy
+        self.certainty_asked = self._policy.certainty
         self._due = assigned.due_at.astimezone().strftime(words.DAY)
         self._leaves = False
         super().__init__(assigned.files, assigned.journal, assigned.bank, begun)
@@ -113,6 +114,7 @@ class Practice(Quiz):
             JournalError: the journal cannot be used.
         """
         self.assigned = assigned
+        self.certainty_asked = assigned.assignment.policy.certainty
         super().__init__(assigned.files, assigned.journal, assigned.bank, begun)
 
     def _kept(self) -> dict[str, object]:

@@ -53,14 +53,18 @@ def contests_of(connection: Connection, assignment: int) -> tuple[Contest, ...]:
 
 def contest_line(one: Contest) -> str:
     """What a tutor is told of it, before the command that chooses."""
+    moments = [work.handed_at.astimezone() for work in (one.counts, one.other)]
+    counts_at, other_at = (moment.strftime(words.WHEN) for moment in moments)
+    if counts_at == other_at:
+        counts_at, other_at = (moment.strftime(words.WHEN_TO_THE_SECOND) for moment in moments)
     return words.CONTESTED.format(
         id=one_line(one.learner, 80),
         counts=one.counts.receipt,
         answered=one.counts.answered,
-        at=one.counts.handed_at.astimezone().strftime(words.WHEN),
+        at=counts_at,
         other=one.other.receipt,
         other_answered=one.other.answered,
-        other_at=one.other.handed_at.astimezone().strftime(words.WHEN),
+        other_at=other_at,
     )
 
 

@@ -19,6 +19,7 @@ from tutor.classroom.register.tables import (
 class Held(Struct, frozen=True):
     """What goes with an assignment: submissions, and marks that tutors gave."""
 
+    id: str
     title: str
     submissions: int
     overrides: int
@@ -31,8 +32,20 @@ def held(connection: Connection, assignment: int) -> Held:
         of_it = select(func.count()).select_from(table).where(_belongs(table, assignment))
         return connection.scalar(of_it) or 0
 
-    title = connection.scalar(select(assignments.c.title).where(assignments.c.key == assignment))
-    return Held(title or "", count(submissions), count(overrides))
+    row = connection.execute(
+        select(assignments.c.id, assignments.c.title).where(assignments.c.key == assignment)
+    ).one()
+    return Held(row.id, row.title, count(submissions), count(overrides))
+
+
+def namesakes(connection: Connection, id_: str, title: str) -> list[str]:
+    """The ids of the other assignments that are called so, in any case."""
+    rows = connection.execute(
+        select(assignments.c.id, assignments.c.title)
+        .where(assignments.c.id != id_)
+        .order_by(assignments.c.key)
+    )
+    return [row.id for row in rows if row.title.casefold() == title.casefold()]
 
 
 def rename(register: Register, assignment: int, title: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from sqlalchemy import Connection, select
 
 from tutor.classroom.register.listing import Overview, assignments_in
@@ -48,10 +50,25 @@ def newest_assignment(connection: Connection) -> int | None:
     return found
 
 
-def only_assignment(connection: Connection) -> int | None:
-    """The key of the one assignment that there is; None where there are several, or none."""
-    keys = connection.scalars(select(assignments.c.key).limit(2)).all()
-    return keys[0] if len(keys) == 1 else None
+def assignment_among(connection: Connection, told: Callable[[], Collection[str]]) -> int:
+    """The key of the one assignment that there is, or of the one among those that are told.
+
+    Args:
+        connection: To the register.
+        told: Gives ids; is asked only where the register holds several.
+
+    Raises:
+        ValueError: it may be another one as well; the message is a sentence.
+    """
+    rows = connection.execute(select(assignments.c.id, assignments.c.key))
+    keys: dict[str, int] = {row.id: row.key for row in rows}
+    found = [*keys] if len(keys) == 1 else [one for one in told() if one in keys]
+    if len(found) == 1:
+        return keys[found[0]]
+    listed = "; ".join(
+        _listed(one) for one in assignments_in(connection) if one.id in (found or keys)
+    )
+    raise ValueError(words.WHICH_ASSIGNMENT.format(listed=listed or words.NO_ASSIGNMENTS))
 
 
 def _listed(one: Overview) -> str:

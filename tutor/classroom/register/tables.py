@@ -193,16 +193,20 @@ shown = Table(
     Column("misconception", Text, primary_key=True),
 )
 
-#: Marks that a tutor gave in place of the marking's; of several the newest holds, for good.
+#: Marks that a tutor gave in place of the marking's; of several for an answer the newest holds.
 overrides = Table(
     "overrides",
     tables,
     Column("key", _Key, primary_key=True),
     Column("learner", ForeignKey("learners.key"), nullable=False),
     Column("question", ForeignKey("questions.key"), nullable=False),
+    # The answer that they are for, and the numbers it was given to, as in the attempt.
+    Column("answer", Text),
+    Column("variant", Text, nullable=False),
     # The mark point that they are for; null where they are for the whole answer.
     Column("point", Text),
-    Column("marks", Double, nullable=False),
+    # Null where those that were given before are taken back.
+    Column("marks", Double),
     Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("made_at", Moment, nullable=False),

@@ -6,13 +6,18 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tutor.classroom.report.statistics import FEWEST
 from tutor.classroom.report.view import AnswerView, OptionView, PointView
 from tutor.course.model import Misconception
 from tutor.course.posed import Posed
 from tutor.course.questions import ChoiceQuestion, MarkPoint, Question, TextQuestion
 from tutor.course.text import clean, one_line
+from tutor.grading.verdict import figure
+from tutor.session.bank import Banked
 from tutor.session.form import shown_answer
+from tutor.words import class_report as words
 
 if TYPE_CHECKING:
     from tutor.classroom.report.reading import Attempt
@@ -58,11 +63,26 @@ def answers_of(question: Question, attempts: Sequence[Attempt]) -> tuple[AnswerV
     return _alike(question, [one for one in attempts if one.share < 1.0])
 
 
+def to_mark(banked: Banked, attempts: Sequence[Attempt]) -> tuple[AnswerView, ...]:
+    """Answers that may be given other marks, those with the same numbers and answer together.
+
+    They are those without full marks, and those that a tutor gave marks for. The marks of options
+    and of mark points are not an answer's own, so that of these there are the latter alone.
+    """
+    by_answer = not isinstance(banked.question, ChoiceQuestion | TextQuestion)
+    return tuple(
+        group
+        for group in _alike(banked.question, attempts, apart=True)
+        if group.overridden or (by_answer and group.marks < banked.marks)
+    )
+
+
 def points_of(question: TextQuestion, attempts: Sequence[Attempt]) -> tuple[PointView, ...]:
     """For each mark point the answers that meet it, miss it or say the contrary."""
 
     def those(point: MarkPoint, state: str) -> tuple[AnswerView, ...]:
-        return _alike(question, [one for one in attempts if one.points.get(point.id) == state])
+        alike = [one for one in attempts if one.points.get(point.id) == state]
+        return _alike(question, alike, apart=True)
 
     return tuple(
         PointView(
@@ -77,18 +97,32 @@ def points_of(question: TextQuestion, attempts: Sequence[Attempt]) -> tuple[Poin
     )
 
 
+def numbers_told(variant: str) -> str:
+    """The numbers that a question drew, from the JSON that the register keeps."""
+    numbers = msgspec.json.decode(variant, type=dict[str, float])
+    return ", ".join(
+        f"{name.replace('_', ' ')} {figure(value)}" for name, value in numbers.items()
+    )
+
+
 def normalised(text: str) -> str:
     """What two answers that say the same have in common: their words."""
     return " ".join(text.casefold().split()).rstrip(" .")
 
 
-def _alike(question: Question, attempts: Iterable[Attempt]) -> tuple[AnswerView, ...]:
+def _alike(
+    question: Question, attempts: Iterable[Attempt], *, apart: bool = False
+) -> tuple[AnswerView, ...]:
+    """Answers that say the same; `apart` where other numbers were drawn for them."""
     posed = Posed(question, 0)
-    groups: dict[str, list[tuple[str, Attempt]]] = {}
+    groups: dict[tuple[str, str], list[tuple[str, Attempt]]] = {}
     for one in attempts:
         if one.answer is not None:
             text = clean(shown_answer(posed, one.answer), _LONGEST).strip()
-            groups.setdefault(normalised(text), []).append((text, one))
+            alike = normalised(text), one.variant if apart else ""
+            if apart and one.variant:
+                text = words.WITH_NUMBERS.format(text=text, numbers=numbers_told(one.variant))
+            groups.setdefault(alike, []).append((text, one))
     found = [
         AnswerView(
             text=group[0][0],

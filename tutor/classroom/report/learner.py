@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +13,18 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from tutor.classroom.register import tables as t
+from tutor.classroom.register.given import HOLDING
 from tutor.classroom.register.snapshot import Snapshot, snapshot_of
 from tutor.classroom.report.blocks import Block, Head, Part, Points, Say, Table
+from tutor.classroom.report.reading import stem_of
 from tutor.classroom.report.telling import person
 from tutor.classroom.report.view import ClassReport, ItemView, LearnerView
 from tutor.classroom.submission import MOODLE
+from tutor.course.expression import ExpressionError
 from tutor.course.posed import Posed
-from tutor.course.questions import TextQuestion
+from tutor.course.questions import Question, TextQuestion
 from tutor.course.text import clean, one_line
-from tutor.grading.verdict import figure
-from tutor.session.form import shown_answer
+from tutor.session.form import key_lines, shown_answer
 from tutor.words import class_learner as words
 from tutor.words import class_report as report_words
 from tutor.words import plural
@@ -68,10 +72,19 @@ def learner_part(connection: Connection, report: ClassReport, learner: LearnerVi
         select(t.overrides).where(t.overrides.c.learner == learner.key).order_by(t.overrides.c.key)
     ):
         given[one.question].append(one)
+    belongs = frozenset(
+        connection.scalars(
+            select(t.overrides.c.key)
+            .select_from(HOLDING)
+            .where(t.overrides.c.learner == learner.key)
+        )
+    )
     blocks = [*_whole(connection, learner)]
     for item in report.items:
         key = snapshot.rows[item.id]
-        blocks += _answered(snapshot, item, attempts.get(key), given[key])
+        if learner.handed_at is None and not given[key]:
+            continue  # That nothing is there has been told.
+        blocks += _answered(snapshot, item, attempts.get(key), given[key], belongs)
     return Part(person(learner), tuple(blocks))
 
 
@@ -117,56 +130,87 @@ def _file(row: Any) -> str:
 
 
 def _answered(
-    snapshot: Snapshot, item: ItemView, attempt: Row[Any] | None, given: list[Row[Any]]
+    snapshot: Snapshot,
+    item: ItemView,
+    attempt: Row[Any] | None,
+    given: list[Row[Any]],
+    belongs: frozenset[int],
 ) -> Iterator[Block]:
-    """A question, and what the learner made of it."""
+    """A question, and what the learner made of it; `belongs` are keys of what is for that."""
     marks = plural(int(item.max_marks), *report_words.MARKS_OF).format(marks=item.max_marks)
     title = report_words.ITEM_TITLE
     yield Head(title.format(number=item.number, id=item.id, kind=item.kind, marks=marks))
-    yield Say(item.stem, "soft")
     if attempt is None:
+        yield Say(item.stem, "soft")
         yield Say(words.NOT_ASKED)
-        return
-    if attempt.variant:
-        numbers = msgspec.json.decode(attempt.variant, type=dict[str, float])
-        told = ", ".join(f"{name} {figure(value)}" for name, value in numbers.items())
-        yield Say(words.NUMBERS.format(numbers=told))
-    yield Say(_answer(snapshot, item, attempt))
-    lines = [words.MARKS.format(marks=attempt.marks, most=item.max_marks)]
+    else:
+        yield from _attempted(snapshot, item, attempt)
     if given:
+        told = tuple(_given(snapshot, item, one, one.key in belongs) for one in given)
+        yield Points(told, len(given))
+
+
+def _attempted(snapshot: Snapshot, item: ItemView, attempt: Row[Any]) -> Iterator[Block]:
+    """An answer, and its marks."""
+    posed = Posed(snapshot.bank.by_id[item.id].question, 0)
+    if attempt.variant:
+        posed.drawn = msgspec.json.decode(attempt.variant, type=dict[str, float])
+    stem, numbers, key = item.stem, "", ""
+    with suppress(ExpressionError, ValueError):  # What cannot be had is left out.
+        stem, numbers = stem_of(posed.stem), _numbers_unsaid(posed)
+        key = " / ".join(clean(line, _LONGEST) for line in key_lines(posed))
+    yield Say(stem, "soft")
+    if numbers:
+        yield Say(words.NUMBERS.format(numbers=numbers))
+    yield Say(_answer(posed, attempt))
+    if key:
+        yield Say(words.KEY.format(text=key))
+    lines = [words.MARKS.format(marks=attempt.marks, most=item.max_marks)]
+    if attempt.marks != attempt.marked:
         lines.append(words.MARKED.format(marked=attempt.marked))
     if attempt.certainty is not None:
         lines.append(words.SURE.format(sure=report_words.SURE[attempt.certainty]))
     if attempt.seconds is not None:
         lines.append(words.TOOK.format(seconds=attempt.seconds))
     yield Say(" ".join(lines))
-    if given:
-        yield Points(tuple(_given(snapshot, item, one) for one in given), len(given))
 
 
-def _answer(snapshot: Snapshot, item: ItemView, attempt: Row[Any]) -> str:
+def _numbers_unsaid(posed: Posed[Question]) -> str:
+    """What the drawn numbers set, in words, where the stem does not tell all of them."""
+    fields = " ".join(re.findall(r"\{[^{}]*\}", posed.question.stem))
+    if all(re.search(rf"\b{name}\b", fields) for name in posed.drawn):
+        return ""
+    sets = {name: posed.number(text) for name, text in posed.question.sets.items()}
+    return shown_answer(posed, sets)
+
+
+def _answer(posed: Posed[Question], attempt: Row[Any]) -> str:
     if attempt.answer is None:
         return words.LEFT_OPEN
-    posed = Posed(snapshot.bank.by_id[item.id].question, 0)
     text = clean(shown_answer(posed, msgspec.json.decode(attempt.answer)), _LONGEST)
     return words.ANSWERED.format(text=text.strip())
 
 
-def _given(snapshot: Snapshot, item: ItemView, row: Row[Any]) -> str:
-    """Marks that a tutor gave."""
+def _given(snapshot: Snapshot, item: ItemView, row: Row[Any], belongs: bool) -> str:
+    """Marks that a tutor gave, or took back; `belongs` where it is for the answer that counts."""
     question = snapshot.bank.by_id[item.id].question
     points = question.mark_points if isinstance(question, TextQuestion) else ()
     texts = {point.id: one_line(point.text, 400) for point in points}
-    state = report_words.POINT_STATES["met" if row.marks > 0 else "missed"].lower()
-    told = words.GIVEN if row.point is None else words.GIVEN_FOR_POINT
+    if row.marks is None:
+        told = words.WITHDREW if row.point is None else words.WITHDREW_POINT
+        marks = 0.0
+    else:
+        told = words.GIVEN if row.point is None else words.GIVEN_FOR_POINT
+        marks = row.marks
+    at = _when(row.made_at)
     return told.format(
         who=one_line(row.who, 80),
-        at=_when(row.made_at),
-        marks=row.marks,
+        at=at if belongs else words.RESTS.format(at=at),
+        marks=marks,
         most=item.max_marks,
         why=one_line(row.why, 1000),
         point=texts.get(row.point, row.point),
-        state=state,
+        state=report_words.POINT_STATES["met" if marks > 0 else "missed"].lower(),
     )
 
 

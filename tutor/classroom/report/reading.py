@@ -16,9 +16,15 @@ from sqlalchemy import Connection, Row, select
 
 from tutor.classroom.register import tables as t
 from tutor.classroom.register.contests import contests_of
-from tutor.classroom.register.given import points_given
+from tutor.classroom.register.given import given_in, marks_given, states_given
 from tutor.classroom.register.snapshot import Snapshot, snapshot_of
-from tutor.classroom.report.answers import answers_of, options_of, points_of
+from tutor.classroom.report.answers import (
+    answers_of,
+    numbers_told,
+    options_of,
+    points_of,
+    to_mark,
+)
 from tutor.classroom.report.statistics import (
     ItemStatistics,
     PaperStatistics,
@@ -44,7 +50,6 @@ from tutor.course.prose import blocks
 from tutor.course.questions import ChoiceQuestion, Question, TextQuestion
 from tutor.course.text import one_line
 from tutor.grading.confidence import CERTAINTIES, alarms, calibration, kept_certainty
-from tutor.grading.verdict import figure
 
 #: Where a number is put into a sentence.
 _NUMBER = re.compile(r"\{[^{}]*\}")
@@ -69,6 +74,7 @@ class Attempt(Struct, frozen=True):
         shown: Misconceptions that it shows.
         points: State of each of its mark points.
         overridden: A tutor gave these marks.
+        variant: The numbers that the question drew, as JSON.
     """
 
     key: int
@@ -83,6 +89,7 @@ class Attempt(Struct, frozen=True):
     shown: frozenset[str]
     points: dict[str, str]
     overridden: bool
+    variant: str
 
 
 class _Class(Struct, frozen=True):
@@ -167,15 +174,7 @@ def _read(connection: Connection, assignment: int) -> _Class:
         .where(of_attempt, t.questions.c.kind == "text")
     ):
         points[row.attempt][row.point] = row.state
-    given = points_given(connection, assignment)
-    overridden = {
-        (row.learner, row.question)
-        for row in connection.execute(
-            select(t.overrides.c.learner, t.overrides.c.question)
-            .join(t.learners, t.learners.c.key == t.overrides.c.learner)
-            .where(t.learners.c.assignment == assignment)
-        )
-    }
+    given = marks_given(connection, given_in(assignment))
     ids = {row.key: row.id for row in learners}
     questions = {key: id_ for id_, key in snapshot.rows.items()}
     attempts: dict[str, list[Attempt]] = {id_: [] for id_ in snapshot.rows}
@@ -183,6 +182,7 @@ def _read(connection: Connection, assignment: int) -> _Class:
         select(t.attempts).where(of_attempt).order_by(t.attempts.c.question, t.attempts.c.learner)
     ):
         id_ = questions[row.question]
+        holding = given.get((row.learner, row.question), {})
         attempts[id_].append(
             Attempt(
                 key=row.key,
@@ -195,8 +195,9 @@ def _read(connection: Connection, assignment: int) -> _Class:
                 seconds=row.seconds,
                 feedback=row.feedback,
                 shown=frozenset(shown.get(row.key, ())),
-                points=points.get(row.key, {}) | given.get((row.learner, row.question), {}),
-                overridden=(row.learner, row.question) in overridden,
+                points=points.get(row.key, {}) | states_given(holding),
+                overridden=bool(holding),
+                variant=row.variant,
             )
         )
     return _Class(snapshot, learners, counting, attempts)
@@ -315,8 +316,7 @@ def _items(
     for one in variants_of(connection, assignment):
         if one.facility is None:
             continue
-        numbers = msgspec.json.decode(one.variant, type=dict[str, float])
-        told = ", ".join(f"{name} {figure(value)}" for name, value in numbers.items())
+        told = numbers_told(one.variant)
         variants[one.question].append(VariantView(told, one.n, one.facility))
     thirds = _thirds(found)
     return tuple(
@@ -370,6 +370,7 @@ def _item(
         ),
         answers=() if is_choice or is_text else answers_of(question, attempts),
         points=points_of(question, attempts) if isinstance(question, TextQuestion) else (),
+        to_mark=to_mark(banked, attempts),
     )
 
 
@@ -381,6 +382,11 @@ def _stem(question: Question) -> str:
             text = _NUMBER.sub("…", text) if question.draws else Posed(question, 0).stem
         except ValueError:  # It asks for a number that its run has not.
             text = _NUMBER.sub("…", text)
+    return stem_of(text)
+
+
+def stem_of(text: str) -> str:
+    """A stem on one line, without marks of layout."""
     return one_line(" ".join(block.text for block in blocks(text)), 600)
 
 

@@ -224,6 +224,7 @@ class ItemView(Struct, frozen=True, kw_only=True):
         options: Of a choice.
         answers: Wrong ones of other kinds, the most frequent first.
         points: Of a written question.
+        to_mark: Answers that are alike and may be given other marks.
     """
 
     number: int
@@ -245,6 +246,7 @@ class ItemView(Struct, frozen=True, kw_only=True):
     options: tuple[OptionView, ...] = ()
     answers: tuple[AnswerView, ...] = ()
     points: tuple[PointView, ...] = ()
+    to_mark: tuple[AnswerView, ...] = ()
 
 
 class MarksView(Struct, frozen=True):

@@ -34,6 +34,7 @@ TIMES_THRESHOLD = Quantity(
     scenario_words.PULSE_SIZE_SENTENCE,
     title=common_words.PULSE_SIZE,
 )
+PULSE_UA_CM2 = replace(AMPLITUDE, title=common_words.PULSE_SIZE)
 PULSE_MS = replace(
     DURATION,
     name="pulse_ms",

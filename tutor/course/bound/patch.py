@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from simulator import (
-    AMPLITUDE,
     CHANGES,
     DURATION,
     PREPARATIONS,
@@ -35,6 +34,7 @@ from simulator.stages import StageSpan
 from tutor.course.bound.binding import (
     PATCH_CONDUCTANCE,
     PULSE_MS,
+    PULSE_UA_CM2,
     TIMES_THRESHOLD,
     Binding,
     refused,
@@ -85,7 +85,7 @@ class PatchBinding(Binding):
         """What can be set of a stimulus."""
         yield from super().settings_of(spec)
         if isinstance(spec, PulseSpec):
-            yield AMPLITUDE
+            yield PULSE_UA_CM2
         if isinstance(spec, SynapseSpec):
             from simulator import E_CL
 

@@ -18,8 +18,7 @@ from tutor.session.drafts import cleaned, is_blank
 from tutor.session.exam.record import Given, Record
 from tutor.session.form import form_of
 from tutor.session.knobs import kept_knobs
-from tutor.session.terminal import CERTAINTY, is_on
-from tutor.words import forms
+from tutor.session.ready import refuse_unready
 
 #: Kinds of which a pick is an answer; of others it is what has been typed or put so far.
 _PICKED = ("single", "multi")
@@ -96,12 +95,11 @@ class ExamAsked(Asked):
             JournalError: it cannot be kept.
         """
         answer = cleaned(answer)
-        if is_blank(answer) and not isinstance(self.question, ExperimentQuestion):
-            raise ValueError(forms.STILL_BLANK.format(question=self.question.id))
+        refuse_unready(self.question, answer)
         refuse_unfit(self.posed, answer)
         self._give(answer, certainty)
         assert self._last is not None
-        if self._last.certainty is None and is_on(self._journal, CERTAINTY):
+        if self._last.certainty is None and self.asks_certainty:
             self._committed = answer, _UNMARKED
 
     def _keep(self, answer: object, verdict: Verdict, certainty: Certainty | None) -> None:

@@ -273,8 +273,7 @@ def _of_words(scenario: Scenario, name: str, words: tuple[str, ...]) -> LabKnob:
 
 def _of_run(scenario: Scenario, binding: Binding, quantity: Quantity) -> LabKnob:
     initial = 0.0 if quantity is CHANGES_FROM_MS else binding.length_ms(binding.default())
-    title = quantity.title if quantity is CHANGES_FROM_MS else lab_words.RUN_LASTS
-    named = msgspec.structs.replace(quantity, title=title)
+    named = settings_of(scenario)[quantity.name]
     low, high = reach(scenario, quantity.name, quantity, setting(scenario, quantity.name))
     value = setting(scenario, quantity.name)
     knob = _knob(scenario, named, quantity.name, value, initial, RUN)
@@ -314,10 +313,9 @@ def _knob(
     is_set: bool = True,
 ) -> LabKnob:
     low, high = reach(scenario, quantity.name, quantity, value)
-    is_size = quantity.name in PULSE_SIZES
     return LabKnob(
         name=name,
-        title=common.PULSE_SIZE if is_size else quantity.title or quantity.name,
+        title=quantity.title or quantity.name,
         unit=quantity.unit,
         sentence=quantity.sentence,
         low=low,

@@ -9,7 +9,7 @@ import msgspec
 
 from tutor.course.bound.binding import PULSE_SIZES
 from tutor.course.errors import meant
-from tutor.course.scenario import with_settings
+from tutor.course.scenario import settings_of, with_settings
 from tutor.course.scenario_fields import Place, Scenario
 from tutor.session.lab.knobs import CLAMP, LabKnob
 from tutor.words import lab as lab_words
@@ -27,6 +27,10 @@ def set_in(scenario: Scenario, knob: LabKnob, value: float | str) -> Scenario:
         ValueError: the value is none that it can have; the message says what is.
     """
     given = _read(knob, value) if isinstance(value, str) else {knob.name: value}
+    known = settings_of(scenario)
+    for name, number in given.items():
+        if name in known and isinstance(number, float):
+            msgspec.structs.replace(known[name], name=knob.title).check(number)
     word = given.get(knob.name)
     if knob.group == CLAMP:
         return _with_clamp(scenario, knob, word)
@@ -57,7 +61,7 @@ def _read(knob: LabKnob, text: str) -> dict[str, float | str]:
         may_be = knob.range_text
         if is_size:
             may_be = lab_words.OR_A_SIZE.format(range=may_be)
-        wrong = lab_words.WRONG_VALUE.format(name=knob.name, value=text[:40], range=may_be)
+        wrong = lab_words.WRONG_VALUE.format(name=knob.title, value=text[:40], range=may_be)
         raise ValueError(wrong) from None
 
 

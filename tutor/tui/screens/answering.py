@@ -37,6 +37,7 @@ class AnsweringScreen(RunScreen):
         self._answers = AnswerPanel(self.glyphs, id="answering")
         self._pause: Timer | None = None
         self._unkept_since = 0.0
+        self._has_reported = False
 
     def _show(self, *, draw: bool) -> None:
         """Lay out the view."""
@@ -118,6 +119,7 @@ class AnsweringScreen(RunScreen):
             self._show(draw=False)
             self.query_one("#sure").scroll_visible(animate=False)
         else:
+            self._drop_report()
             self._arrive()
         return True
 
@@ -156,6 +158,7 @@ class AnsweringScreen(RunScreen):
 
     def on_unmount(self) -> None:
         """Keep what is answered so far, however the screen is left."""
+        self._drop_report()
         if isinstance(self._view, QuestionView):
             with suppress(JournalError):  # Nobody is there any more to be told.
                 self.asking.keep_draft(self._answers.draft)
@@ -220,4 +223,11 @@ class AnsweringScreen(RunScreen):
         """Write a report on the question, and say where it is."""
         said = self.glyphs.text(self.asking.report()).plain
         self.app.clear_notifications()
-        self.app.notify(said, timeout=20, markup=False)
+        self.app.notify(said, timeout=10, markup=False)
+        self._has_reported = True
+
+    def _drop_report(self) -> None:
+        """What is said of a report goes with its question: it covers the plot."""
+        if self._has_reported:
+            self._has_reported = False
+            self.app.clear_notifications()

@@ -39,6 +39,7 @@ class _Group(Struct, frozen=True):
     says: str
     n: int
     choice: Choice
+    has_given: bool = False
 
 
 class ItemScreen(ClassScreen):
@@ -132,6 +133,9 @@ class ItemScreen(ClassScreen):
         def take(typed: str | None) -> None:
             if not typed:
                 return
+            if group.has_given and typed.strip().casefold() == words.TAKE_BACK:
+                self._ask_why(replace(group.choice, withdraw=True))
+                return
             try:
                 marks = float(typed.replace(",", "."))
             except ValueError:
@@ -139,7 +143,8 @@ class ItemScreen(ClassScreen):
                 return
             self._ask_why(replace(group.choice, marks=marks))
 
-        asks = words.WHICH_MARKS.format(n=group.n, most=self.item.max_marks)
+        asks = words.WHICH_MARKS_NOW if group.has_given else words.WHICH_MARKS
+        asks = asks.format(n=group.n, most=self.item.max_marks, key=words.TAKE_BACK)
         self.app.push_screen(LineScreen(self.glyphs, asks), take)
 
     def _ask_why(self, choice: Choice) -> None:
@@ -161,7 +166,8 @@ class ItemScreen(ClassScreen):
 
         def done(count: int) -> None:
             if count:
-                self.tell(words.OVERRIDDEN.format(n=count))
+                told = words.TAKEN_BACK if choice.withdraw else words.OVERRIDDEN
+                self.tell(told.format(n=count))
                 self.read()
             else:
                 self.tutor.complain(words.NOTHING_CHANGED)
@@ -195,5 +201,7 @@ def _groups(item: ItemView) -> Iterator[_Group]:
             for one in answers:  # Each for itself: it is not one slip of the marking.
                 alike = replace(choice, learner=one.learners[0], same_answer=True)
                 yield _Group(f"{says} | {one.text}", one.n, alike)
-    for one in item.answers:
-        yield _Group(one.text, one.n, Choice(one.learners[0], item.id, same_answer=True))
+    for one in item.to_mark:
+        given = bool(one.overridden)
+        says = words.GROUP_GIVEN.format(marks=one.marks, text=one.text) if given else one.text
+        yield _Group(says, one.n, Choice(one.learners[0], item.id, same_answer=True), given)

@@ -20,7 +20,6 @@ from tutor.journal.store import JournalError
 from tutor.session.exam.exam import Exam
 from tutor.session.exam.telling import hand_in_question, spot_line
 from tutor.session.slow import Work
-from tutor.session.terminal import CERTAINTY, is_on
 from tutor.session.views import QuestionView
 from tutor.tui.bindings import ALL_KEYS
 from tutor.tui.screens.answering import LATEST_S
@@ -163,7 +162,7 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
     @property
     def idle_keys(self) -> frozenset[str]:
         """The ids of keys that can do nothing here, which its help leaves out."""
-        sure = is_on(self.tutor.journal, CERTAINTY)
+        sure = self.exam.asks_certainty
         turns = bool(getattr(self._view, "knobs", ()))
         return frozenset(() if sure else OF_CERTAINTY) | frozenset(() if turns else OF_KNOBS)
 

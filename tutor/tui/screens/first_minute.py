@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from tutor.session.first_minute import FirstMinute
-from tutor.tui.bindings import quit_key
+from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
@@ -41,6 +41,7 @@ class FirstMinuteScreen(TutorScreen):
             tooltip=words.SKIP_FIRST_MINUTE_TIP,
         ),
         quit_key("first-minute", show=True),
+        ALL_KEYS,
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
 

@@ -16,8 +16,8 @@ from tutor.session.home import window_of
 from tutor.session.slow import Work
 from tutor.session.views import EndView, Knob, QuestionView, StepView, VerdictView
 from tutor.tui.bindings import ALL_KEYS, quit_key
-from tutor.tui.screens.answering import AnsweringScreen
 from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.fitting import FittingScreen
 from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_parts
 from tutor.tui.screens.running import RUN_KEYS
 from tutor.tui.widgets.answer_messages import AnswerChanged
@@ -33,12 +33,19 @@ from tutor.words import lesson_screen as words
 WIDE = 100
 
 
-class LessonScreen(AnsweringScreen):
+class LessonScreen(FittingScreen):
     """Shows what is asked one after another, and sends it what the learner does."""
 
     HELP = words.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,n", "forward", common.NEXT, id="lesson.next", tooltip=common.GO_ON),
+        Binding(
+            "enter,n",
+            "to_verdict",
+            words.TO_VERDICT,
+            id="lesson.to-verdict",
+            tooltip=words.TO_VERDICT_TIP,
+        ),
         Binding("b", "back", common.BACK, show=False, id="lesson.back", tooltip=common.GO_BACK),
         Binding("h", "hint", words.SHOW_HINT, id="lesson.hint", tooltip=words.SHOW_HINT_TIP),
         Binding("s", "skip", common.SKIP, id="lesson.skip", tooltip=words.SKIP_TIP),
@@ -155,7 +162,8 @@ class LessonScreen(AnsweringScreen):
         text = self.query_one("#text", VerticalScroll)
         self.watch(text, "scroll_y", self._note_more)
         self.watch(text, "virtual_size", self._note_more)
-        self.watch(self, "focused", self._make_room)
+        self.watch(text, "virtual_size", self.fit_soon)
+        self.watch(self, "focused", self.make_room)
         self._arrive()
 
     def _note_more(self) -> None:
@@ -165,11 +173,6 @@ class LessonScreen(AnsweringScreen):
         mark = self.glyphs.mark("more") + (f" {common.MORE}" if self.size.width >= 72 else "")
         self.query_one(KeyBar).note(mark if hidden else "")
 
-    def _make_room(self) -> None:
-        """Where an answer is written, a low screen has its plot give way to it."""
-        self.query_one("#run").set_class(self._answers.is_written, "-writing")
-        self.call_after_refresh(self._answers.keep_in_sight)
-
     def on_resize(self, event: Resize) -> None:
         """Stack text and run when narrow, drop the spine when low."""
         self.set_class(event.size.width >= WIDE, "-wide")
@@ -177,19 +180,22 @@ class LessonScreen(AnsweringScreen):
         self.call_after_refresh(self.refresh_bindings)
         self.call_after_refresh(self._note_more)
         self.call_after_refresh(self._answers.keep_in_sight)
+        self.fit_anew()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something here are shown."""
         verdict = isinstance(self._view, VerdictView)
         waits = getattr(self._view, "committed", None) is not None
         asked = isinstance(self._view, QuestionView) and not waits
+        aside = bool(getattr(self._view, "looked_up", False))
         shown = {
             "sure": waits,
             "take_back": waits,
             "flag": asked or verdict,
             "report": asked or verdict,
             "look_up": bool(getattr(self._view, "taught_in", "")),
-            "forward": not asked and not waits,
+            "forward": not asked and not waits and not aside,
+            "to_verdict": aside,
             "hint": asked,
             "skip": asked,
             "write": asked and self._answers.is_left,
@@ -245,12 +251,13 @@ class LessonScreen(AnsweringScreen):
         self.query_one(RunPlot).forget()
         self._orient()
         self._show(draw=True)
-        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#text", VerticalScroll).scroll_home(animate=False, immediate=True)
         if isinstance(self._view, QuestionView):
             self._ask(self._view)
         else:
             self._answers.ask(None)
             self.query_one("#text", VerticalScroll).focus()
+        self.fit_anew()
         work = self.awaited()
         if work is None:
             self.work_ahead(self.asking.ahead())
@@ -301,6 +308,10 @@ class LessonScreen(AnsweringScreen):
             self._leave_end(self._view)
         else:
             self._do(self.asking.forward)
+
+    def action_to_verdict(self) -> None:
+        """Go back to the verdict from where something was looked up."""
+        self._do(self.asking.forward)
 
     def action_skip(self) -> None:
         """Go on without an answer; what was begun is kept."""

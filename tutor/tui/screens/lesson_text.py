@@ -27,8 +27,7 @@ def title_parts(title: str, view: View) -> tuple[Part, ...]:
         case EndView():
             return ((title, "bold"),)
         case StepView():
-            back = f"  {words.BACK_TO_VERDICT}" if view.looked_up else ""
-            return (f"{view.counter}{back}", "bold"), (view.step.title, ""), (title, "")
+            return (f"{view.counter}", "bold"), (view.step.title, ""), (title, "")
         case _:
             flag = f" {words.FLAGGED}" if view.flagged else ""
             return (f"{view.counter}  {view.question.id}{flag}", "bold"), (title, "")
@@ -50,8 +49,8 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
             return stacked(
                 *_reviewed(glyphs, view),
                 _verdict_head(glyphs, view),
-                _decides(glyphs, view),
                 _refutations(glyphs, view),
+                _points(glyphs, view),
                 _taught(glyphs, view),
             )
         case EndView():
@@ -123,7 +122,7 @@ def _reviewed(glyphs: Glyphs, view: VerdictView) -> tuple[Content, ...]:
 
 
 def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
-    """Headline, what was chosen and why not, what was right."""
+    """Headline, and the number that decides: both have to be in sight on any screen."""
     right = view.verdict is not None and view.verdict.right
     mark = glyphs.mark("right" if right else "wrong")
     style = RIGHT if right else WRONG
@@ -132,6 +131,13 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
     parts = [glyphs.text(f"{mark} {view.headline}", style)]
     if view.tutor_gave:
         parts.append(glyphs.text(view.tutor_gave, "bold"))
+    parts.append(_decides(glyphs, view))
+    return Content("\n").join(parts)
+
+
+def _points(glyphs: Glyphs, view: VerdictView) -> Content:
+    """What was chosen and why not, what was right, how sure the learner was."""
+    parts = []
     if view.verdict is not None:
         parts += [_point(glyphs, line) for line in point_lines(view, view.verdict)]
         parts += [glyphs.text(sentence) for sentence in view.verdict.feedback]

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from tutor.session.profile import Profile, load_profile, parse_exam_date, save_profile
+from tutor.tui.bindings import ALL_KEYS
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
@@ -29,7 +30,8 @@ class ProfileScreen(TutorScreen):
             common.SKIP,
             id="profile.skip",
             tooltip=words.SKIP_PROFILE_TIP,
-        )
+        ),
+        ALL_KEYS,
     ]
 
     def __init__(self) -> None:

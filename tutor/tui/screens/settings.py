@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor.session.settings import EXAM, Setting, Settings
-from tutor.session.terminal import MOTION, chosen_mode, chosen_theme, default_mode, is_on
+from tutor.session.terminal import MOTION, chosen_theme, is_on, mode_here
 from tutor.tui.bindings import ALL_KEYS
 from tutor.tui.screens.base import TutorScreen, close
 from tutor.tui.screens.home import HomeScreen
@@ -28,7 +28,7 @@ def apply(app: TutorApp, *, mode: bool = True) -> None:
     """Show what is chosen; another mode opens what is open anew, from the map on."""
     app.theme = chosen_theme(app.journal)
     app.set_motion(is_on(app.journal, MOTION))
-    chosen = chosen_mode(app.journal) or default_mode()
+    chosen = mode_here(app.journal)
     if not mode or chosen == app.glyphs.mode:
         return
     app.show_in(chosen)

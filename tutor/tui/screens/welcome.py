@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -12,6 +15,7 @@ from tutor.plot.figure import Mode
 from tutor.plot.raster import render
 from tutor.session.picture import strip_plot
 from tutor.session.terminal import MODES, default_mode
+from tutor.tui.bindings import ALL_KEYS
 from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
@@ -24,6 +28,8 @@ CURVE_WIDTH = 48
 
 class WelcomeScreen(Screen[Mode]):
     """Shows the curve in each mode; the learner's pick is kept for this machine."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [ALL_KEYS]
 
     def __init__(self, files: CourseFolder) -> None:
         super().__init__()

@@ -144,7 +144,8 @@ class AnswerEntry(Vertical):
                 WrittenAnswer(begun, soft_wrap=True, tab_behavior="focus", compact=True),
             )
         else:
-            self.fields = tuple(self._line(text) for text in self._begun(view.draft))
+            lines = zip(self._begun(view.draft), form.example.split("; "), strict=True)
+            self.fields = tuple(self._line(text, example) for text, example in lines)
         self._below = Static(id="count", markup=False)
         self._tell(words.MARKING.get(form.kind, ""))
 
@@ -254,10 +255,8 @@ class AnswerEntry(Vertical):
         begun = [str(part) for part in draft] if isinstance(draft, list) else []
         return (begun + [""] * len(self.form.parts))[: len(self.form.parts)]
 
-    def _line(self, text: str) -> AnswerLine:
-        examples = self.form.example.split("; ")
-        example = examples[0] if not self.form.parts else ""
-        such = self._glyphs.text(words.EXAMPLE.format(example=example)).plain if example else ""
+    def _line(self, text: str, example: str) -> AnswerLine:
+        such = self._glyphs.text(words.EXAMPLE.format(example=example)).plain
         return AnswerLine(text, placeholder=such, select_on_focus=False, compact=True)
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.session.views import QuestionView
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
-from tutor.tui.widgets.choices import Choices, Take
+from tutor.tui.widgets.choices import ChoiceRow, Choices, Take
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import forms
 
@@ -109,7 +110,7 @@ class AnswerPanel(Vertical):
     @property
     def is_left(self) -> bool:
         """Whether lines to type in have left the keys to the screen."""
-        return self._is_typed and not self.has_keys
+        return self.is_typed and not self.has_keys
 
     @property
     def is_written(self) -> bool:
@@ -117,14 +118,34 @@ class AnswerPanel(Vertical):
         return self._view is not None and self._view.form.kind == "text" and self.has_keys
 
     @property
-    def _is_typed(self) -> bool:
+    def has_typing(self) -> bool:
+        """Whether an answer is being typed: the line that it goes to is kept in sight."""
+        return self.is_typed and self.has_keys
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the answer is typed in a field."""
         from tutor.tui.widgets.answer_entry import AnswerEntry
 
         return isinstance(self._field, AnswerEntry)
 
+    @property
+    def field(self) -> Widget:
+        """What takes the answer; a new one is told of a refresh only once it stands."""
+        return self._field or self._choices
+
+    @property
+    def first_row(self) -> Widget | None:
+        """The first of what is picked from or typed in, once it stands."""
+        from tutor.tui.widgets.answer_entry import AnswerEntry
+
+        field = self.field
+        rows = field.fields if isinstance(field, AnswerEntry) else field.query(ChoiceRow)
+        return next((row for row in rows if row.display and row.size), None)
+
     def keep_in_sight(self) -> None:
         """Scroll to the line that is being typed in."""
-        if self._is_typed and self.has_keys and self.screen.focused is not None:
+        if self.has_typing and self.screen.focused is not None:
             self.screen.focused.scroll_visible(animate=False)
 
     def on_resize(self) -> None:
@@ -141,13 +162,13 @@ class AnswerPanel(Vertical):
         if takes_keys.is_attached:
             # At once, not later on: the next key may be under way already. What is asked stays
             # in sight above the choices; what is typed is brought there.
-            self.screen.set_focus(takes_keys, scroll_visible=self._is_typed)
+            self.screen.set_focus(takes_keys, scroll_visible=self.is_typed)
         elif self._field is not None:
             self._field.wants_keys = True
 
     def digit(self, digit: int) -> None:
         """Take a digit that was pressed elsewhere; only what is typed can begin with 0."""
-        if digit or self._is_typed:
+        if digit or self.is_typed:
             self.give_keys()
             (self._field or self._choices).action_digit(digit)
 

@@ -1,6 +1,8 @@
-"""The lab's measurements: one line each, with those of the run that was kept beside them."""
+"""The lab's measurements in words, with those of the run that was kept beside them."""
 
 from __future__ import annotations
+
+from textwrap import wrap
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -9,9 +11,6 @@ from textual.widgets import Static
 
 from tutor.session.lab.compare import Reading
 from tutor.tui.widgets.text import Glyphs
-
-#: From which width on meanings stand in place of names, and how wide a unit may then be.
-FOR_MEANINGS, UNIT_WIDTH = 58, 10
 
 
 class LabReadings(VerticalScroll):
@@ -34,29 +33,28 @@ class LabReadings(VerticalScroll):
         self._paint()
 
     def on_resize(self, event: Resize) -> None:
-        """Names and meanings by the room there is."""
+        """Wrap the meanings to the room there is."""
         self._paint()
 
     def _paint(self) -> None:
         width = self.scrollable_content_region.width
         longest = max((len(text) for r in self._readings for text in (r.text, r.other)), default=1)
-        lines = [self._line(reading, width, longest + 2) for reading in self._readings]
+        units = max((len(reading.unit) for reading in self._readings), default=0)
+        lines = [self._row(reading, width, longest + 2, units) for reading in self._readings]
         if self._compares:
-            # Where names stand, they tell the unit.
-            unit = UNIT_WIDTH if width >= FOR_MEANINGS else 0
-            head = f"{'B':>{longest + 2}}{'A':>{longest + 2}}{'':<{unit}}"
+            head = f"{'B':>{longest + 2}}{'A':>{longest + 2}} {'':<{units}}"
             lines.insert(0, self._glyphs.text(head.rjust(width), "bold"))
         self._text.update(Content("\n").join(lines))
 
-    def _line(self, reading: Reading, width: int, column: int) -> Content:
-        wide = width >= FOR_MEANINGS
-        name = reading.meaning if wide else reading.name
+    def _row(self, reading: Reading, width: int, column: int, units: int) -> Content:
+        """What is measured, on as many lines as it takes, and its value at the end of the last."""
         value = f"{reading.text or '-'} {reading.unit}".rstrip()
         if self._compares:
             value = f"{reading.text or '-':>{column}}{reading.other or '-':>{column}}"
-            value += f" {reading.unit}".ljust(UNIT_WIDTH) if wide else ""
-        room = max(6, width - len(value) - 3)
-        name = name if len(name) <= room else f"{name[: room - 2]}.."
+            value = f"{value} {reading.unit:<{units}}".lstrip()
         mark = "*" if reading.differs else " "
-        text = f"{mark} {name}".ljust(width - len(value)) + value
+        *above, last = wrap(f"{mark} {reading.meaning}", max(20, width), subsequent_indent="  ")
+        if len(last) + 2 + len(value) > width:
+            above, last = [*above, last], ""
+        text = "\n".join([*above, last + value.rjust(width - len(last))])
         return self._glyphs.text(text, "bold" if reading.differs else "")

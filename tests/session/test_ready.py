@@ -1,0 +1,60 @@
+"""Answers that are told to be none at once, while they can be mended."""
+
+import pytest
+from every_kind import kinds_course
+
+from tutor.classroom.handout.stripping import bare
+from tutor.journal.kinds import ATTEMPT, POSITION
+from tutor.session.lesson import Lesson
+from tutor.session.ready import refuse_unready
+
+
+@pytest.fixture
+def lesson(tmp_path, journal):
+    """Opens the lesson at the question of a kind."""
+
+    def open_at(kind):
+        journal.append(POSITION, seed=1, data={"phase": "kinds", "item": f"kinds.{kind}"})
+        return Lesson(kinds_course(tmp_path / kind), "kinds", journal)
+
+    return open_at
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"), [("numeric", "12 apples"), ("calculation", ["20 m/s", "75 apples"])]
+)
+def test_what_is_no_unit_is_told_and_the_question_stays_open(lesson, journal, kind, answer):
+    asked = lesson(kind)
+    with pytest.raises(ValueError, match="'apples' is no unit known here"):
+        asked.answer(answer)
+    assert journal.latest(ATTEMPT) is None
+
+
+@pytest.mark.parametrize("answer", ["12", "12 mm", "12 mV", "about 12 to 13 millimetres apart"])
+def test_a_number_alone_and_any_known_unit_are_answers(lesson, journal, answer):
+    lesson("numeric").answer(answer)
+    assert journal.latest(ATTEMPT).answer == answer
+
+
+def test_numbers_without_a_unit_and_shares_take_words(files):
+    for phase in files.phase_ids:
+        for question in files.phase(phase).questions:
+            if (
+                question.kind == "numeric"
+                and question.unit in ("", "%")
+                and not (question.unit_marks)
+            ):
+                refuse_unready(question, "12 of all channels")
+
+
+def test_work_that_is_handed_out_without_keys_tells_it_too(files):
+    numeric = [
+        question
+        for phase in ("threshold", "rising", "rest")
+        for question in files.phase(phase).questions
+        if question.kind == "numeric" and question.unit == "mV"
+    ]
+    assert numeric
+    for question in numeric:
+        with pytest.raises(ValueError, match="no unit known here"):
+            refuse_unready(bare(question, hints=False), "12 apples")
