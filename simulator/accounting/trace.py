@@ -61,7 +61,9 @@ ACCOUNTING_MEASUREMENTS: dict[str, Measurement] = {
     "k_per_spike_pmol_cm2": Measurement("K that leaves in a spike", "pmol/cm2", 2),
     "na_rise_um": Measurement("rise of the Na inside by a spike", "uM", 2),
     "na_rise_percent": Measurement("rise of the Na inside by a spike, as a share", "%", 4),
-    "atp_per_spike_pmol_cm2": Measurement("ATP to pump the Na of a spike out again", "pmol/cm2", 2),
+    "atp_per_spike_pmol_cm2": Measurement(
+        "ATP to pump the Na of a spike out again", "pmol/cm2", 2
+    ),
     "pump_share_percent": Measurement("Na pumped out in 2 ms of rest against that", "%", 1),
     "na_in_mm": Measurement("Na inside at the end", "mM", 2),
     "k_in_mm": Measurement("K inside at the end", "mM", 2),

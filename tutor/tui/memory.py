@@ -38,13 +38,23 @@ def collect_at_rest() -> None:
 
 
 def give_back() -> None:
-    """Forget runs, collect what nobody needs any more, and let the system have its pages."""
+    """Forget runs and what was worked out for them, and let the system have its pages."""
     scenario = sys.modules.get("tutor.course.scenario")
     if scenario is not None:  # Where nothing has run there is no need to load what runs.
         scenario.RUNS.clear()
+    _forget_worked_out()
     _forget_drawn()
     gc.collect()
     _ask_glibc("malloc_trim", 0)
+
+
+def _forget_worked_out() -> None:
+    """Empty the caches of our functions: tables of rates, schemes of marks, made again at need."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("simulator", "tutor"):
+            for value in list(vars(module).values()):
+                if callable(getattr(value, "cache_clear", None)):
+                    value.cache_clear()
 
 
 def _forget_drawn() -> None:
