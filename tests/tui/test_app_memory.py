@@ -9,6 +9,7 @@ import pytest
 from app_driver import known_learner, put_at, started
 from textual.dom import DOMNode
 
+from simulator.kinetics import propagators
 from simulator.progress import Progress
 from tutor.course.loader import CourseFolder
 from tutor.course.scenario import RUNS
@@ -40,14 +41,16 @@ async def test_a_lesson_that_was_left_is_forgotten_with_the_answer_written_in_it
         await ui.until(lambda: alive(LessonScreen) + alive(WrittenAnswer) == 0)
 
 
-async def test_no_run_is_kept_once_the_map_has_given_memory_back(
+async def test_no_run_and_no_table_is_kept_once_the_map_has_given_memory_back(
     files: CourseFolder, journal: Journal
 ) -> None:
     async with started(files, known_learner(journal), "rising") as ui:
         await ui.until(lambda: RUNS.keeps(ui.lesson.view.drawn[0].run.scenario))
         shown = ui.lesson.view.drawn[0].run.scenario
+        assert propagators.cache_info().currsize > 0
         ui.app.show_home()
         await ui.until(lambda: not RUNS.keeps(shown))
+        assert propagators.cache_info().currsize == 0
 
 
 async def test_a_thread_that_waits_for_work_does_not_keep_the_screen_it_worked_for(
