@@ -56,14 +56,14 @@ class FittingScreen(AnsweringScreen):
         below = text.scroll_offset.y + row.region.y + 1 - text.region.y
         room = text.size.height
         if self.has_class("-low"):
-            if below > room and not self._answers.is_typed:
+            if below > room - TOLD_ROWS and not self._answers.is_typed:
                 self._is_crowded = True
                 self.make_room()
             if self._is_crowded:
                 room = self.query_one("#body").size.height
             room -= TOLD_ROWS
-        if below > room:
-            text.scroll_to(y=below - room, animate=False)
+        # What was scrolled while less had its place is scrolled back.
+        text.scroll_to(y=max(0, below - room), animate=False)
 
     def on_key(self, _event: Key) -> None:
         """From here on the learner says what is in sight."""
