@@ -156,7 +156,7 @@ def test_a_terminal_of_40_columns_gets_lines_that_fit(known: Path) -> None:
         terminal.send("5\n")
         terminal.until("Rising phase 1/")
         terminal.send("\n")
-        terminal.until("Will run:")
+        terminal.until("? keys]")  # Who types sooner has no end of the line after it.
         terminal.send("q\n")
         assert terminal.end() == 0
     lines = terminal.raw.decode().splitlines()
