@@ -62,9 +62,8 @@ class FittingScreen(AnsweringScreen):
             if self._is_crowded:
                 room = self.query_one("#body").size.height
             room -= TOLD_ROWS
-        # What was scrolled while less had its place is scrolled back.
-        # At once: put off, it could come when another item is shown.
-        text.scroll_to(y=max(0, below - room), animate=False, immediate=True)
+        if below > room:
+            text.scroll_to(y=below - room, animate=False)
 
     def on_key(self, _event: Key) -> None:
         """From here on the learner says what is in sight."""

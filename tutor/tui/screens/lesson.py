@@ -251,7 +251,7 @@ class LessonScreen(FittingScreen):
         self.query_one(RunPlot).forget()
         self._orient()
         self._show(draw=True)
-        self.query_one("#text", VerticalScroll).scroll_home(animate=False, immediate=True)
+        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
         if isinstance(self._view, QuestionView):
             self._ask(self._view)
         else:
