@@ -22,7 +22,7 @@ import report_class
 from classes import Class
 from every_question_out import made_of
 from handing import questions_of
-from handouts import Clock
+from handouts import Clock, hand_out
 from postgres_server import Server, shared
 
 
@@ -96,3 +96,9 @@ def register(where: str) -> Iterator[Register]:
     """A register, new."""
     with open_register(where) as opened:
         yield opened
+
+
+@pytest.fixture
+def room(register: Register, files: CourseFolder, tmp_path: Path) -> Class:
+    """A class that was handed three questions, and the folder for what it hands in."""
+    return Class(register, hand_out(files), tmp_path / "in")

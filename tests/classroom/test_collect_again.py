@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
-from classes import DAY, Class, notes
+from classes import DAY, IN_A_FILE, Class, notes
 from handing import handed_in, submission_of
 from handouts import ADA, BOB, MADE, hand_out
 from msgspec.structs import replace
@@ -20,22 +19,13 @@ from tutor.classroom.collection.extending import extend
 from tutor.classroom.handout.roster import Enrolled
 from tutor.classroom.register.listing import files_set_aside, overview
 from tutor.classroom.register.naming import find_assignment, newest_assignment
-from tutor.classroom.register.register import Register, open_register
+from tutor.classroom.register.register import Register
 from tutor.classroom.register.snapshot import snapshot_of
 from tutor.classroom.register.tables import attempts, learners, questions, set_aside
 from tutor.classroom.submission import receipt_of
 from tutor.course.loader import CourseFolder
 
-
-@pytest.fixture
-def register(tmp_path: Path) -> Any:
-    with open_register(tmp_path / "register.sqlite3") as opened:
-        yield opened
-
-
-@pytest.fixture
-def room(register: Register, files: CourseFolder, tmp_path: Path) -> Class:
-    return Class(register, hand_out(files), tmp_path / "in")
+pytestmark = IN_A_FILE
 
 
 def aside(register: Register) -> set[str]:

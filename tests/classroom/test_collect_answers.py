@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from classes import DAY, Class
+from classes import DAY, IN_A_FILE, Class
 from handing import EACH_S, handed_in, kept, submission_of, worked
 from handouts import ADA, MADE, hand_out
 from msgspec.structs import replace
@@ -16,19 +15,15 @@ from msgspec.structs import replace
 from tutor.classroom.collection.answers import GRACE_S
 from tutor.classroom.collection.collecting import Collected
 from tutor.classroom.collection.lateness import SLIP, clock_of
-from tutor.classroom.register.register import Register, open_register
+from tutor.classroom.register.register import Register
 from tutor.classroom.submission import Kept
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import ASSIGNMENT, EXAM_ANSWER, EXAM_HANDED_IN, RELEASE, SHOWN
 
+pytestmark = IN_A_FILE
+
 Make = Callable[..., Class]
 BEGUN = MADE + DAY
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Any:
-    with open_register(tmp_path / "register.sqlite3") as opened:
-        yield opened
 
 
 @pytest.fixture

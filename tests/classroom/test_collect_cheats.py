@@ -12,32 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 from msgspec.structs import replace
 
 from tutor.classroom.keys import sealed, signed
-from tutor.classroom.register.register import Register, open_register
+from tutor.classroom.register.register import Register
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import RELEASE
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from classes import Class, notes, reasons
+from classes import IN_A_FILE, Class, notes, reasons
 from handing import handed_in, kept, machine, submission_of, worked
 from handouts import ADA, BOB, MADE, hand_out
 
+pytestmark = IN_A_FILE
+
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Any:
-    with open_register(tmp_path / "register.sqlite3") as opened:
-        yield opened
-
-
-@pytest.fixture
-def room(register: Register, files: CourseFolder, tmp_path: Path) -> Class:
-    return Class(register, hand_out(files), tmp_path / "in")
 
 
 def edit(path: Path, change: Callable[[dict[str, Any]], None]) -> None:

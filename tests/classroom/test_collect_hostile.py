@@ -17,29 +17,20 @@ from nacl.public import PrivateKey
 from tutor.classroom.collection.collecting import remark
 from tutor.classroom.files import DEEPEST
 from tutor.classroom.keys import public_text
-from tutor.classroom.register.register import Register, open_register
+from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import submissions
 from tutor.classroom.submission import MOST_VALUES, Kept, Submission
 from tutor.course.loader import CourseFolder
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from classes import Class, reasons
+from classes import IN_A_FILE, Class, reasons
 from handing import handed_in, submission_of, worked
 from handouts import ADA, BOB, MADE, hand_out
 
+pytestmark = IN_A_FILE
+
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Any:
-    with open_register(tmp_path / "register.sqlite3") as opened:
-        yield opened
-
-
-@pytest.fixture
-def room(register: Register, files: CourseFolder, tmp_path: Path) -> Class:
-    return Class(register, hand_out(files), tmp_path / "in")
 
 
 HOSTILE: tuple[Any, ...] = (

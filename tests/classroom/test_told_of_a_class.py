@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classes import DAY, Class
+from classes import DAY, IN_A_FILE, Class
 from handouts import ADA, BOB, MADE, hand_out, some_ids
 from msgspec.structs import replace
 
 from tutor.classroom.assignment import learner_seed
 from tutor.classroom.collection.extending import extend
 from tutor.classroom.handout.roster import Enrolled
-from tutor.classroom.register.register import Register, open_register
+from tutor.classroom.register.register import Register
 from tutor.classroom.report.answers import answers_of
 from tutor.classroom.report.lines import Look, as_text, look_here
 from tutor.classroom.report.reading import Attempt, report_of
@@ -25,12 +25,6 @@ from tutor.session.exam.drawing import question_seed
 from tutor.words.class_report import VARIANTS
 
 HEAD = "What to reteach"
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Any:
-    with open_register(tmp_path / "register.sqlite3") as opened:
-        yield opened
 
 
 def report(course: Class) -> ClassReport:
@@ -48,6 +42,7 @@ def attempt(answer: object, key: int = 1, **more: Any) -> Attempt:
     return replace(own, **more)
 
 
+@IN_A_FILE
 def test_what_everyone_has_right_is_nothing_to_reteach(
     register: Register, files: CourseFolder, tmp_path: Path
 ) -> None:
@@ -61,6 +56,7 @@ def test_what_everyone_has_right_is_nothing_to_reteach(
     assert not any(one.text.rstrip(".").split()[-1] in first for one in found.objectives)
 
 
+@IN_A_FILE
 def test_where_there_is_no_list_nobody_is_missing_on_it(
     register: Register, files: CourseFolder, tmp_path: Path
 ) -> None:
@@ -78,6 +74,7 @@ def test_where_there_is_no_list_nobody_is_missing_on_it(
         assert ("Not on the list" in as_text(report(course), Look(100))) == (seats is None)
 
 
+@IN_A_FILE
 def test_how_many_wrong_answers_more_there_are_is_told(
     register: Register, files: CourseFolder, tmp_path: Path
 ) -> None:
@@ -96,6 +93,7 @@ def files_kind(files: CourseFolder, id_: str) -> str:
     return next(one.kind for one in files.phase("rest").questions if one.id == id_)
 
 
+@IN_A_FILE
 def test_who_has_longer_is_not_named_for_nothing_before_that(
     register: Register, files: CourseFolder, tmp_path: Path
 ) -> None:
@@ -135,6 +133,7 @@ def test_what_is_kept_of_an_answer_is_cleaned_and_cut_once_more(files: CourseFol
     assert not {"\x1b", "\u202e"} & set(found.text)
 
 
+@IN_A_FILE
 def test_what_each_drawn_number_made_of_a_question_stands_where_ten_or_more_had_it(
     register: Register, files: CourseFolder, tmp_path: Path
 ) -> None:

@@ -3,33 +3,14 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parent))
-from attempting import Clock, attempt, state
+from attempting import attempt, state
 
 from tutor.journal import derived as derived_module
 from tutor.journal.derived import Derived, derive
 from tutor.journal.progress import last_phase, phase_progress
 from tutor.journal.store import Journal
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "journal.sqlite3"
-
-
-@pytest.fixture
-def journal(path, clock):
-    with Journal.open(path, clock=clock) as journal:
-        yield journal
 
 
 def _cache(path):

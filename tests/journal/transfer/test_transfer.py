@@ -8,31 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parent))
 from exports import EVENT, HEADER, ID, all_kept, fill, written
 
 from tutor.journal import transfer
 from tutor.journal.derived import derive
 from tutor.journal.store import Journal, JournalError
 from tutor.journal.transfer import Merged, TransferError, export, exported, merge, reset
-
-
-@pytest.fixture
-def path(tmp_path):
-    (tmp_path / "data").mkdir()
-    return tmp_path / "data" / "journal.sqlite3"
-
-
-@pytest.fixture
-def journal(path):
-    with Journal.open(path, device="desk") as journal:
-        yield journal
-
-
-@pytest.fixture
-def file(tmp_path):
-    return tmp_path / "export.jsonl"
 
 
 def _back_ups(path):

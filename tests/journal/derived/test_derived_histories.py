@@ -1,13 +1,9 @@
 """Whatever order events come in, what is derived equals one direct pass over all of them."""
 
 import random
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parent))
 from histories import direct_pass, history, in_memory
 
 from tutor.journal.cache import load

@@ -1,34 +1,13 @@
 """Files that are no journal, or damaged, are refused with a reason; nothing of them comes in."""
 
 import sqlite3
-import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parent))
 from exports import EVENT, HEADER, ID, fill, refusal, written
 
 from tutor.journal.store import Journal
 from tutor.journal.transfer import export
-
-
-@pytest.fixture
-def path(tmp_path):
-    (tmp_path / "data").mkdir()
-    return tmp_path / "data" / "journal.sqlite3"
-
-
-@pytest.fixture
-def journal(path):
-    with Journal.open(path, device="desk") as journal:
-        yield journal
-
-
-@pytest.fixture
-def file(tmp_path):
-    return tmp_path / "export.jsonl"
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,16 @@
-import sys
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-
-sys.path.append(str(Path(__file__).parent))
-from attempting import START, Clock, attempt, state
+from attempting import START, attempt, state
 from histories import GARBAGE
 
 from tutor.journal.derived import derive
 from tutor.journal.event import Event
 from tutor.journal.known import LONGEST_S
 from tutor.journal.store import Journal
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "journal.sqlite3"
-
-
-@pytest.fixture
-def journal(path, clock):
-    with Journal.open(path, clock=clock) as journal:
-        yield journal
 
 
 def test_an_empty_journal_says_nothing(journal):
