@@ -17,12 +17,11 @@ from tutor.session.bank import Bank
 KEY = "B" * 42 + "A="
 
 
-def made_of(files: CourseFolder, kind: Any = "graded", **policy: Any) -> Made:
+def made_of(files: CourseFolder, **policy: Any) -> Made:
     """An assignment of every question of a course."""
     now = datetime.now(UTC)
     return make_assignment(
         excerpt_of(files, list(Bank(files))),
-        kind=kind,
         title="All of it",
         due_at=now + timedelta(days=7),
         policy=Policy(**policy),

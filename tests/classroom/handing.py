@@ -66,7 +66,7 @@ def worked(
 
     `drawn_for` is who the questions were really drawn for, if it is someone else.
     """
-    work = "exam" if assignment.kind == "graded" else "quiz"
+    work = "quiz" if assignment.policy.feedback == "at-once" else "exam"
     seed = learner_seed(assignment, drawn_for or learner)
     number = str(uuid.uuid4())
     ids = list(assignment.excerpt.ids)

@@ -91,7 +91,6 @@ def some_ids(files: CourseFolder, phases: Sequence[str] = ("rest",), each: int =
 
 def hand_out(
     files: CourseFolder,
-    kind: str = "graded",
     ids: Sequence[str] | None = None,
     number: int = 1,
     **more: Any,
@@ -101,14 +100,14 @@ def hand_out(
     by_id = Bank(files).by_id
     full = excerpt_of(files, [by_id[one] for one in (some_ids(files) if ids is None else ids)])
     policy = Policy(**{name: more.pop(name) for name in Policy.__struct_fields__ if name in more})
-    if kind == "graded":
+    graded = policy.feedback == "released"
+    if graded:
         full = with_opaque_ids(full, b"secret")
     seats = {seat_of(SALT, ADA): Seat(), seat_of(SALT, BOB): Seat(extra=25.0)}
     fields: dict[str, Any] = {
         "id": f"00000000-0000-4000-8000-{number:012}",
         "title": "Rest, week 3",
         "tutor": "Dr Hodgkin",
-        "kind": kind,
         "made_at": MADE,
         "due_at": MADE + timedelta(days=14, hours=6),
         "policy": policy,
@@ -117,6 +116,6 @@ def hand_out(
         "variant_key": "17" * 16,
         "salt": SALT,
         "seats": seats,
-        "excerpt": stripped(full, hints=policy.hints) if kind == "graded" else full,
+        "excerpt": stripped(full, hints=policy.hints) if graded else full,
     }
     return HandOut(Assignment(**(fields | more)), full, key)

@@ -150,7 +150,19 @@ def test_practice_carries_its_keys_and_is_begun_as_often_as_one_likes(here: Path
     assert "installed" not in done.output
     given = read_assignment(here / "p.assignment")
     assert given.kind == "practice"
-    assert given.policy == Policy(attempts=0, hints=True)
+    assert given.policy == Policy(attempts=0, hints=True, feedback="at-once")
+    ((_, in_full),) = rows()
+    assert given.excerpt == in_full
+
+
+def test_a_mock_exam_carries_its_keys_and_keeps_the_rules_of_an_exam(here: Path) -> None:
+    done = assign(
+        *("rest", "--practice", "--feedback", "at-end", "--minutes", "45", "--out", "m.assignment")
+    )
+    assert done.exit_code == 0, done.output
+    given = read_assignment(here / "m.assignment")
+    assert given.kind == "practice"
+    assert given.policy == Policy(feedback="at-end", minutes=45.0)
     ((_, in_full),) = rows()
     assert given.excerpt == in_full
 
@@ -271,7 +283,10 @@ def test_no_file_is_ever_overwritten(here: Path) -> None:
         (["rest", "--to", "abc"], "2199-12-31", "'abc' is no public key"),
         (["rest", "--exam", "a-level"], "2199-12-31", "leave out modules"),
         (["--exam", "no-such"], "2199-12-31", "no-such"),
-        (["rest", "--practice", "--minutes", "5"], "2199-12-31", "--minutes is for graded work"),
+        (["rest", "--practice", "--minutes", "5"], "2199-12-31", "--minutes is for work that is"),
+        (["rest", "--practice", "--attempts", "2"], "2199-12-31", "take --feedback at-end"),
+        (["rest", "--feedback", "at-end"], "2199-12-31", "add --practice"),
+        (["rest", "--practice", "--feedback", "released"], "2199-12-31", "leave out --feedback"),
         (["rest", "--late", "reduce"], "2199-12-31", "--late-percent"),
         (["rest", "--late-percent", "5"], "2199-12-31", "--late reduce"),
         (["rest", "--kind", "text", "--track", "M"], "2199-12-31", "no question is all of that"),
@@ -341,7 +356,6 @@ def made_of(files: CourseFolder) -> Made:
     now = datetime.now(UTC)
     return make_assignment(
         excerpt_of(files, [one for one in Bank(files) if one.phase == "rest"]),
-        kind="graded",
         title="Rest",
         due_at=now + timedelta(days=1),
         policy=Policy(),

@@ -64,7 +64,7 @@ async def in_plain(_files: CourseFolder, journal: Journal, path: Path) -> None:
 
 
 @pytest.mark.parametrize("front", [in_the_app, in_plain])
-@pytest.mark.parametrize("kind", ["graded", "practice"])
+@pytest.mark.parametrize("feedback", ["at-once", "at-end", "released"])
 @pytest.mark.parametrize("asked", [True, False])
 async def test_it_is_asked_whatever_a_learner_chose_and_the_report_tells_it(
     files: CourseFolder,
@@ -72,12 +72,12 @@ async def test_it_is_asked_whatever_a_learner_chose_and_the_report_tells_it(
     clock: Clock,
     tmp_path: Path,
     front: Front,
-    kind: str,
+    feedback: str,
     *,
     asked: bool,
 ) -> None:
     (single,) = (one for one in some_ids(files) if one in _singles(files))
-    out = hand_out(files, kind, [single], certainty=asked)
+    out = hand_out(files, [single], certainty=asked, feedback=feedback)
     path = out.written(tmp_path)
     keep_assignment(out.assignment, learner)
     mine = Assigned(out.assignment, learner)

@@ -85,7 +85,7 @@ def test_neither_of_the_two_clocks_gains_time_alone(make: Make) -> None:
 
 
 def test_hints_of_practice_are_told_and_what_was_shown_first_has_no_answer(make: Make) -> None:
-    room = make(kind="practice")
+    room = make(feedback="at-once")
     first, second, *_ = right = room.right(ADA)
     events = worked(room.assignment, ADA, right, BEGUN)
     events[1] = replace(events[1], data=events[1].data | {"hint": True})

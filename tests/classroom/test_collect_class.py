@@ -255,7 +255,7 @@ def test_what_is_typed_but_not_committed_counts_as_far_as_it_goes(
 
 
 def test_of_practice_the_first_attempt_at_each_question_counts(make: Make) -> None:
-    room = make(kind="practice")
+    room = make(feedback="at-once")
     right = room.right(ADA)
     first, second, *_ = right
     events = worked(room.assignment, ADA, {**right, first: ["no"]}, MADE + DAY)

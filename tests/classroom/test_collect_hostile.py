@@ -53,16 +53,20 @@ HOSTILE: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize("kind", ["graded", "practice"])
+@pytest.mark.parametrize("feedback", ["at-once", "at-end", "released"])
 def test_no_answer_stops_the_collection(
-    register: Register, files: CourseFolder, tmp_path: Path, kind: str
+    register: Register, files: CourseFolder, tmp_path: Path, feedback: str
 ) -> None:
     kinds: dict[str, str] = {}
     for phase in ("rest", "threshold", "rising", "peak"):
         for question in files.phase(phase).questions:
             if not question.hides_set_up:
                 kinds.setdefault(question.kind, question.id)
-    room = Class(register, hand_out(files, kind, ids=[*kinds.values()], seats={}), tmp_path / "in")
+    room = Class(
+        register,
+        hand_out(files, feedback=feedback, ids=[*kinds.values()], seats={}),
+        tmp_path / "in",
+    )
     for number, answer in enumerate(HOSTILE):
         answers = dict.fromkeys(kinds.values(), answer)
         room.hands_in(f"l{number}", answers=answers)

@@ -29,7 +29,7 @@ from tutor.classroom.learner.assigned import Assigned
 from tutor.classroom.learner.finding import MOST_FOUND, found_in, listed, open_file
 from tutor.classroom.learner.identity import Who
 from tutor.classroom.learner.keeping import keep_assignment, kept, kept_folder
-from tutor.classroom.learner.released import open_release
+from tutor.classroom.learner.released import open_keys
 from tutor.classroom.submission import open_submission, unpacked
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
@@ -57,7 +57,7 @@ def is_clean(struct: msgspec.Struct) -> bool:
 
 
 def test_every_text_of_an_assignment_is_cleaned(files: CourseFolder, tmp_path: Path) -> None:
-    path = hand_out(files, "practice").written(tmp_path)
+    path = hand_out(files, feedback="at-once").written(tmp_path)
     content = json.loads(path.read_text())
     question = content["excerpt"]["phases"][0]["questions"][0]
     question.update(stem=BAD, explanation=BAD)
@@ -210,7 +210,7 @@ def test_the_release_of_another_assignment_opens_nothing(
     assigned.sit_as(Who(ADA))
     assigned.begin()
     with pytest.raises(FileProblem, match="another assignment"):
-        open_release(assigned, other.released(tmp_path))
+        open_keys(assigned, other.released(tmp_path))
     assert not assigned.was_released
 
 
@@ -221,5 +221,5 @@ def test_a_release_is_nobodys_before_it_is_said_who_reads_it(
     keep_assignment(own.assignment, learner)
     assigned = Assigned(own.assignment, learner)
     with pytest.raises(FileProblem, match="say who you are"):
-        open_release(assigned, own.released(tmp_path))
+        open_keys(assigned, own.released(tmp_path))
     assert (assigned.begun, assigned.was_released) == (None, False)

@@ -28,7 +28,7 @@ def test_files_are_found_by_what_is_in_them_the_newest_first(
 ) -> None:
     here, downloads = tmp_path / "here", tmp_path / "downloads"
     hand_out(files, number=1, title="One").written(here, "mail (3).bin")
-    hand_out(files, "practice", number=2, title="Two").written(downloads, "x.json")
+    hand_out(files, feedback="at-once", number=2, title="Two").written(downloads, "x.json")
     (here / "not.assignment").write_text("nothing of ours")
     os.mkfifo(here / "pipe.assignment")
     entries, bad = listed(learner, [here, downloads, tmp_path / "missing"])

@@ -129,7 +129,7 @@ def test_what_cannot_be_written_was_not_released(course: Class, tmp_path: Path) 
 def test_practice_has_nothing_to_release(
     files: CourseFolder, register: Register, tmp_path: Path
 ) -> None:
-    course = Class(register, hand_out(files, kind="practice"), tmp_path / "in")
+    course = Class(register, hand_out(files, feedback="at-once"), tmp_path / "in")
     with pytest.raises(NotReleased, match="its file carries keys and feedback"):
         released(course, tmp_path / "a.release")
 

@@ -22,7 +22,7 @@ from tutor.classroom.learner.finding import Listed, listed, open_file
 from tutor.classroom.learner.handing_in import events_to_hand_in, hand_in
 from tutor.classroom.learner.identity import Who
 from tutor.classroom.learner.keeping import keep_assignment, kept_release
-from tutor.classroom.learner.released import mark_work, open_release
+from tutor.classroom.learner.released import mark_work, open_keys
 from tutor.classroom.learner.sitting import Sitting
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
@@ -68,7 +68,7 @@ def test_the_report_and_the_review_tell_what_is_right(
     hand_in(one, tmp_path)
     assert not learner.events(kind=ATTEMPT)
     assert asks_before_keys(one) == ""
-    marked = open_release(one, out.released(tmp_path))
+    marked = open_keys(one, out.released(tmp_path))
     mark_work(one, marked)
     bank = Bank(marked.files)
     report = report_of(marked.files, learner, bank, marked.begun)
@@ -92,7 +92,7 @@ def test_marks_that_the_tutor_gave_and_what_late_work_keeps_are_told_as_the_grad
     first, *_, last = one.exam.ids
     given = Given({first: 0.0, last: 0.25}, 0.8)
     path = out.released(tmp_path, given={ADA: given, BOB: Given({first: 0.25})})
-    marked = open_release(one, path)
+    marked = open_keys(one, path)
     report = report_of(marked.files, learner, Bank(marked.files), marked.begun, marked.given)
     full = out.in_full.marks
     total = sum(full.values()) - full[first] - full[last] + 0.25
@@ -111,7 +111,7 @@ def test_the_verdict_of_a_question_names_the_marks_that_the_tutor_gave(
     assert one.exam is not None
     first, second, *_, last = one.exam.ids
     given = Given({first: 0.25, last: 1.0})
-    marked = open_release(one, out.released(tmp_path, given={ADA: given}))
+    marked = open_keys(one, out.released(tmp_path, given={ADA: given}))
     bank = Bank(marked.files)
     full = out.in_full.marks
     says = {
@@ -130,7 +130,7 @@ def test_a_newer_release_takes_the_place_of_the_one_that_was_opened(
     out: HandOut, learner: Journal, tmp_path: Path
 ) -> None:
     one = worked(out, learner)
-    assert open_release(one, out.released(tmp_path)).given == Given()
+    assert open_keys(one, out.released(tmp_path)).given == Given()
     kept = kept_release(one.id)
     assert kept is not None
     newer = out.released(tmp_path / "downloads", given={ADA: Given(share=0.5)})
@@ -138,8 +138,8 @@ def test_a_newer_release_takes_the_place_of_the_one_that_was_opened(
     os.utime(newer, (at + 1, at + 1))
     (entry,), _ = listed(learner, [tmp_path / "downloads"])
     assert entry.release == newer
-    assert open_release(one, newer).given == Given(share=0.5)
-    assert open_release(one, kept).given == Given(share=0.5)
+    assert open_keys(one, newer).given == Given(share=0.5)
+    assert open_keys(one, kept).given == Given(share=0.5)
     os.utime(newer, (at - 1, at - 1))
     (entry,), _ = listed(learner, [tmp_path / "downloads"])
     assert entry.release == kept
@@ -161,7 +161,7 @@ def test_attempts_are_kept_once_and_count_for_what_is_known(
 ) -> None:
     one = worked(out, learner)
     for _ in range(2):
-        marked = open_release(one, out.released(tmp_path))
+        marked = open_keys(one, out.released(tmp_path))
         mark_work(one, marked)
     assert len(learner.events(kind=ATTEMPT)) == len(marked.begun.ids) - 1
     assert len(learner.events(kind=RELEASE)) == 1
@@ -176,7 +176,7 @@ def test_marks_do_not_depend_on_the_learners_board(
 ) -> None:
     save_profile(learner, Profile("a-level", "aqa", None))
     one = worked(out, learner)
-    marked = open_release(one, out.released(tmp_path))
+    marked = open_keys(one, out.released(tmp_path))
     assert board_of(learner, marked.begun) is None
     review = ExamReview(marked.files, learner, Bank(marked.files), marked.begun, 1)
     assert review._board is None
@@ -188,7 +188,7 @@ def test_keys_are_not_shown_before_it_is_handed_in_without_a_warning_and_the_tut
     one = worked(out, learner)
     assert "nothing more can be handed in for marks" in asks_before_keys(one)
     assert "seen its keys" not in asks_before(one)
-    open_release(one, out.released(tmp_path))
+    open_keys(one, out.released(tmp_path))
     assert asks_before_keys(one) == ""
     assert asks_before(one).startswith("You have seen its keys.")
     assert asks_before(one).endswith("Hand in all the same?")
@@ -208,7 +208,7 @@ def test_a_release_is_found_beside_its_assignment_and_kept(
     (entry,), bad = listed(learner, [tmp_path / "downloads"])
     assert entry.release == tmp_path / "downloads" / "mail.bin"
     assert not bad
-    open_release(one, out.released(tmp_path / "downloads"))
+    open_keys(one, out.released(tmp_path / "downloads"))
     assert kept_release(one.id) is not None
 
 
@@ -252,7 +252,7 @@ def test_a_release_that_was_altered_is_refused_and_the_work_goes_on(
     change(value)
     path.write_text(json.dumps(value))
     with pytest.raises(FileProblem, match="not made by whoever handed out this assignment"):
-        open_release(one, path)
+        open_keys(one, path)
     (entry,), (bad,) = listed(learner, [path.parent])
     assert entry.release is None
     assert bad.path == path
@@ -269,7 +269,7 @@ def test_who_knows_the_assignment_and_its_questions_cannot_make_a_release_of_it(
     for secret in (b"", b"their own", SALT.encode(), out.assignment.release_key.encode()):
         write_release(signed_release(forged, secret), tmp_path / "forged.release")
         with pytest.raises(FileProblem, match="not made by whoever handed out this assignment"):
-            open_release(one, tmp_path / "forged.release")
+            open_keys(one, tmp_path / "forged.release")
     assert not one.was_released
 
 
@@ -284,7 +284,7 @@ def test_every_question_comes_back_as_it_was_signed(made: Made, tmp_path: Path) 
 def test_practice_has_nothing_to_release(
     files: CourseFolder, learner: Journal, tmp_path: Path
 ) -> None:
-    out = hand_out(files, "practice")
+    out = hand_out(files, feedback="at-once")
     keep_assignment(out.assignment, learner)
-    with pytest.raises(FileProblem, match="told all of this at once"):
-        open_release(Assigned(out.assignment, learner), out.released(tmp_path))
+    with pytest.raises(FileProblem, match="belongs to practice"):
+        open_keys(Assigned(out.assignment, learner), out.released(tmp_path))

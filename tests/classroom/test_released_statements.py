@@ -14,7 +14,7 @@ from handouts import ADA, HandOut, hand_out, some_ids
 from tutor.classroom.learner.assigned import Assigned
 from tutor.classroom.learner.identity import Who
 from tutor.classroom.learner.keeping import keep_assignment
-from tutor.classroom.learner.released import mark_work, open_release
+from tutor.classroom.learner.released import mark_work, open_keys
 from tutor.classroom.learner.sitting import Practice, Sitting
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
@@ -71,12 +71,12 @@ def test_released_work_names_parts_and_keys_as_its_answers_do(
     ids = [*some_ids(files), drawn]
     kinds = {q.id: q.kind for phase in files.phase_ids for q in files.phase(phase).questions}
     graded = hand_out(files, ids=ids)
-    practice = hand_out(files, "practice", ids=ids[:2], number=2)
+    practice = hand_out(files, feedback="at-once", ids=ids[:2], number=2)
     one = answered(graded, learner)
     answered(practice, learner)
     file = tmp_path / "s.json"
     assert len(exported(file)) == 2  # Before the release nothing is marked.
-    mark_work(one, open_release(one, graded.released(tmp_path)))
+    mark_work(one, open_keys(one, graded.released(tmp_path)))
     found = exported(file)
     assert len(found) == len(set(ids)) + 2
     for statement in found:

@@ -299,7 +299,7 @@ def test_a_unit_that_brings_marks_is_not_told_and_any_other_is(tmp_path: Path) -
 
 def test_practice_carries_the_questions_as_the_course_has_them(tmp_path: Path) -> None:
     files = every_kind(tmp_path)
-    made = made_of(files, kind="practice")
+    made = made_of(files, feedback="at-once")
     assert made.assignment.excerpt == made.in_full
     opened = ExcerptFolder(made.assignment.excerpt)
     assert {one.id: one.question for one in Bank(opened)} == {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from handouts import ADA, BOB, Clock, HandOut, hand_out
+from terminal_driver import Terminal
 
 from tutor.classroom.events import newest_begun
 from tutor.classroom.files import FileProblem
@@ -238,7 +239,7 @@ def test_a_second_computer_hands_in_as_well(
 def test_practice_hands_in_its_attempts(
     files: CourseFolder, learner: Journal, tmp_path: Path
 ) -> None:
-    out = hand_out(files, "practice")
+    out = hand_out(files, feedback="at-once")
     one = Assigned(out.assignment, learner)
     one.sit_as(Who(BOB))
     work = one.begin()
@@ -341,6 +342,32 @@ def test_a_script_hands_in_nothing_but_blanks_only_when_told(
     assert "hand it in so with --yes" in blank.stderr
     meant = run("submit", "--yes", folder=tmp_path)
     assert (meant.returncode, len([*downloads.iterdir()])) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "code", "written"),
+    [((), "n", 1, 0), ((), "y", 0, 1), (("--yes",), "", 0, 1)],
+)
+def test_in_a_terminal_it_is_asked_before_partly_answered_work_is_handed_in(
+    out: HandOut,
+    learner: Journal,
+    own_data_folder: Path,
+    downloads: Path,
+    words: tuple[str, ...],
+    typed: str,
+    code: int,
+    written: int,
+) -> None:
+    pick(sitting(out, learner))
+    keep_assignment(out.assignment, learner)
+    with Terminal(own_data_folder, "submit", *words) as terminal:
+        if typed:
+            terminal.until("Hand in all the same?")
+            assert "have no answer" in terminal.text
+            terminal.send(f"{typed}\n")
+        assert terminal.end() == code
+        assert terminal.text.count("have no answer") == 1
+    assert len([*downloads.glob("*.submission")]) == written
 
 
 def test_a_bad_file_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None:

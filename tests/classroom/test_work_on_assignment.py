@@ -31,8 +31,8 @@ from tutor.session.quiz import begin_quiz, open_quiz
 from tutor.session.views import QuestionView, VerdictView
 
 
-def assigned(files: CourseFolder, journal: Journal, kind: str = "graded", **more: Any) -> Assigned:
-    one = Assigned(hand_out(files, kind, **more).assignment, journal)
+def assigned(files: CourseFolder, journal: Journal, **more: Any) -> Assigned:
+    one = Assigned(hand_out(files, **more).assignment, journal)
     one.sit_as(Who(ADA, "Ada"))
     return one
 
@@ -269,7 +269,7 @@ def test_no_exam_or_quiz_of_the_course_is_touched(files: CourseFolder, learner: 
     bank = Bank(files)
     quiz = begin_quiz(files, learner, bank, [bank.by_id["rest.q1"], bank.by_id["rest.q2"]], 2)
     begun(files, learner, minutes=30)
-    practice = assigned(files, learner, "practice", number=2).begin()
+    practice = assigned(files, learner, feedback="at-once", number=2).begin()
     while isinstance(practice.view, QuestionView):
         practice.forward()
     assert exams_begun(learner) == ()
@@ -285,7 +285,7 @@ def test_a_lesson_does_not_go_on_with_what_was_begun_for_a_tutor(
     files: CourseFolder, learner: Journal
 ) -> None:
     question = next(q for q in files.phase("rest").questions if q.kind == "text")
-    practice = assigned(files, learner, "practice", ids=[question.id]).begin()
+    practice = assigned(files, learner, feedback="at-once", ids=[question.id]).begin()
     practice.keep_draft("potassium leaks")
     lesson = Lesson(files, "rest", learner)
     while not (isinstance(lesson.view, QuestionView) and lesson.view.question == question):
@@ -323,7 +323,7 @@ def test_events_alone_give_the_record_again(files: CourseFolder, learner: Journa
 def test_practice_tells_at_once_and_its_numbers_are_the_learners(
     files: CourseFolder, learner: Journal
 ) -> None:
-    one = assigned(files, learner, "practice")
+    one = assigned(files, learner, feedback="at-once", attempts=0)
     work = one.begin()
     assert isinstance(work, Practice)
     question: Question = shown(work).question

@@ -147,7 +147,7 @@ def test_where_there_is_no_way_back_the_prompt_and_the_answers_say_so(
 def test_practice_tells_at_once(
     files: CourseFolder, learner: Journal, folder: Path, transcript: Typed
 ) -> None:
-    known(hand_out(files, "practice", ids=["rest.q2"]), learner)
+    known(hand_out(files, feedback="at-once", ids=["rest.q2"]), learner)
     text = transcript("1", "1", "1", "", "", "m")
     assert "It decides:" in text
     assert "So far: 1 of 1 questions answered." in text

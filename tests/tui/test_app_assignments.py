@@ -293,7 +293,7 @@ async def test_practice_tells_at_once_and_leads_back_to_where_it_is_handed_in(
     files: CourseFolder, learner: Journal, downloads: Path
 ) -> None:
     async with started(files, learner) as ui:
-        await at_desk(ui, hand_out(files, "practice", ids=["rest.q2"]), downloads)
+        await at_desk(ui, hand_out(files, feedback="at-once", ids=["rest.q2"]), downloads)
         await ui.press("enter")
         await ui.until(lambda: ui.shows == "PracticeScreen")
         await ui.press("1")

@@ -23,6 +23,9 @@ VERSION = 1
 LARGEST_MB = 32
 
 Kind = Literal["graded", "practice"]
+#: When a learner is told keys and feedback: with each answer, once the work has ended, or with the
+#: tutor's release, before which nobody but the tutor has them.
+Feedback = Literal["at-once", "at-end", "released"]
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -33,6 +36,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         hints: Hints may be asked for.
         certainty: It is asked with each answer how sure the learner is.
         skip: A question may be left open and come back to.
+        feedback: When the learner is told keys and feedback.
         minutes: Time limit in minutes, without anyone's extra time; None for none.
         late: What becomes of a submission after the deadline.
         late_percent: What a late one loses for each day begun, in percent of its marks.
@@ -42,6 +46,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     hints: bool = False
     certainty: bool = False
     skip: bool = True
+    feedback: Feedback = "released"
     minutes: float | None = None
     late: Literal["accept", "refuse", "reduce"] = "accept"
     late_percent: float = 0.0
@@ -66,7 +71,6 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         id: A UUID.
         title: What it is called.
         tutor: Who hands it out, as learners read it.
-        kind: Graded, or practice with feedback at once.
         made_at: When it was made, in UTC.
         due_at: The deadline, in UTC.
         policy: How it may be worked through.
@@ -82,7 +86,6 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     id: str
     title: str
     tutor: str = ""
-    kind: Kind
     made_at: Moment
     due_at: Moment
     policy: Policy
@@ -93,6 +96,11 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     seats: dict[str, Seat] = {}
     sections: tuple[tuple[str, int], ...] = ()
     excerpt: Excerpt
+
+    @property
+    def kind(self) -> Kind:
+        """Graded, or practice, whose file carries keys and feedback."""
+        return "graded" if self.policy.feedback == "released" else "practice"
 
     def seat(self, learner: str) -> Seat | None:
         """What is said of a learner; None where the assignment is not for them."""

@@ -54,6 +54,8 @@ def refuse_strange(release: Release, assignment: Assignment) -> None:
         assignment.excerpt.ids
     ):
         raise FileProblem(words.OTHER_RELEASE)
+    if assignment.kind == "practice":
+        raise FileProblem(words.HAS_ITS_KEYS)
     if not is_genuine(release, assignment):
         raise FileProblem(words.NOT_THE_TUTORS)
     refuse_unsound_excerpt(release.excerpt, learner_seed(assignment, ""))

@@ -12,7 +12,7 @@ import click
 import msgspec
 from msgspec.structs import replace
 
-from tutor.classroom.assignment import ENDING, Policy
+from tutor.classroom.assignment import ENDING, Feedback, Policy
 from tutor.classroom.files import FileProblem, file_stem
 from tutor.classroom.handout.deadlines import read_deadline
 from tutor.classroom.handout.making import Made, hand_out, make_assignment
@@ -54,6 +54,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     track: Track | None
     blueprint: str | None
     practice: bool
+    feedback: Feedback | None
     minutes: float | None
     attempts: int | None
     hints: bool
@@ -99,7 +100,6 @@ def run_assign(folder: Path | None, wanted: Wanted) -> None:
     try:
         made = make_assignment(
             excerpt_of(files, choice.questions),
-            kind="practice" if wanted.practice else "graded",
             title=title,
             tutor=one_line(wanted.tutor_name, LONGEST_TITLE),
             due_at=due_at,
@@ -135,25 +135,31 @@ def _stop(problems: Sequence[str]) -> NoReturn:
 
 
 def _policy(wanted: Wanted) -> Policy:
-    graded_alone = {
+    feedback = wanted.feedback or ("at-once" if wanted.practice else "released")
+    if wanted.practice is (feedback == "released"):
+        raise click.UsageError(words.FEEDBACK_IS[feedback])
+    at_once = feedback == "at-once"
+    exam_alone = {
         "--minutes": wanted.minutes is not None,
+        "--attempts": wanted.attempts is not None,
         "--hints": wanted.hints,
         "--no-skip": wanted.no_skip,
         "--exam": wanted.blueprint is not None,
     }
-    for option, is_given in graded_alone.items():
-        if wanted.practice and is_given:
-            raise click.UsageError(words.PRACTICE_IS_OPEN.format(option=option))
+    for option, is_given in exam_alone.items():
+        if at_once and is_given:
+            raise click.UsageError(words.OPEN_AT_ONCE.format(option=option))
     if wanted.late == "reduce" and wanted.late_percent is None:
         raise click.UsageError(words.PERCENT_NEEDED)
     if wanted.late != "reduce" and wanted.late_percent is not None:
         raise click.UsageError(words.PERCENT_ALONE)
     attempts = wanted.attempts
     return Policy(
-        attempts=int(not wanted.practice) if attempts is None else attempts,
-        hints=wanted.hints or wanted.practice,
+        attempts=int(not at_once) if attempts is None else attempts,
+        hints=wanted.hints or at_once,
         certainty=wanted.certainty,
         skip=not wanted.no_skip,
+        feedback=feedback,
         minutes=wanted.minutes,
         late=wanted.late,
         late_percent=wanted.late_percent or 0.0,

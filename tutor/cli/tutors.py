@@ -64,7 +64,12 @@ def grade(questions: Path, answers: Path, explain: bool) -> None:
     help="A: without the medical extensions; M: those alone.",
 )
 @click.option("--exam", "blueprint", metavar="BLUEPRINT", help="A paper drawn by a blueprint.")
-@click.option("--practice", is_flag=True, help="Feedback at once, and keys in the file.")
+@click.option("--practice", is_flag=True, help="Keys in the file, and feedback at once.")
+@click.option(
+    "--feedback",
+    type=click.Choice(["at-once", "at-end", "released"]),
+    help="When learners have it; graded work with your release.",
+)
 @click.option("--minutes", type=click.FloatRange(1, 600), help="Time limit in minutes.")
 @click.option("--attempts", type=click.IntRange(0), help="How often; 0: any number.")
 @click.option("--hints", is_flag=True, help="Hints may be asked for.")

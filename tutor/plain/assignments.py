@@ -190,14 +190,13 @@ class _Desk:
         return "home"
 
     def _read(self) -> str:
-        from tutor.classroom.learner.released import mark_work, open_release
+        from tutor.classroom.learner.released import mark_work, open_keys
 
         question = asks_before_keys(self._assigned)
         if question and not self._is_yes(question):
             self._page.say(words.NOT_SHOWN)
             return "home"
-        assert self._listed.release is not None
-        marked = open_release(self._assigned, self._listed.release)
+        marked = open_keys(self._assigned, self._listed.release)
         mark_work(self._assigned, marked)
         journal = self._assigned.journal
         return show_report(self._page, marked.files, journal, marked.begun, marked.given)

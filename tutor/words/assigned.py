@@ -38,7 +38,7 @@ NOT_OPENED_HERE = (
     "it brings the keys of an assignment that was never opened here; open that one first, or "
     "bring in the journal of the machine where it was"
 )
-PRACTICE_TELLS = "practice has told all of this at once"
+HAS_ITS_KEYS = "it belongs to practice, whose own file carries the keys"
 # Above the reason: what could not be opened. {name} is a file.
 NOT_OPENED = "{name}: {reason}."
 
@@ -94,8 +94,11 @@ PRACTICE = "For practice"
 QUESTIONS = ("a single question", "{count} questions in all")
 FROM = ", from {tutor}"
 DUE = "It is due {due}."
-MARKED_LATER = "Answers are kept as they stand and marked when your tutor collects them."
-FEEDBACK_AT_ONCE = "Each answer is marked at once, and can be handed in all the same."
+FEEDBACK = {
+    "at-once": "Each answer is marked at once, and can be handed in all the same.",
+    "at-end": "Answers are kept as they stand. Keys and feedback you can read once you end it.",
+    "released": "Answers are kept as they stand and marked when your tutor collects them.",
+}
 HOW_SURE_ASKED = "With each answer you are asked how sure you are of it."
 LIMIT = "Once begun it takes {time}, whatever happens."
 ONE_WAY = "Questions come one after another; there is no way back."
@@ -159,7 +162,8 @@ UNANSWERED = (
     "Question {numbers} has no answer.",
     "Questions {numbers} have no answer.",
 )
-ALL_THE_SAME = "{unanswered} Hand in all the same?"
+ALL_THE_SAME = "{lacks} Hand in all the same?"
+NOT_HANDED_IN = "nothing was handed in"
 NOTHING_ANSWERED = "nothing of it is answered: answer some of it, or hand it in so with --yes"
 AND_MORE = " and {count} more"
 # Handed in: what is told, one line each.
@@ -179,6 +183,7 @@ NOT_HANDED_IN_YET = (
     "This is not handed in. Once you have seen the keys nothing more can be handed in for marks: "
     "your tutor sees it. Show them?"
 )
+ENDED_BY_KEYS = "To show the keys ends the work: what you have answered stands. Show them?"
 NOT_SHOWN = "The keys stay closed."
 
 # As lines of text. A line in [ ] says what may be typed; its single letters and words stay.

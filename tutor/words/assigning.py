@@ -47,7 +47,15 @@ WHOLE_COURSE = (
     "--exam draws from the whole course, so every phase of it has to be finished; modules, phases "
     "and questions of the others can be handed out by their ids. What is not finished:"
 )
-PRACTICE_IS_OPEN = "{option} is for graded work: leave it out, or --practice"
+OPEN_AT_ONCE = (
+    "{option} is for work that is marked after its end: leave it out, or take --feedback at-end"
+)
+_NEEDS_PRACTICE = "feedback before your release needs keys in the file: add --practice"
+FEEDBACK_IS = {
+    "at-once": _NEEDS_PRACTICE,
+    "at-end": _NEEDS_PRACTICE,
+    "released": "practice brings its keys along: leave out --feedback released, or --practice",
+}
 PERCENT_NEEDED = "say with --late-percent what late work loses for each day begun"
 PERCENT_ALONE = "--late-percent goes with --late reduce"
 HIDES = (

@@ -81,7 +81,7 @@ def read_answers(submission: Submission, assignment: Assignment, extra: float) -
     after_limit, hints = 0, 0
     given: dict[str, Given] = {}
     seconds: dict[str, float] = {}
-    if assignment.kind == "practice":
+    if assignment.policy.feedback == "at-once":
         given, seconds, hints = _practised(events, assignment)
     elif exam := _exam(events, assignment, extra):
         record, after_limit = _within(events, exam)

@@ -125,7 +125,6 @@ def _made(
     _write_lists(folder, members, due_at)
     handed_out = make_assignment(
         excerpt_of(files, [bank.by_id[one] for one in ids]),
-        kind="graded",
         title=words.TITLE,
         tutor=words.TUTOR,
         due_at=due_at,

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, insert
 
 from tutor.classroom.assignment import (
     Assignment,
-    Kind,
     Policy,
     Seat,
     same_id,
@@ -53,7 +52,6 @@ class Made(NamedTuple):
 def make_assignment(
     excerpt: Excerpt,
     *,
-    kind: Kind,
     title: str,
     tutor: str = "",
     due_at: datetime,
@@ -69,7 +67,7 @@ def make_assignment(
         FileProblem: learners could not open it; the message says why.
         ValueError: a question cannot be asked without telling what it hides.
     """
-    graded = kind == "graded"
+    graded = policy.feedback == "released"
     in_full = with_opaque_ids(excerpt, secrets.token_bytes(_KEY_BYTES)) if graded else excerpt
     salt = secrets.token_hex(_KEY_BYTES)
     secret = secrets.token_bytes(SECRET_BYTES)
@@ -77,7 +75,6 @@ def make_assignment(
         id=str(uuid.uuid4()),
         title=title,
         tutor=tutor,
-        kind=kind,
         made_at=made_at.astimezone(UTC),
         due_at=due_at.astimezone(UTC),
         policy=policy,

@@ -66,9 +66,14 @@ class Assigned:
         return one_line(self.assignment.title, LONGEST_TITLE)
 
     @property
-    def is_graded(self) -> bool:
-        """Whether nothing is marked before it is collected."""
-        return self.assignment.kind == "graded"
+    def tells_at_once(self) -> bool:
+        """Whether each answer is marked as it is given; otherwise the work is as an exam is."""
+        return self.assignment.policy.feedback == "at-once"
+
+    @property
+    def tells_at_end(self) -> bool:
+        """Whether the learner can read keys and feedback once the work has ended."""
+        return self.assignment.policy.feedback == "at-end"
 
     @cached_property
     def bank(self) -> Bank:
@@ -166,13 +171,13 @@ class Assigned:
 
     @property
     def exam(self) -> Begun | None:
-        """How graded work was begun last; None where it was not."""
+        """How the work of an exam was begun last; None where it was not."""
         begun = self.begun
-        return begun_of(begun) if begun is not None and self.is_graded else None
+        return None if begun is None or self.tells_at_once else begun_of(begun)
 
     @property
     def record(self) -> Record | None:
-        """What was answered of graded work; None before it was begun.
+        """What was answered in the work of an exam; None before it was begun.
 
         Raises:
             JournalError: the journal cannot be read.
@@ -188,7 +193,7 @@ class Assigned:
             JournalError: the journal cannot be read.
         """
         ids = self._order
-        if self.is_graded:
+        if not self.tells_at_once:
             record = self.record
             open_ones = [record is None or record.stands(one) is None for one in ids]
         else:
@@ -278,8 +283,7 @@ class Assigned:
         Raises:
             JournalError: the journal cannot be read.
         """
-        most = self.assignment.policy.attempts if self.is_graded else 0
-        begun = self.times_begun
+        most, begun = self.assignment.policy.attempts, self.times_begun
         return begun > 0 and not self.was_released and (most == 0 or begun < most)
 
     def begin(self) -> Sitting | Practice:
@@ -303,14 +307,14 @@ class Assigned:
             "ids": list(self._order_of(seed)),
             "sections": [[one_line(title), count] for title, count in self.assignment.sections],
         }
-        if self.is_graded:
+        if self.tells_at_once:
+            data |= {"quiz": str(uuid.uuid4())}
+        else:
             data |= {
                 "exam": str(uuid.uuid4()),
                 "minutes": policy.minutes,
                 "extra": self.seat.extra,
             }
-        else:
-            data |= {"quiz": str(uuid.uuid4())}
         self.journal.append(ASSIGNMENT, seed=seed, data=data)
         return self.go_on()
 
@@ -324,7 +328,7 @@ class Assigned:
         begun = self.begun
         if begun is None:
             raise ValueError(words.NOT_BEGUN)
-        if not self.is_graded:
+        if self.tells_at_once:
             return Practice(self, begun)
         exam = self.exam
         if exam is None or self.settle():

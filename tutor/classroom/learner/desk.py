@@ -92,7 +92,7 @@ def told(listed: Listed) -> tuple[str, ...]:
     assigned, assignment = listed.assigned, listed.assigned.assignment
     who = assigned.who
     count = len(assignment.excerpt.ids)
-    kind = words.GRADED if assigned.is_graded else words.PRACTICE
+    kind = words.GRADED if assignment.kind == "graded" else words.PRACTICE
     tutor = words.FROM.format(tutor=one_line(assignment.tutor, 80)) if assignment.tutor else ""
     lines = [
         words.SIZE.format(
@@ -146,9 +146,9 @@ def _before(assigned: Assigned, who: Who) -> list[str]:
 def _rules(assigned: Assigned) -> list[str]:
     policy = assigned.assignment.policy
     asked = [words.HOW_SURE_ASKED] if policy.certainty else []
-    if not assigned.is_graded:
-        return [words.FEEDBACK_AT_ONCE, *asked]
-    rules = [words.MARKED_LATER, *asked]
+    rules = [words.FEEDBACK[policy.feedback], *asked]
+    if assigned.tells_at_once:
+        return rules
     if policy.minutes is not None:
         seconds = policy.minutes * 60.0 * (1.0 + assigned.seat.extra / 100.0)
         rules.append(words.LIMIT.format(time=duration(seconds)))
@@ -179,10 +179,12 @@ def doable(listed: Listed) -> tuple[Doable, ...]:
     assigned = listed.assigned
     begun, has_ended = assigned.begun is not None, assigned.settle()
     deeds: list[Doable] = []
-    if listed.release is not None and assigned.is_graded:
+    if listed.release is not None:
         deeds.append(Doable("read", words.READ))
     if not has_ended and not assigned.was_released:
         deeds.append(Doable("work", words.GO_ON if begun else words.BEGIN))
+    if assigned.tells_at_end and begun:
+        deeds.append(Doable("read", words.READ))
     if begun:
         again = assigned.handed_in is not None
         hand_in = Doable("hand-in", words.HAND_IN_AGAIN if again else exam_screen.HAND_IN)
@@ -202,10 +204,18 @@ def asks_before(assigned: Assigned) -> str:
     Raises:
         JournalError: the journal cannot be read.
     """
-    line = unanswered_line(assigned)
-    if assigned.was_released:
-        line = f"{words.KEYS_SEEN} {line}".rstrip()
-    return words.ALL_THE_SAME.format(unanswered=line) if line else ""
+    line = lacks_line(assigned)
+    return words.ALL_THE_SAME.format(lacks=line) if line else ""
+
+
+def lacks_line(assigned: Assigned) -> str:
+    """What speaks against handing it in as it is; empty where nothing does.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    seen = words.KEYS_SEEN if assigned.was_released else ""
+    return " ".join(filter(None, (seen, unanswered_line(assigned))))
 
 
 def left_lines(assigned: Assigned) -> str:
@@ -220,7 +230,7 @@ def left_lines(assigned: Assigned) -> str:
     waits = assigned.begun is not None and not assigned.was_released
     if assigned.handed_in is not None and not assigned.has_changed_since:
         waits = False
-    if not (assigned.is_graded and (waits or runs)):
+    if assigned.tells_at_once or not (waits or runs):
         return ""
     kept = words.LEFT_CLOCK if runs else words.LEFT
     due = words.TO_HAND_IN_LATE if assigned.is_late else words.TO_HAND_IN
@@ -249,6 +259,9 @@ def asks_before_keys(assigned: Assigned) -> str:
     Raises:
         JournalError: the journal cannot be read.
     """
-    if assigned.was_released or assigned.handed_in is not None:
+    if assigned.was_released:
         return ""
-    return words.NOT_HANDED_IN_YET
+    if assigned.handed_in is None:
+        return words.NOT_HANDED_IN_YET
+    ends = assigned.tells_at_end and not assigned.settle()
+    return words.ENDED_BY_KEYS if ends else ""

@@ -1,4 +1,4 @@
-"""Reading a release: the learner's own answers, marked against the keys that it brings."""
+"""Reading keys and feedback: the learner's own answers, marked against the keys there are."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tutor.words import assigned as words
 
 
 class Marked(Struct, frozen=True):
-    """Graded work with its keys, to be reported and gone through as an exam is.
+    """The work of an exam with its keys, to be reported and gone through as an exam is.
 
     Attributes:
         files: The questions in full.
@@ -38,10 +38,14 @@ class Marked(Struct, frozen=True):
     given: Given
 
 
-def open_release(assigned: Assigned, path: Path) -> Marked:
+def open_keys(assigned: Assigned, path: Path | None) -> Marked:
     """Keep that the keys were opened, and with that end the work; nothing is marked yet.
 
     Opened again, nothing changes but what a newer file says of its marks.
+
+    Args:
+        assigned: The work of an exam.
+        path: The release; None where the assignment's own file carries the keys.
 
     Raises:
         FileProblem: the file is no release, or of another assignment; or there is nothing of
@@ -49,11 +53,7 @@ def open_release(assigned: Assigned, path: Path) -> Marked:
         OSError: the release cannot be kept.
         JournalError: the journal cannot be used.
     """
-    release = open_file(path)
-    if not isinstance(release, Release) or release.assignment != assigned.id:
-        raise FileProblem(words.OTHER_RELEASE)
-    if not assigned.is_graded:
-        raise FileProblem(words.PRACTICE_TELLS)
+    release = None if path is None else _release_in(path, assigned.id)
     if assigned.who is None:
         raise FileProblem(words.NO_ID)
     if assigned.exam is None:
@@ -66,15 +66,24 @@ def open_release(assigned: Assigned, path: Path) -> Marked:
         journal.append(RELEASE, data={"assignment": assigned.id})
     if not assigned.settle():
         end(journal, record, HANDED_IN, record.newest_s, away=True)
+    if release is None:
+        return Marked(assigned.files, begun, Given())
     keep_release(release)
     seat = seat_of(assigned.assignment.salt, assigned.who.id)
     return Marked(ExcerptFolder(release.excerpt), begun, release.given.get(seat, Given()))
 
 
+def _release_in(path: Path, assignment_id: str) -> Release:
+    release = open_file(path)
+    if not isinstance(release, Release) or release.assignment != assignment_id:
+        raise FileProblem(words.OTHER_RELEASE)
+    return release
+
+
 def questions_handed_out(journal: Journal) -> dict[str, dict[str, Question]]:
     """The questions of all work on assignments, by their ids, by the id of its exam or quiz.
 
-    Graded work has them once it is released: before, nothing of it is marked.
+    Graded work has them once it is released: before, nothing of it is marked here.
 
     Raises:
         JournalError: the journal cannot be read.

@@ -303,11 +303,10 @@ class DeskScreen(TutorScreen):
             self._open_keys()
 
     def _open_keys(self) -> None:
-        def open_keys() -> None:
-            from tutor.classroom.learner.released import open_release, runs_of
+        def read() -> None:
+            from tutor.classroom.learner.released import open_keys, runs_of
 
-            assert self._listed.release is not None
-            marked = open_release(self._assigned, self._listed.release)
+            marked = open_keys(self._assigned, self._listed.release)
             work = runs_of(self._assigned, marked)
             if work is None:
                 self._report(marked)
@@ -315,7 +314,7 @@ class DeskScreen(TutorScreen):
                 self._tell_progress(0.0)
                 self._runner.wish(work, lambda _: self._report(marked))
 
-        self._done(open_keys)
+        self._done(read)
 
     def _report(self, marked: Marked) -> None:
         def show() -> None:
