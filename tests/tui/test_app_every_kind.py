@@ -58,8 +58,10 @@ async def test_an_experiment_after_a_choice_knows_nothing_of_what_was_picked(
 ) -> None:
     put_at(files, learner, lambda question: question.id == "rest.q21", "rest")
     async with started(files, learner, "rest") as ui:
-        await ui.press("1", "enter", "enter")
-        assert ui.question.question.kind == "experiment"
+        await ui.press("1", "enter")
+        await ui.until(lambda: not ui.asks)
+        await ui.press("enter")
+        await ui.until(lambda: ui.asks and ui.question.question.kind == "experiment")
         await ui.press("right")
         assert ui.app.screen._answers.draft == []
         await ui.press("m")

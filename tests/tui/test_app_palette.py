@@ -152,4 +152,4 @@ async def test_another_mode_shows_again_what_was_open(
         await ui.until(lambda: ui.shows == screens[-1])
         opened = [type(screen).__name__ for screen in ui.app.screen_stack]
         assert opened[1:] == screens
-        assert not ui.text.isascii()
+        await ui.until(lambda: not ui.text.isascii())
