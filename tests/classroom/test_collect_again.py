@@ -44,15 +44,28 @@ def test_what_is_there_already_is_not_marked_again(room: Class) -> None:
     assert "as it was" not in {row.feedback for row in room.attempts(BOB).values()}
 
 
-def test_of_what_was_set_aside_only_what_is_good_by_now_is_forgotten(room: Class) -> None:
+def test_what_was_set_aside_is_told_until_it_is_gone_or_good(room: Class, tmp_path: Path) -> None:
+    def bad(path: Path) -> None:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b'{"format": "action-potential-tutor-submission" %s' % path.name.encode())
+
     room.hands_in(ADA)
-    bad = (b'{"format": "action-potential-tutor-submission" %d' % number for number in range(2))
-    (room.folder / "first").write_bytes(next(bad))
+    bad(room.folder / "first")
+    bad(room.folder / "bob")
+    bad(tmp_path / "elsewhere" / "third")
     room.collect()
+    collect(room.register, [tmp_path / "elsewhere"], [room.given.key])
+    room.collect()
+    assert aside(room.register) == {"first", "bob", "third"}
     (room.folder / "first").unlink()
-    (room.folder / "second").write_bytes(next(bad))
+    bad(room.folder / "second")
+    room.hands_in(BOB, name="bob")
     room.collect()
-    assert aside(room.register) == {"first", "second"}
+    assert aside(room.register) == {"second", "third"}
+    # What was done with the file elsewhere shows where that is gone through.
+    (tmp_path / "elsewhere" / "third").unlink()
+    collect(room.register, [tmp_path / "elsewhere"], [room.given.key])
+    assert aside(room.register) == {"second"}
 
 
 def test_what_was_set_aside_first_came_when_it_was_seen_first(room: Class) -> None:

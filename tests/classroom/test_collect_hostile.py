@@ -189,3 +189,10 @@ def test_a_small_file_of_very_many_values_is_set_aside_before_they_are_read(room
         f"it holds more than {MOST_VALUES} values",
         "it unpacks to more than 4 MB",
     ]
+
+
+def test_a_file_with_more_than_a_seal_needs_is_set_aside_before_it_is_read(room: Class) -> None:
+    room.hands_in(ADA, name="a")
+    file = msgspec.json.decode((room.folder / "a").read_bytes())
+    (room.folder / "a").write_bytes(msgspec.json.encode(file | {"more": [[]] * 1000}))
+    assert [*reasons(room.collect()).values()] == ["it holds more than 1000 values"]

@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 from classes import DAY, Class
 from click.testing import CliRunner
-from handouts import ADA, BOB, hand_out
+from handing import SECRET
+from handouts import ADA, BOB, MADE, SALT, hand_out
 from sqlalchemy import update
 
+from tutor.classroom.assignment import Seat, seat_of
+from tutor.classroom.collection.extending import extend
+from tutor.classroom.handout.making import Made, keep
+from tutor.classroom.handout.roster import Enrolled, read_roster
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import learners, submissions
+from tutor.classroom.report.gradebook import as_gradebook
+from tutor.classroom.report.reading import report_of
 from tutor.cli.commands import tutor
 from tutor.course.csv_tables import as_table
 from tutor.course.loader import CourseFolder
@@ -66,6 +73,36 @@ def test_it_has_everyone_with_the_score_that_counts(
     assert by_id[BOB]["late"] == ""
     assert "map email to Email address" in told
     assert "An empty score is no grade." in told
+
+
+@pytest.mark.parametrize(
+    ("heads", "order"),
+    [
+        ("ID,Vorname,Nachname", ["4", "3", "1", "2"]),
+        ("ID,First name,Other", ["1", "2", "3", "4"]),
+    ],
+)
+def test_it_is_in_the_order_of_family_names_or_else_of_the_roster(
+    files: CourseFolder, register: Register, tmp_path: Path, heads: str, order: list[str]
+) -> None:
+    roster = tmp_path / "roster.csv"
+    lines = ("1,Bo,Östlund", "2,Al,", "3,Cy,oakes", "4,Di,Oakes", "")
+    roster.write_text("\n".join((heads, *lines)).replace("4,Di", "4,Ab"), encoding="utf-8")
+    listed = read_roster(roster, MADE).learners
+    out = hand_out(files, seats={seat_of(SALT, one.id): Seat() for one in listed})
+    with register.writing() as connection:
+        key = keep(connection, Made(out.assignment, out.in_full, SECRET, listed))
+    with register.reading() as connection:
+        report = report_of(connection, key, MADE)
+    assert [row["id"] for row in moodle_reads(as_gradebook(report))] == order
+
+
+def test_who_joins_later_has_a_family_name_too(course: Class, tmp_path: Path) -> None:
+    joins = Enrolled("c33", "Cy Aalto", family="Aalto")
+    extend(course.register, course.key, [joins], joining=True)
+    with course.register.reading() as connection:
+        report = report_of(connection, course.key, MADE)
+    assert [one.id for one in report.learners] == ["c33", ADA, BOB]
 
 
 def test_cells_that_would_be_formulas_are_text(course: Class, tmp_path: Path, where: str) -> None:

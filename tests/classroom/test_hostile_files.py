@@ -120,6 +120,18 @@ def test_a_tutors_key_is_no_learners_key(own_data_folder: Path) -> None:
         bring_back(own_data_folder, Path(__file__))
 
 
+def test_a_newer_version_is_told_from_a_number_that_was_changed(
+    files: CourseFolder, tmp_path: Path
+) -> None:
+    path = hand_out(files).written(tmp_path)
+    change(path, version=VERSION + 1)
+    with pytest.raises(FileProblem, match="damaged or forged"):
+        open_file(path)
+    change(path, something="new")
+    with pytest.raises(FileProblem, match="bring this one up to date"):
+        open_file(path)
+
+
 @pytest.mark.parametrize("version", [0, VERSION + 1, True, "1", None])
 def test_a_file_of_a_version_that_is_not_known_is_refused(
     files: CourseFolder, tmp_path: Path, version: object

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from app_driver import known_learner, started
 from classes import Class
 from report_class import RIGHT, SINGLE, WHO, backup
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.register.register import open_register
@@ -16,13 +17,30 @@ from tutor.tui.screens.classroom import RegisterScreen
 from tutor.words import class_screen as words
 
 
+@pytest.mark.parametrize(
+    ("left_open", "told"),
+    # All with that answer are offered together, and what was given to one of them is told.
+    [(False, "marks given (0.2): "), (True, f"marks given (1): left open by {WHO[RIGHT]}")],
+)
 async def test_marks_that_were_given_in_full_are_offered_and_taken_back(
-    fourteen: Class, files: CourseFolder, learner: Journal, tmp_path: Path
+    fourteen: Class,
+    files: CourseFolder,
+    learner: Journal,
+    tmp_path: Path,
+    left_open: bool,
+    told: str,
 ) -> None:
     path = tmp_path / "register.sqlite3"
     path.write_bytes(backup(fourteen.register))
     number = [*fourteen.assignment.excerpt.ids].index(SINGLE)
     with open_register(path) as register:
+        if left_open:
+            with register.writing() as connection:
+                of = (
+                    attempts.c.learner == fourteen.stands(WHO[RIGHT]).learner,
+                    attempts.c.question == fourteen.attempts(WHO[RIGHT])[SINGLE].question,
+                )
+                connection.execute(update(attempts).where(*of).values(answer=None))
         choose(register, fourteen.key, Choice(WHO[RIGHT], SINGLE, 1.0), "Dr Katz", "a slip")
     async with started(files, known_learner(learner)) as ui:
         ui.app.push_screen(RegisterScreen(str(path)))
@@ -31,8 +49,7 @@ async def test_marks_that_were_given_in_full_are_offered_and_taken_back(
         await ui.until(lambda: ui.shows == "ReportScreen" and words.READING not in ui.words)
         await ui.settle()
         await ui.press("5", *["down"] * number, "enter", "o")
-        # All with that answer are offered together, and what was given to one of them is told.
-        assert "marks given (0.2): " in ui.words
+        assert told in ui.words
         await ui.press("1", "enter")
         assert "or w to take back what was given" in " ".join(ui.words.split())
         await ui.type("w")

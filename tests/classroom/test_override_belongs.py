@@ -11,7 +11,8 @@ import pytest
 from classes import DAY, IN_A_FILE, Class
 from commands import tutor
 from handing import handed_in, machine, submission_of, worked
-from handouts import ADA, BOB, MADE, hand_out
+from handouts import ADA, BOB, MADE, HandOut, hand_out
+from nacl.public import PrivateKey
 from sqlalchemy import select, update
 
 from tutor.classroom.assignment import read_release, seat_of
@@ -19,7 +20,9 @@ from tutor.classroom.collection.choosing import ALL, CannotGive, Choice, choose
 from tutor.classroom.collection.collecting import remark
 from tutor.classroom.collection.preferring import prefer
 from tutor.classroom.handout.releasing import release
+from tutor.classroom.keys import public_text
 from tutor.classroom.register.register import Register
+from tutor.classroom.register.resting import Resting
 from tutor.classroom.register.tables import attempts, overrides
 from tutor.classroom.report.learner import learner_part
 from tutor.classroom.report.lines import Look, part_lines
@@ -138,6 +141,52 @@ def test_marks_stay_with_their_answer_when_the_tutor_chooses_other_work(course: 
     assert (course.stands(BOB).device, marks(course)) == ("laptop", 1)
 
 
+def test_marks_that_rest_are_told_until_others_are_given(course: Class) -> None:
+    def told() -> tuple[Resting, ...]:
+        return course.collect().results[0].resting
+
+    give(course, 0.0, learner=BOB, question="rest.q9")
+    give(course, learner=BOB, question="rest.q9", withdraw=True)
+    assert told() == ()
+    hands_in(course, "It rains.", 2)
+    rests = Resting(BOB, (TEXT,))
+    assert (told(), told()) == ((rests,), (rests,))
+    # The marks that it has already are a tutor's word as well.
+    give(course, 0.0)
+    assert told() == ()
+    hands_in(course, None, 3)
+    assert told() == (rests,)
+    hands_in(course, ANSWER, 4)
+    assert told() == ()
+
+
+@IN_A_FILE
+def test_who_collects_or_chooses_is_told_whose_marks_rest_and_what_to_do(
+    files: CourseFolder, tutor_key: PrivateKey, tmp_path: Path, register: Register
+) -> None:
+    out = hand_out(files, ids=[TEXT, "rest.q9"], tutor_keys=(public_text(tutor_key),))
+    own = HandOut(out.assignment, out.in_full, tutor_key)
+    course = Class(register, own, tmp_path / "in")
+    hands_in(course, ANSWER)
+    course.collect()
+    receipt = course.stands(BOB).receipt
+    give(course, 1.0)
+    hands_in(course, "It rains.", 2)
+    where = ("--register", register.where)
+    last = tutor("collect", course.folder, *where).stdout.splitlines()[-2:]
+    short = course.assignment.id[:8]
+    assert last[0].startswith("Marks that a tutor gave rest, as another answer counts now.")
+    assert f"tutor register override {short} ID QUESTION MARKS --why TEXT" in last[0]
+    assert last[1] == f"  {BOB}: {TEXT}"
+    newer = course.stands(BOB).receipt
+    choose_it = ("register", "choose", short, BOB)
+    back = tutor(*choose_it, receipt, "--why", "his", *where)
+    assert "rest, as" not in back.stdout, back.stderr
+    assert marks(course) == 1
+    again = tutor(*choose_it, newer, "--why", "his", *where)
+    assert again.stdout.splitlines()[-2:] == last
+
+
 def test_the_same_words_to_other_numbers_are_another_answer(course: Class) -> None:
     course.hands_in(ADA, answers={**course.right(ADA), TEXT: ANSWER})
     course.collect()
@@ -229,7 +278,7 @@ def test_the_command_takes_a_comma_a_number_and_takes_back(course: Class) -> Non
         return tutor("register", "override", "rest", BOB, "1", *words, "--why", "fair", *where)
 
     done = run("1,5")
-    assert done.stdout.startswith("rest.q8: 1 answer has other marks now"), done.stderr
+    assert done.stdout.startswith("rest.q8: 1 answer has other marks now.\n"), done.stderr
     assert marks(course) == 1.5
     wrong = run("one")
     assert (wrong.returncode, marks(course)) == (2, 1.5)

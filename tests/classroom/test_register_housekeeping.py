@@ -15,6 +15,7 @@ from terminal_driver import Terminal
 
 from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.collection.collecting import remark
+from tutor.classroom.collection.intake import Intake
 from tutor.classroom.register.housekeeping import Held, held, remove, rename
 from tutor.classroom.register.place import FILE_NAME
 from tutor.classroom.register.register import Register, RegisterError, open_register
@@ -159,6 +160,21 @@ def test_deleting_asks_for_the_title(data: Path, typed: str, code: int, left: in
         assert terminal.end() == code
     with open_register(data / FILE_NAME) as register:
         assert rows(register)["assignments"] == left
+
+
+def test_who_marks_again_what_another_deletes_meanwhile_is_told(
+    register: Register, files: CourseFolder, tmp_path: Path, where: str
+) -> None:
+    room = in_class(files, register, tmp_path, 1)
+    with register.reading() as connection:
+        snapshot = snapshot_of(connection, room.key)
+        listed = connection.scalars(select(learners.c.key)).all()
+    again = Intake(register, snapshot)
+    with open_register(where) as other:
+        remove(other, room.key)
+    for act in (lambda: again.settle(listed), lambda: remark(register, room.key)):
+        with pytest.raises(RegisterError, match="changed by someone else at the same moment"):
+            act()
 
 
 def test_a_title_that_another_assignment_has_is_told_with_the_id(

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from tutor.classroom.assignment import read_release, seat_of
 from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.genuine import is_genuine
-from tutor.classroom.handout.releasing import NotReleased, Released, release
+from tutor.classroom.handout.releasing import NotReleased, Released, TooEarly, release
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import assignments, learners
 from tutor.cli.commands import tutor
@@ -54,7 +54,7 @@ def test_the_file_unlocks_the_questions_that_were_handed_out(
 
 def test_before_the_deadline_it_takes_a_word(course: Class, tmp_path: Path) -> None:
     path = tmp_path / "a.release"
-    with pytest.raises(NotReleased, match=r"is due .*; --early releases them all the same"):
+    with pytest.raises(TooEarly, match=r"is due .*, and keys are for after that$"):
         released(course, path, MADE + DAY)
     assert not path.exists()
     assert released_at(course) is None
@@ -69,7 +69,7 @@ def test_who_has_longer_is_named_and_waited_for(course: Class, tmp_path: Path) -
     course.hands_in(BOB)
     course.collect()
     path = tmp_path / "a.release"
-    with pytest.raises(NotReleased) as refused:
+    with pytest.raises(TooEarly) as refused:
         released(course, path)
     assert f"{BOB} (until " in str(refused.value)
     assert ", has handed in)" in str(refused.value)

@@ -64,6 +64,9 @@ def test_the_terminal_gets_what_to_read_first_and_all_of_it_on_demand(course: Cl
     assert "--all" in " ".join(first.splitlines()[-2:])
     assert "--html" in " ".join(first.splitlines()[-2:])
     assert "Question by question\n===" not in first
+    for one in (first, whole):
+        assert one.count("\nQuestions\n") == 1
+        assert "Efficiency: discrimination in percent of" in " ".join(one.split())
     assert "Question by question\n===" in whole
 
 

@@ -44,10 +44,16 @@ def test_the_participants_that_moodle_exports_are_read_as_they_come(tmp_path: Pa
     roster = read(tmp_path, b"\xef\xbb\xbf" + MOODLE.encode())
     assert roster == Roster(
         (
-            Enrolled("s1", "Ada Lovelace", "ada@uni.example", "Lab A, Lab B", line=2),
+            Enrolled(
+                *("s1", "Ada Lovelace", "ada@uni.example", "Lab A, Lab B"),
+                line=2,
+                family="Lovelace",
+            ),
             # Who has no number there is known by their mail address.
             Enrolled(
-                "emilie@uni.example", "Émilie du Châtelet", "emilie@uni.example", "Lab B", line=3
+                *("emilie@uni.example", "Émilie du Châtelet", "emilie@uni.example", "Lab B"),
+                line=3,
+                family="du Châtelet",
             ),
         )
     )
@@ -108,7 +114,12 @@ def test_a_line_without_id_and_address_is_left_out_and_that_is_told(tmp_path: Pa
     found = read(tmp_path, "id,name,email,extra\n,Prof. Katz,,lots\ns1,Ada,,\n")
     assert [one.id for one in found.learners] == ["s1"]
     assert found.notices == (
-        "roster.csv, line 2: there is neither an id nor a mail address, so this line is left out.",
+        "roster.csv: line 2 (Prof. Katz) is left out, as it has neither an id nor a mail address.",
+    )
+    many = read(tmp_path, "id,first name,surname\n" + ",,\n,Bernard,Katz\n,,Hodgkin\n" + "s1,A,\n")
+    assert many.notices == (
+        "roster.csv: lines 3 (Bernard Katz), 4 (Hodgkin) are left out, as they have neither an id "
+        "nor a mail address.",
     )
     (told,) = problems(tmp_path, "id,name\n,Prof. Katz\n")
     assert "names no learner" in told
@@ -120,7 +131,7 @@ def test_the_participants_of_a_german_moodle_are_read_as_they_come(tmp_path: Pat
         "Jürgen,Groß,s1,jg@uni.example,Übung 1\n"
     )
     assert read(tmp_path, text).learners == (
-        Enrolled("s1", "Jürgen Groß", "jg@uni.example", "Übung 1", line=2),
+        Enrolled("s1", "Jürgen Groß", "jg@uni.example", "Übung 1", line=2, family="Groß"),
     )
 
 

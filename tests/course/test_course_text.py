@@ -112,6 +112,18 @@ def test_one_line_joins_lines_with_single_blanks():
     assert one_line("]52;c;\x1b\x07") == f"]52;c;{REPLACEMENT}{REPLACEMENT}"
 
 
+def test_of_very_many_marks_on_one_letter_some_are_left():
+    piled = "a" + "\u0301\u0323" * 9_000 + "b"
+    assert clean(piled) == clean("a" + "\u0301\u0323" * 15 + "b")
+    # These are none by themselves, but are composed of two.
+    assert clean("\u0f73" * 9_000) == clean("\u0f73" * 30)
+    assert clean("e\u0301" * 100) == "é" * 100
+    assert (
+        clean("αβγδεζηθικλμνξοπρστυφχψωαβγδεζηθικ\u0301")
+        == "αβγδεζηθικλμνξοπρστυφχψωαβγδεζηθικ\u0301"
+    )
+
+
 #: What a learner on an ASCII terminal reads.
 ASCII = {
     "Na⁺": "Na+",

@@ -1,20 +1,17 @@
 """The tutor's register on the screen: assignments, taking in, reports, marks of one's own."""
 
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from app_driver import Size, Ui, known_learner, started
+from class_driver import LEARNERS, opened, report_open, told_of
 from handing import handed_in, machine, submission_of, worked
 from sqlalchemy import func, select, update
 
 from tutor.classroom.assignment import read_assignment, read_release
-from tutor.classroom.collection.collecting import collect
 from tutor.classroom.demo.demo import Demo, make_demo
-from tutor.classroom.keys import tutor_key
 from tutor.classroom.register import tables
 from tutor.classroom.register.place import FILE_NAME
 from tutor.classroom.register.register import open_register
@@ -29,45 +26,7 @@ from tutor.words import class_report as report_words
 from tutor.words import class_screen as words
 from tutor.words import classroom as class_words
 
-LEARNERS = 30
 SIZES = [(60, 16), (80, 24), (120, 40), (200, 60)]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """A sample class, taken in."""
-    folder = tmp_path_factory.mktemp("demo") / "sample"
-    demo = make_demo(CourseFolder(), folder, LEARNERS)
-    key = tutor_key(folder)
-    assert key is not None
-    with open_register(folder / FILE_NAME) as register:
-        collect(register, [folder / "submissions"], [key])
-    return demo
-
-
-@pytest.fixture
-def sample(made: Demo, own_data_folder: Path) -> Demo:
-    """The same as a tutor's own data folder, to be changed."""
-    shutil.copytree(made.folder, own_data_folder)
-    return made
-
-
-@asynccontextmanager
-async def opened(
-    files: CourseFolder, journal: Journal, size: Size = (80, 24), where: str | None = None
-) -> AsyncIterator[Ui]:
-    """The app with the register open and read."""
-    async with started(files, known_learner(journal), size=size) as ui:
-        ui.app.push_screen(RegisterScreen(where))
-        await ui.until(lambda: is_read(ui, "RegisterScreen", "#class-note"))
-        await ui.settle()
-        yield ui
-
-
-def is_read(ui: Ui, screen: str, note: str) -> bool:
-    """Whether a screen is there, and does not say any more that it reads."""
-    shown = ui.shows == screen and bool(ui.app.screen.query(note))
-    return shown and words.READING not in ui.static(note)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -106,12 +65,13 @@ async def test_what_was_handed_in_is_taken_in_from_the_screen(
     files: CourseFolder, journal: Journal, own_data_folder: Path
 ) -> None:
     demo = make_demo(files, own_data_folder, 20)
+    ready = re.compile(r"Taken in from \d+ learners: \d+ files \(\d+ new\)\. Set aside: \d+\.")
     async with opened(files, journal) as ui:
         assert "0 of 20 handed in" in ui.words
         await ui.press("c")
         await ui.type(str(demo.folder / "submissions"))
         await ui.press("enter")
-        await ui.until(lambda: any(" set aside, " in toast for toast in ui.toasts))
+        await ui.until(lambda: any(ready.match(toast) for toast in ui.toasts))
         await ui.until(lambda: f"{16 - demo.missing} of 20 handed in" in ui.words)
 
 
@@ -157,18 +117,6 @@ async def test_without_a_key_it_says_how_to_get_one(
         await ui.type(str(own_data_folder / "submissions"))
         await ui.press("enter")
         await ui.until(lambda: any(words.KEY_COMMAND in toast for toast in ui.toasts))
-
-
-async def told_of(ui: Ui, what: str) -> None:
-    """Wait until something is said beside the screen."""
-    await ui.until(lambda: any(what in toast for toast in ui.toasts))
-
-
-async def report_open(ui: Ui) -> None:
-    """Open the report of the only assignment."""
-    await ui.press("enter")
-    await ui.until(lambda: is_read(ui, "ReportScreen", "#tabs"))
-    await ui.settle()
 
 
 async def seen_in_all(ui: Ui) -> str:
@@ -228,10 +176,11 @@ async def test_parts_follow_each_other_with_n_and_p(
         assert class_words.SEAL_BROKEN in ui.static("#parts")
 
 
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_question_opens_with_what_was_answered_and_the_next_one_follows(
-    files: CourseFolder, journal: Journal, sample: Demo
+    files: CourseFolder, journal: Journal, sample: Demo, size: Size
 ) -> None:
-    async with opened(files, journal) as ui:
+    async with opened(files, journal, size) as ui:
         await report_open(ui)
         await ui.press("5", "down", "enter")
         assert ui.shows == "ItemScreen"
@@ -245,7 +194,7 @@ async def test_a_question_opens_with_what_was_answered_and_the_next_one_follows(
         await ui.until(lambda: ui.shows == "ReportScreen")
 
 
-@pytest.mark.parametrize("size", [(60, 16), (120, 40)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_learner_opens_with_each_answer_and_its_marks_and_the_next_one_follows(
     files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path, size: Size
 ) -> None:

@@ -96,12 +96,15 @@ def decoded(
     found = value.pop("version", None)
     if type(found) is not int or found < 1:
         raise FileProblem(words.OTHER_FORM)
-    if found > version:
-        raise FileProblem(words.TOO_NEW)
     try:
-        return msgspec.convert(value, struct)
+        content = msgspec.convert(value, struct)
     except (msgspec.ValidationError, ValueError) as error:
+        if found > version:
+            raise FileProblem(words.TOO_NEW) from None
         raise FileProblem(words.DAMAGED.format(reason=one_line(str(error), 200))) from None
+    if found > version:  # Newer ones have something that this one has not.
+        raise FileProblem(words.OTHER_VERSION)
+    return content
 
 
 def cleaned(value: Any, longest: int = LONGEST, deepest: int = DEEPEST) -> Any:

@@ -41,6 +41,8 @@ MOODLE = "moodle"
 LARGEST_MB, LARGEST_UNPACKED_MB = 8, 4
 #: A value takes up to a hundred times its bytes once it is read; an event has at least five.
 MOST_VALUES, VALUE_BYTES = 100_000, 100
+#: Of the file itself: what it is, and a key for each tutor.
+_MOST_PARTS = 1_000
 
 
 class Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -177,6 +179,8 @@ def open_submission(data: bytes, keys: Iterable[PrivateKey]) -> Opened:
     Raises:
         FileProblem: it is none, damaged, changed, or sealed to another key.
     """
+    if _values(data) > _MOST_PARTS:  # Counted at once: it may be anybody's file.
+        raise FileProblem(words.TOO_MANY_VALUES.format(most=_MOST_PARTS))
     # The sealed body is one long text.
     file = decoded(data, FORMAT, VERSION, _File, LARGEST_MB, LARGEST_MB * MEGABYTE)
     try:

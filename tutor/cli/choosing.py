@@ -6,7 +6,7 @@ import click
 
 from tutor.classroom.collection.preferring import CannotPrefer, prefer
 from tutor.cli.overriding import who_and_why
-from tutor.cli.registering import found_assignment, opened_register
+from tutor.cli.registering import found_assignment, opened_register, tell_resting
 from tutor.course.text import one_line
 from tutor.words import class_release
 from tutor.words import collecting as words
@@ -27,11 +27,12 @@ def run_choose(
             row = prefer(register, key, learner, receipt, who, why)
         except CannotPrefer as reason:
             raise click.UsageError(str(reason)) from None
-    told = words.CHOSEN.format(
-        receipt=row.receipt,
-        learner=one_line(learner, 80),
-        marks=row.marks or 0.0,
-        most=row.max_marks or 0.0,
-    )
-    print(told)
-    print(class_release.KEPT_WITH.format(who=who))
+        told = words.CHOSEN.format(
+            receipt=row.receipt,
+            learner=one_line(learner, 80),
+            marks=row.marks or 0.0,
+            most=row.max_marks or 0.0,
+        )
+        print(told)
+        print(class_release.KEPT_WITH.format(who=who))
+        tell_resting(register, key, row.learner)

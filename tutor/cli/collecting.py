@@ -19,6 +19,7 @@ from tutor.classroom.keys import tutor_key
 from tutor.classroom.register.contests import choosing_command, contest_line
 from tutor.classroom.register.naming import assignment_among
 from tutor.classroom.register.register import Register
+from tutor.classroom.register.resting import resting_lines
 from tutor.classroom.submission import told_assignment
 from tutor.cli.registering import (
     found_assignment,
@@ -139,6 +140,9 @@ def _tell(collected: Collected) -> None:
         for noted in result.notes:
             for note in noted.notes:
                 print(words.NOTE.format(learner=one_line(noted.learner, 80), note=note))
+    for result in collected.results:
+        for line in resting_lines(result.resting, result.assignment):
+            print(line)
 
 
 def _line(result: Result, collected: Collected) -> str:

@@ -6,16 +6,22 @@ import sys
 
 import click
 
-from tutor.classroom.register.housekeeping import held, namesakes, remove, rename
+from tutor.classroom.register.housekeeping import (
+    LONGEST_TITLE,
+    SHORT_ID,
+    Typed,
+    goes_line,
+    held,
+    namesakes,
+    remove,
+    rename,
+    to_type,
+)
 from tutor.classroom.register.register import Register
 from tutor.cli.registering import found_assignment, opened_register, shortened
 from tutor.course.text import one_line
 from tutor.words import housekeeping as words
 from tutor.words import plural
-
-LONGEST_TITLE = 80
-#: So much of an id is told, as where assignments are listed.
-SHORT_ID = 8
 
 
 def run_rename(named: str, title: str, where: str | None) -> None:
@@ -58,28 +64,16 @@ def run_delete(named: str, yes: bool, where: str | None) -> None:
         key = found_assignment(register, named)
         with register.reading() as connection:
             found = held(connection, key)
-            others = namesakes(connection, found.id, found.title)
-        title = one_line(found.title, LONGEST_TITLE)
-        count, given = found.submissions, found.overrides
-        goes = words.GOES.format(
-            title=title,
-            submissions=plural(count, *words.SUBMISSIONS).format(count=count),
-            overrides=plural(given, *words.OVERRIDES).format(count=given),
-        )
-        print(goes)
+            typed = to_type(connection, found)
+        print(goes_line(found))
         if not yes:
-            _see_that_it_is_meant(title, found.id[:SHORT_ID] if others else None)
+            _see_that_it_is_meant(typed)
         remove(register, key)
-    print(words.DELETED.format(title=title))
+    print(words.DELETED.format(title=one_line(found.title, LONGEST_TITLE)))
 
 
-def _see_that_it_is_meant(title: str, id_: str | None) -> None:
-    """Have the title typed; the id in its place, where one is given."""
-    asks, wanted, other = words.TYPE_IT, title, words.OTHER_TITLE
-    if id_ is not None:
-        asks, wanted, other = words.TYPE_ID.format(id=id_), id_, words.OTHER_ID
+def _see_that_it_is_meant(typed: Typed) -> None:
     if not sys.stdin.isatty():
         raise click.UsageError(words.NOBODY_TO_ASK)
-    typed = click.prompt(asks, default="", show_default=False)
-    if one_line(typed, LONGEST_TITLE).casefold() != wanted.casefold():
-        raise click.UsageError(other.format(title=title, id=id_))
+    if not typed.is_meant(click.prompt(typed.asks, default="", show_default=False)):
+        raise click.UsageError(typed.otherwise)

@@ -192,7 +192,7 @@ def open_assignment(context: click.Context, wanted: str, plain: bool) -> None:
     metavar="FILE|FOLDER",
     help="What to write; left out, a file among the downloads, as the app writes it.",
 )
-@click.option("--yes", is_flag=True, help="Even where nothing of it is answered.")
+@click.option("--yes", is_flag=True, help="Without asking where questions have no answer.")
 @plain_anyway
 def submit(wanted: str, out: Path | None, yes: bool) -> None:
     """Hand an assignment in: write one file for your tutor, and print its receipt.

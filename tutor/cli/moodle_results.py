@@ -11,7 +11,7 @@ import click
 from tutor.classroom.collection.moodle import MoodleProblem
 from tutor.classroom.collection.moodle_results import TakenIn, take_in
 from tutor.classroom.register.snapshot import snapshot_of
-from tutor.cli.registering import found_assignment, opened_register
+from tutor.cli.registering import found_assignment, opened_register, tell_resting
 from tutor.course.text import one_line
 from tutor.exchange.rendering import seed_of
 from tutor.words import class_moodle as words
@@ -35,7 +35,9 @@ def run_moodle(named: str, file: Path, where: str | None) -> bool:
             raise click.UsageError(str(problem)) from None
         with register.reading() as connection:
             count = len(snapshot_of(connection, key).rows)
-    return _tell(taken, count)
+        problems = _tell(taken, count)
+        tell_resting(register, key)
+    return problems
 
 
 def _tell(taken: TakenIn, count: int) -> bool:

@@ -95,23 +95,25 @@ def run_submit(wanted: str, out: Path | None, yes: bool) -> None:
     Raises:
         UsageError: it is not clear which assignment is meant, or nothing of it is answered and
             it cannot be asked whether that is meant.
-        ClickException: it cannot be handed in.
-        Abort: nothing of it is answered, and it is not meant so.
+        ClickException: it cannot be handed in, or is not to be as it is.
         JournalError: the journal cannot be used.
     """
     with Journal.open(default_path()) as journal:
         assigned = _wanted(journal, wanted)
-        from tutor.classroom.learner.desk import late_line, unanswered_line
+        from tutor.classroom.learner.desk import asks_before, lacks_line, late_line
         from tutor.classroom.learner.finding import hand_in_folder
         from tutor.classroom.learner.handing_in import hand_in
 
-        for line in (unanswered_line(assigned), late_line(assigned) if assigned.is_late else ""):
-            if line:
-                print(line)
-        if not yes and len(assigned.unanswered) == len(assigned.assignment.excerpt.ids):
-            if not sys.stdin.isatty():
+        if assigned.is_late:
+            print(late_line(assigned))
+        question = asks_before(assigned)
+        if question and not yes and sys.stdin.isatty():
+            if not click.confirm(question):
+                raise click.ClickException(words.NOT_HANDED_IN)
+        elif question:
+            print(lacks_line(assigned))
+            if not yes and len(assigned.unanswered) == len(assigned.assignment.excerpt.ids):
                 raise click.UsageError(words.NOTHING_ANSWERED)
-            click.confirm(words.ALL_THE_SAME.format(unanswered="").strip(), abort=True)
         try:
             handed = hand_in(assigned, out or hand_in_folder())
         except (FileProblem, FileExistsError) as problem:

@@ -57,7 +57,8 @@ def run_override(named: str, wanted: Wanted, where: str | None) -> None:
         except CannotGive as reason:
             raise click.UsageError(str(reason)) from None
     told = plural(done.given, *(words.WITHDRAWN if wanted.withdraw else words.GIVEN))
-    print(told.format(question=done.question, count=done.given, same=done.same))
+    same = words.SAME.format(count=done.same) if done.same else ""
+    print(told.format(question=done.question, count=done.given, same=same))
     if done.given:
         print(words.KEPT_WITH.format(who=who))
 

@@ -17,6 +17,8 @@ from tutor.classroom.handout.roster import Enrolled, RosterProblem, read_roster
 from tutor.classroom.register.listing import overview
 from tutor.classroom.register.naming import find_assignment
 from tutor.classroom.register.register import Register, RegisterError, open_register
+from tutor.classroom.register.resting import resting_in, resting_lines
+from tutor.classroom.register.snapshot import snapshot_of
 from tutor.cli.options import FOUND_PROBLEMS
 from tutor.course.text import one_line
 from tutor.words import collecting as words
@@ -90,6 +92,15 @@ def told_extended(ids: Sequence[str]) -> str:
     return plural(len(ids), *words.EXTENDED).format(count=len(ids), names=names)
 
 
+def tell_resting(register: Register, assignment: int, learner: int | None = None) -> None:
+    """Name those for whom marks that a tutor gave rest now, or one of them; keys of rows."""
+    with register.reading() as connection:
+        resting = resting_in(connection, assignment, learner)
+        id_ = snapshot_of(connection, assignment).assignment.id
+    for line in resting_lines(resting, id_):
+        print(line)
+
+
 def shortened(names: Sequence[str]) -> str:
     """The first of them in one line."""
     more = ("…",) if len(names) > MOST_NAMED else ()
@@ -135,8 +146,9 @@ def run_extend(named: str, path: Path, where: str | None) -> bool:
         extended = extend(register, key, listed)
         if extended.given:
             remark(register, key, [*extended.given])
-    print(told_extended([*extended.given.values()]))
-    tell_unknown(extended.unknown)
+        print(told_extended([*extended.given.values()]))
+        tell_unknown(extended.unknown)
+        tell_resting(register, key)
     return bool(extended.unknown)
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from tutor.classroom.assignment import same_id
-from tutor.classroom.handout.releasing import NotReleased, release
+from tutor.classroom.handout.releasing import NotReleased, TooEarly, release
 from tutor.classroom.register.naming import newest_assignment
 from tutor.classroom.register.register import Register
 from tutor.classroom.report.document import as_csv, as_json
@@ -122,6 +122,9 @@ def run_release(named: str, out: Path | None, early: bool, where: str | None) ->
         key = found_assignment(register, named)
         try:
             released = release(register, key, out, datetime.now(UTC), early)
+        except TooEarly as reason:
+            told = release_words.EARLY.format(reason=reason)
+            raise click.UsageError(told) from None
         except NotReleased as reason:
             raise click.UsageError(str(reason)) from None
     file = one_line(str(released.path), 300)

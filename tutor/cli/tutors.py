@@ -25,9 +25,9 @@ from tutor.cli.reports import register_moodle, register_override
 @click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
 @click.pass_context
 def present(context: click.Context, question: str, plain: bool) -> None:
-    """Put a question to a room: its vote, then the run, then the verdict.
+    """Put a question to a room: its votes, then the run, then the verdict.
 
-    QUESTION is the id of a single or multi question, such as rising.q1. Nothing is kept.
+    QUESTION is the id of a question of any kind, such as rising.q1. Nothing is kept.
     """
     from tutor.cli.presenting import run_present
 

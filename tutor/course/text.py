@@ -17,6 +17,12 @@ _UNSAFE = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 )
 
+#: So many marks stand above and below one letter, as in the Stream-Safe Text Format of Unicode
+#: Annex 15: to put more in their order takes time that grows with the square of their number.
+MOST_MARKS = 30
+#: Where there may be more: no character before U+0300 is a mark.
+_MAYBE_MARKS = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1},}}")
+
 #: Plain spellings for terminals that only show ASCII.
 _ASCII = str.maketrans(
     {
@@ -57,10 +63,19 @@ _ASCII = str.maketrans(
 def clean(text: str, longest: int = LONGEST) -> str:
     """`text` made safe to show and keep: composed, capped, unsafe characters replaced."""
     kept = _UNSAFE.sub(REPLACEMENT, text[:longest].replace("\r\n", "\n"))
-    kept = unicodedata.normalize("NFC", kept)
+    kept = unicodedata.normalize("NFC", _MAYBE_MARKS.sub(_fewer_marks, kept))
     if len(text) > longest or len(kept) > longest:  # Some characters are composed of more.
         kept = kept[: longest - 1] + "…"
     return kept
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def one_line(text: str, longest: int = 200) -> str:

@@ -203,6 +203,7 @@ WORK_PLAIN_HELP = (
     "Type the answer and press Enter; it is kept, and the next question comes. Typed again, it "
     "takes the place of the one before; clear takes it away. Enter alone goes on; where there is "
     "a way back, b goes back, and go and a number to any question. f flags the question, map "
-    "lists all of them, v shows more of the run, u the units. hand in leads to where it is handed "
-    "in, leave to the assignment, and q quits; everything is kept."
+    "lists all of them, v shows more of the run, u the units, c or copy writes the question to a "
+    "file. hand in leads to where it is handed in, leave to the assignment, and q quits; "
+    "everything is kept."
 )

@@ -25,9 +25,14 @@ NOT_UTF8 = (
     "{file} is not in UTF-8 and was read as Windows-1252; see that letters with marks are right."
 )
 IN_LINE = "{file}, line {line}: {problem}."
+# {lines}: LINE_OF or LINE of each.
 NO_ID_THERE = (
-    "{file}, line {line}: there is neither an id nor a mail address, so this line is left out."
+    "{file}: line {lines} is left out, as it has neither an id nor a mail address.",
+    "{file}: lines {lines} are left out, as they have neither an id nor a mail address.",
 )
+LINE_OF = "{line} ({name})"
+LINE = "{line}"
+AND_LINES = " and {count} more"
 NO_EXTRA = "{text!r} is no extra time; write percent from 0 to {most}"
 SAME_ID = "{file}, lines {lines}: the id {id} stands there more than once; leave one line of them."
 SAME_LEARNER = "{file}, lines {lines}: these say the same of the id {id}, which is taken once."

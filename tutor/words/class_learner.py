@@ -49,8 +49,19 @@ RESTS = "given for another answer, which does not count now; {at}"
 LEARNER_TITLE = "{title}, learner {number} of {count}"
 LEARNER_HELP = (
     "What a learner handed in: each answer with its marks, and the marks that you gave. n and p "
-    "go to the next learner and the one before."
+    "go to the next learner and the one before; t gives longer time, and where several files came "
+    "under this id w says which of them counts."
 )
+LONGER = "Longer time"
+LONGER_TIP = "give this learner a later deadline"
+# Typed after it: a day as in `tutor assign --due`.
+UNTIL = "Until when may {id} hand in? A day such as 2031-12-04 18:00 or friday:"
+EARLIER = "{due} is before the assignment itself is due: give a later day."
+WORK = "Which counts"
+WORK_TIP = "say which work of this learner counts"
+WHICH_WORK = "Which work of {id} counts?"
+# {answered} of {count} questions.
+ONE_WORK = "{at}, {answered} of {count} answered: {state}"
 NEXT_LEARNER = "Next learner"
 NEXT_LEARNER_TIP = "the learner after"
 LAST_LEARNER_TIP = "the learner before"

@@ -1,10 +1,14 @@
 """Results of a Moodle quiz: what is told when they are taken in."""
 
 # Begin with a small letter and have no full stop.
+# {missing}: one of those below.
 NOT_RESPONSES = (
-    "{file} is no report of responses as Moodle exports it in English: in the quiz choose "
+    "{file} is no report of responses as Moodle exports it, as {missing}: in the quiz choose "
     "Results, Responses, tick Response and Question text, and download it as CSV"
 )
+NO_TABLE = "it holds no table"
+NO_PERSON = "no column has ID numbers or mail addresses, but there are {columns}"
+NO_RESPONSES = "no column of responses has the number of its question, such as Response 1"
 TOO_LARGE = "{file} is larger than {largest} MB"
 
 TAKEN = (

@@ -6,11 +6,10 @@ from tutor.words.classroom import WHEN as WHEN
 PRACTICE = (
     "{title} is practice: its file carries keys and feedback, so there is nothing to release"
 )
-NOT_DUE = "{title} is due {due}, and keys are for after that; --early releases them all the same"
-STILL_OPEN = (
-    "these may still hand in, as they have longer: {names}; wait, or release all the same with "
-    "--early"
-)
+NOT_DUE = "{title} is due {due}, and keys are for after that"
+STILL_OPEN = "these may still hand in, as they have longer: {names}"
+# {reason}: one of the last two.
+EARLY = "{reason}; wait, or release all the same with --early"
 OPEN_UNTIL = "{id} (until {due}{handed})"
 HAS_HANDED_IN = ", has handed in"
 MORE = "{count} more"
@@ -24,13 +23,21 @@ CAN_STILL = (
 
 # Giving other marks; {question} is an id, {learner} too. Faults begin with a small letter.
 GIVEN = (
-    "{question}: {count} answer has other marks now, and {same} had them already.",
-    "{question}: {count} answers have other marks now, and {same} had them already.",
+    "{question}: {count} answer has other marks now{same}.",
+    "{question}: {count} answers have other marks now{same}.",
 )
+SAME = ", and {count} had them already"
 WITHDRAWN = (
     "{question}: {count} answer has the marks of the marking again.",
     "{question}: {count} answers have the marks of the marking again.",
 )
+# Marks that rest; after it RESTS of each learner.
+RESTING = (
+    "Marks that a tutor gave rest, as another answer counts now. Read it with tutor report "
+    "{assignment} --learner ID, then say what it is worth with tutor register override "
+    "{assignment} ID QUESTION MARKS --why TEXT:"
+)
+RESTS = "  {learner}: {questions}"
 # Where the system knows no name for who is logged in.
 SOMEONE = "someone"
 KEPT_WITH = "Kept with who ({who}) and why; it stays when the assignment is marked again."

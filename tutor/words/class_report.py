@@ -127,6 +127,7 @@ ANSWER_HEADS = ("n", "Mean marks", AN_ANSWER)
 # What the marking says to an answer stands behind it.
 ANSWER = "{text} ({feedback})"
 WITH_NUMBERS = "{text} (numbers drawn: {numbers})"
+LEFT_OPEN_BY = "left open by {learner}"
 ANSWER_OVERRIDDEN = "{text} [marks given by the tutor: {count}]"
 MORE_HERE = "... and {count} more"
 MORE_ANSWERS = "... and {count} more; --html shows all."
@@ -147,8 +148,7 @@ WHY = "'...'"
 
 # The last line where not all is printed.
 ALL_SHOWS = (
-    "There is more: --all prints all of it, with what the columns mean and every question; --html "
-    "FILE writes it as a page."
+    "There is more: --all prints all of it, with every question; --html FILE writes it as a page."
 )
 
 # The page.

@@ -1,11 +1,12 @@
 """A tutor's register on the screen: assignments, what became of one, marks of one's own."""
 
 from tutor.words.common import REGISTER as REGISTER
+from tutor.words.lab_screen import DELETE as DELETE
 
 READING = "Reading the register ..."
 REGISTER_HELP = (
     "Your assignments, what is due first at the top. Enter opens the report of the one that is "
-    "marked; c takes in what was handed in for any of them."
+    "marked; c takes in what was handed in for any of them; r calls it otherwise, d deletes it."
 )
 EMPTY = "Nothing has been assigned yet. {assign} makes an assignment; then it stands here."
 ASSIGN = "tutor assign MODULE --for roster.csv --due friday"
@@ -16,6 +17,13 @@ HANDED = "{handed_in} handed in, {late} late"
 RELEASED = ", released"
 DAY = "%a %d %b %Y %H:%M"
 
+# Keeping it in order.
+RENAME = "Rename"
+RENAME_TIP = "call the assignment that is marked otherwise"
+WHICH_TITLE = "What is it to be called? The files that you have handed out keep the old title."
+DELETE_TIP = "delete the assignment that is marked with all that it has; asks twice"
+DELETE_SURE = "{goes} Delete it?"
+
 # Collecting.
 COLLECT = "Collect"
 COLLECT_TIP = "take in a folder, an archive or a file"
@@ -24,8 +32,16 @@ COLLECTING = "Taking in {place} ..."
 NO_SUCH_PLACE = "There is nothing at {place}."
 NO_KEY = "There is no key here that opens submissions: {command} makes one, or puts a copy back."
 KEY_COMMAND = "tutor register key"
-TAKEN_IN = "Files in: {found} of {learners} learners ({new} new), {aside} set aside, {late} late."
+# {files}: FILES; {learners} counts learners, apart from their files.
+TAKEN_IN = "Taken in from {learners}: {files} ({new} new). Set aside: {aside}. Late: {late}."
+FILES = ("{count} file", "{count} files")
 # Before TAKEN_IN.
+RESTING = (
+    "Marks that you or others gave {count} learner rest, as another answer counts now: see the "
+    "learner's page.",
+    "Marks that you or others gave {count} learners rest, as another answer counts now: see the "
+    "learners' pages.",
+)
 CONTESTS = (
     "Two machines handed in under {count} id: its report says how to choose.",
     "Two machines handed in under {count} ids: their reports say how to choose.",
@@ -60,6 +76,8 @@ RELEASE = "Release"
 RELEASE_TIP = "write the file that gives learners keys and feedback"
 WHICH_RELEASE = "Into which file? Learners open it with {open}."
 OPEN_COMMAND = "tutor open"
+# {reason}: a sentence.
+EARLY_SURE = "{reason} Release all the same?"
 RELEASE_FILE = "keys.release"
 # {problem} begins with a small letter and has no full stop.
 PROBLEM = "{problem}."

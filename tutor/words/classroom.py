@@ -10,6 +10,10 @@ TOO_LARGE = "it is larger than {largest} MB"
 NOT_JSON = "it is damaged, or no file of this program"
 OTHER_FORM = "it is a file of another kind"
 TOO_NEW = "a newer version of the program made it; bring this one up to date"
+OTHER_VERSION = (
+    "it is damaged or forged, as it says that a newer version of the program made it, and none "
+    "did; ask for it again"
+)
 DAMAGED = "it is damaged: {reason}"
 TOO_MUCH = "it unpacks to more than {largest} MB"
 TOO_MANY_VALUES = "it holds more than {most} values"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from nacl.public import PrivateKey
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 
 from tutor.classroom.collection.gathering import Found, Gathered, Other, Refused, gather
 from tutor.classroom.collection.intake import Intake, Refusal, Result, Taken, unless_there
@@ -87,6 +87,7 @@ class Collector:
         # A reason stands where nothing is taken in.
         self._intakes: dict[str, Intake | str] = {}
         self._aside: list[Aside] = []
+        self._bad: set[str] = set()
         self._others: list[str] = []
 
     def collect(
@@ -102,10 +103,12 @@ class Collector:
             RegisterError: the register cannot be used; what was finished is kept.
         """
         done = 0
-        for batch in _batches(gather(paths)):
+        places = [*paths]
+        for batch in _batches(gather(places)):
             self._take(batch)
             done += len(batch)
             progress(done)
+        self._forget(places)
         for intake in self._open:
             intake.close(self._clock())
         results = (intake.result() for intake in self._open)
@@ -191,6 +194,7 @@ class Collector:
     def _set_aside(self, bad: dict[str, Aside], good: Collection[str]) -> None:
         """Keep what was set aside, each file once, and forget what is good by now."""
         self._aside += bad.values()
+        self._bad |= bad.keys()
         if not bad and not good:
             return
         with self._register.writing() as connection:
@@ -211,6 +215,24 @@ class Collector:
                     for digest, one in bad.items()
                 ],
             )
+
+    def _forget(self, places: Sequence[Path]) -> None:
+        """Forget what was set aside at these places before, and is gone or another file now."""
+        own = [one.snapshot.key for one in self._open]
+        of = set_aside.c.assignment
+        with self._register.writing() as connection:
+            rows = connection.execute(
+                select(set_aside.c.key, set_aside.c.file, set_aside.c.digest).where(
+                    or_(of.is_(None), of.in_(own))
+                )
+            )
+            gone = [
+                row.key
+                for row in rows
+                if row.digest not in self._bad
+                and any(Path(row.file).is_relative_to(place) for place in places)
+            ]
+            connection.execute(delete(set_aside).where(set_aside.c.key.in_(gone)))
 
 
 def _batches(gathered: Iterable[Gathered]) -> Iterator[list[Gathered]]:

@@ -13,7 +13,7 @@ from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import assignments, learners
 
 #: Columns of a learner's row, by the names that lists have for them.
-_TOLD = {"name": "name", "email": "email", "group": "team"}
+_TOLD = {"name": "name", "family": "family", "email": "email", "group": "team"}
 
 
 class Extended(Struct, frozen=True):

@@ -19,6 +19,7 @@ from tutor.classroom.collection.settling import settle
 from tutor.classroom.files import YEARS
 from tutor.classroom.register.contests import Contest, contests_of
 from tutor.classroom.register.register import Register
+from tutor.classroom.register.resting import Resting, resting_in
 from tutor.classroom.register.snapshot import Snapshot
 from tutor.classroom.register.tables import (
     COUNTS,
@@ -80,6 +81,7 @@ class Result(Struct, frozen=True):
         replaced: How many of those count in place of an earlier one.
         refused: How many of those are refused, as they are late.
         contests: Learners of the assignment of whom two machines handed in, until one is chosen.
+        resting: Those of whom marks that a tutor gave rest, until others are given.
         notes: By learner, of those that were found and count.
     """
 
@@ -94,6 +96,7 @@ class Result(Struct, frozen=True):
     replaced: int
     refused: int
     contests: tuple[Contest, ...]
+    resting: tuple[Resting, ...]
     notes: tuple[Noted, ...]
 
 
@@ -226,6 +229,7 @@ class Intake:
                 )
             )
             contests = contests_of(connection, self.snapshot.key)
+            resting = resting_in(connection, self.snapshot.key)
         replaced: dict[int, list[datetime]] = defaultdict(list)
         for row in rows:
             if row.state == REPLACED:
@@ -247,6 +251,7 @@ class Intake:
             ),
             refused=sum(row.state == REFUSED for row in new),
             contests=contests,
+            resting=resting,
             notes=tuple(
                 Noted(row.id, tuple(row.notes.splitlines()))
                 for row in found

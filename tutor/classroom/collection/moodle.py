@@ -14,26 +14,17 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from tutor.classroom.collection.moodle_columns import NotThere, cell, columns_of
 from tutor.classroom.files import MEGABYTE
 from tutor.classroom.table_files import rows_of
 from tutor.course import questions as q
 from tutor.course.posed import Posed
 from tutor.course.prose import blocks
-from tutor.course.text import clean, one_line, pretty_unit
+from tutor.course.text import one_line, pretty_unit
 from tutor.words import class_moodle as words
 
 T = TypeVar("T")
 LARGEST_MB = 64
-#: Columns as Moodle names them, in the versions that are in use.
-_PERSON = {
-    "id": ("id number",),
-    "email": ("email address", "email"),
-    "first": ("first name",),
-    "last": ("last name", "surname"),
-    "state": ("state", "status"),
-}
-_NUMBERED = re.compile(r"(question|response|right answer) (\d+)")
-_FINISHED = ("finished", "")
 _BLANK = ("", "-")
 #: An ordering's items are cut so short, and then end so.
 _CUT = "..."
@@ -90,23 +81,18 @@ def read_responses(path: Path, posed: Mapping[str, Posed[q.Question]]) -> Respon
     """
     name = one_line(str(path), 200)
     heads, lines = _table(path, name)
-    columns = {one: _place(heads, known) for one, known in _PERSON.items()}
-    numbered: dict[tuple[str, int], int] = {}
-    for place, head in enumerate(heads):
-        if found := _NUMBERED.fullmatch(head):
-            numbered[found[1], int(found[2])] = place
-    responses = {n: place for (kind, n), place in numbered.items() if kind == "response"}
-    if not responses or (columns["id"] is None and columns["email"] is None):
-        raise MoodleProblem(words.NOT_RESPONSES.format(file=name))
-
-    def cell(line: Sequence[str], place: int | None) -> str:
-        return clean(line[place]).strip() if place is not None and place < len(line) else ""
-
-    people = [line for line in lines if cell(line, columns["id"]) or cell(line, columns["email"])]
-    done = [x for x in people if cell(x, columns["state"]).casefold() in _FINISHED]
+    try:
+        columns = columns_of(
+            heads, lines, lambda told: _by_text(told - set(_BLANK), posed) is not None
+        )
+    except NotThere as missing:
+        raise MoodleProblem(words.NOT_RESPONSES.format(file=name, missing=missing)) from None
+    who = columns.people
+    people = [line for line in lines if cell(line, who.get("id")) or cell(line, who.get("email"))]
+    done = [line for line in people if columns.is_finished(line)]
     asked: dict[int, str] = {}
-    for number, place in responses.items():
-        told = {cell(line, numbered.get(("question", number))) for line in done} - set(_BLANK)
+    for number, place in columns.responses.items():
+        told = {cell(line, columns.texts.get(number)) for line in done} - set(_BLANK)
         given = [text for line in done if (text := cell(line, place)) not in _BLANK]
         left = {id_: one for id_, one in posed.items() if id_ not in asked.values()}
         if (id_ := _by_text(told, left) or _by_answers(given, left)) is not None:
@@ -116,7 +102,7 @@ def read_responses(path: Path, posed: Mapping[str, Posed[q.Question]]) -> Respon
         answers: dict[str, object] = {}
         unread = []
         for number, id_ in asked.items():
-            text = cell(line, responses[number])
+            text = cell(line, columns.responses[number])
             if text in _BLANK:
                 answers[id_] = None
                 continue
@@ -125,13 +111,14 @@ def read_responses(path: Path, posed: Mapping[str, Posed[q.Question]]) -> Respon
                 unread.append((id_, one_line(text, 120)))
             else:
                 answers[id_] = answer
-        who = (one_line(cell(line, columns["id"])), one_line(cell(line, columns["email"])))
-        names = (cell(line, columns["first"]), cell(line, columns["last"]))
-        rows[who] = Row(*who, one_line(" ".join(filter(None, names))), answers, tuple(unread))
+        known = (one_line(cell(line, who.get("id"))), one_line(cell(line, who.get("email"))))
+        names = filter(None, (cell(line, who.get(part)) for part in ("first", "last")))
+        called = one_line(" ".join(names) or cell(line, who.get("name")))
+        rows[known] = Row(*known, called, answers, tuple(unread))
     return Responses(
         tuple(rows.values()),
         tuple(asked.values()),
-        tuple(number for number in responses if number not in asked),
+        tuple(number for number in columns.responses if number not in asked),
         len(people) - len(done),
     )
 
@@ -144,14 +131,10 @@ def _table(path: Path, name: str) -> tuple[list[str], list[list[str]]]:
     try:
         rows = [row for _, row in rows_of(data.decode("utf-8-sig"))]
     except (UnicodeDecodeError, csv.Error):
-        raise MoodleProblem(words.NOT_RESPONSES.format(file=name)) from None
+        rows = []
     if not rows:
-        raise MoodleProblem(words.NOT_RESPONSES.format(file=name))
-    return [" ".join(clean(head).casefold().split()) for head in rows[0]], rows[1:]
-
-
-def _place(heads: Sequence[str], known: Sequence[str]) -> int | None:
-    return next((heads.index(one) for one in known if one in heads), None)
+        raise MoodleProblem(words.NOT_RESPONSES.format(file=name, missing=words.NO_TABLE))
+    return [one_line(head, 200) for head in rows[0]], rows[1:]
 
 
 # Which question it is.

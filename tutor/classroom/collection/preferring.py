@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from msgspec import Struct
+from sqlalchemy import Connection, Row, insert, select
 
 from tutor.classroom.assignment import same_id
 from tutor.classroom.collection.noting import note_shared_machines
@@ -21,6 +22,26 @@ from tutor.words import collecting as words
 
 class CannotPrefer(ValueError):
     """This one cannot be made to count; the message is a sentence without its end."""
+
+
+class Work(Struct, frozen=True):
+    """What a learner handed in at a time: its receipt code, and what became of it."""
+
+    receipt: str
+    answered: int
+    handed_at: datetime
+    state: str
+
+
+def works_of(connection: Connection, learner: int) -> tuple[Work, ...]:
+    """What may count of a learner, by their key: all that is not refused, the newest first."""
+    columns = (submissions.c[name] for name in Work.__struct_fields__)
+    rows = connection.execute(
+        select(*columns)
+        .where(submissions.c.learner == learner, submissions.c.state != REFUSED)
+        .order_by(submissions.c.key.desc())
+    )
+    return tuple(Work(*row) for row in rows)
 
 
 def prefer(

@@ -157,6 +157,7 @@ def keep(connection: Connection, made: Made) -> int:
             "learner": same_id(learner.id),
             "id": learner.id,
             "name": learner.name,
+            "family": learner.family,
             "email": learner.email,
             "team": learner.group,
             "extra": learner.extra or 0.0,

@@ -44,6 +44,10 @@ class NotReleased(ValueError):
     """It is not released; the message is a sentence without its end."""
 
 
+class TooEarly(NotReleased):
+    """Some may still hand in; it can be released all the same."""
+
+
 class Released(Struct, frozen=True):
     """What was released: the file, when for the first time, and how many may still hand in."""
 
@@ -66,7 +70,8 @@ def release(
         early: Even if some may still hand in.
 
     Raises:
-        NotReleased: it is practice, some may still hand in, or another file is in the way.
+        TooEarly: some may still hand in, and it is not to be released so.
+        NotReleased: it is practice, or another file is in the way.
         OSError: the file cannot be written.
         RegisterError: the register cannot be used.
     """
@@ -88,9 +93,9 @@ def release(
         still_open = [one for one in enrolled if (one.due_at or row.due_at) > now]
         if row.due_at > now and not early:
             due = row.due_at.astimezone().strftime(words.WHEN)
-            raise NotReleased(words.NOT_DUE.format(title=title, due=due))
+            raise TooEarly(words.NOT_DUE.format(title=title, due=due))
         if still_open and not early:
-            raise NotReleased(_open_for(still_open, set(connection.scalars(handed))))
+            raise TooEarly(_open_for(still_open, set(connection.scalars(handed))))
         stem = file_stem(title, "keys", _LONGEST_STEM)
         path = out or Path(f"{stem}{RELEASE_ENDING}")
         _refuse_other(path, row.id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -21,11 +22,14 @@ from tutor.classroom.table_files import rows_of
 from tutor.course.text import one_line
 from tutor.session.exam.record import MOST_EXTRA
 from tutor.words import assigning as words
+from tutor.words import plural
 
 LARGEST_MB = 4
 LONGEST_CELL = 100
-#: What columns are called, small and without what is neither letter nor figure; of several that
-#: are there the first.
+#: So many lines without an id are named.
+MOST_LINES = 12
+#: What columns are called, small and without accents and what is neither letter nor figure; of
+#: several that are there the first. The last of each are Moodle's, in six more languages.
 COLUMNS = {
     "id": (
         "id",
@@ -38,12 +42,27 @@ COLUMNS = {
         "studentnumber",
         "candidatenumber",
         "username",
+        *("numerodidentification", "numerodeid", "codiceidentificativo", "numeroid"),
+        *("numerodeidentificacao", "numerodeidentificacion"),
     ),
     "name": ("name", "fullname", "studentname", "learnername"),
-    "first": ("firstname", "givenname", "forename", "vorname"),
-    "last": ("lastname", "surname", "familyname", "nachname"),
-    "email": ("email", "emailaddress", "emailadresse", "mail"),
-    "group": ("group", "groups", "gruppen", "team", "class"),
+    "first": (
+        *("firstname", "givenname", "forename", "vorname"),
+        *("prenom", "nombre", "nome", "nomeproprio", "primeironome", "voornaam"),
+    ),
+    "last": (
+        *("lastname", "surname", "familyname", "nachname", "nom", "nomdefamille"),
+        *("apellidos", "apellido", "cognome", "sobrenome", "apelido", "ultimonome", "achternaam"),
+    ),
+    "email": (
+        *("email", "emailaddress", "emailadresse", "mail", "adressedecourriel", "courriel"),
+        *("adresseemail", "direcciondecorreo", "direcciondecorreoelectronico"),
+        *("correoelectronico", "indirizzoemail", "enderecodeemail", "emailadres"),
+    ),
+    "group": (
+        *("group", "groups", "gruppen", "team", "class"),
+        *("groupe", "groupes", "grupo", "grupos", "gruppo", "gruppi", "groep", "groepen"),
+    ),
     "extra": ("extra", "extratime", "extrapercent", "extratimepercent"),
     "due": ("due", "dueat", "duedate", "deadline", "extension"),
 }
@@ -62,6 +81,7 @@ class Enrolled(Struct, frozen=True):
         extra: Extra time in percent; None where the list does not say.
         due_at: Their own deadline; None where the list does not say.
         line: The line of the list.
+        family: Their family name, where the list has it apart.
     """
 
     id: str
@@ -71,6 +91,7 @@ class Enrolled(Struct, frozen=True):
     extra: float | None = None
     due_at: datetime | None = None
     line: int = 0
+    family: str = ""
 
 
 class Roster(Struct, frozen=True):
@@ -113,18 +134,19 @@ def read_roster(path: Path, now: datetime) -> Roster:
     if not rows:
         raise RosterProblem([words.ROSTER_EMPTY.format(file=name)])
     (_, header), *rest = rows
-    places = _places(header)
+    places = places_of(header)
     if "id" not in places and "email" not in places:
         columns = one_line(", ".join(header), 200)
         raise RosterProblem([words.NO_ID_COLUMN.format(file=name, columns=columns)])
     learners, problems, left_out = _read(rest, places, name, now)
+    notices += _left_out(left_out, name)
     learners, contradicting, repeated = _each_once(learners, name)
     problems += contradicting
     if not learners and not problems:
         problems = [words.ROSTER_EMPTY.format(file=name)]
     if problems:
         raise RosterProblem(problems)
-    return Roster(tuple(learners), (*notices, *left_out, *repeated))
+    return Roster(tuple(learners), (*notices, *repeated))
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
@@ -149,9 +171,10 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _places(header: Sequence[str]) -> dict[str, int]:
-    """Which column holds what."""
-    called = [re.sub(r"[^a-z0-9]", "", cell.casefold()) for cell in header]
+def places_of(header: Sequence[str]) -> dict[str, int]:
+    """Which column holds what, by the keys of `COLUMNS`."""
+    plain = [unicodedata.normalize("NFKD", cell.casefold()) for cell in header]
+    called = [re.sub(r"[^a-z0-9]", "", cell) for cell in plain]
     return {
         what: called.index(found)
         for what, names in COLUMNS.items()
@@ -162,7 +185,7 @@ def _places(header: Sequence[str]) -> dict[str, int]:
 def _read(
     rows: Sequence[tuple[int, list[str]]], places: dict[str, int], name: str, now: datetime
 ) -> tuple[list[Enrolled], list[str], list[str]]:
-    """The learners, what is wrong, and what is told of lines that name nobody."""
+    """The learners, what is wrong, and the lines that have no id, with whatever name is there."""
     learners, problems, left_out = [], [], []
     for line, row in rows:
 
@@ -173,13 +196,24 @@ def _read(
             return is_text[1] if is_text else found
 
         if not (cell("id") or cell("email")):
-            left_out.append(words.NO_ID_THERE.format(file=name, line=line))
+            called = cell("name") or f"{cell('first')} {cell('last')}".strip()
+            told = words.LINE_OF if called else words.LINE
+            left_out.append(told.format(line=line, name=called))
             continue
         try:
             learners.append(_learner(cell, line, now))
         except ValueError as error:
             problems.append(words.IN_LINE.format(file=name, line=line, problem=error))
     return learners, problems, left_out
+
+
+def _left_out(lines: Sequence[str], name: str) -> list[str]:
+    """What is told of lines that have no id."""
+    if not lines:
+        return []
+    told = plural(len(lines), *words.NO_ID_THERE)
+    more = words.AND_LINES.format(count=len(lines) - MOST_LINES) if lines[MOST_LINES:] else ""
+    return [told.format(file=name, lines=", ".join(lines[:MOST_LINES]) + more)]
 
 
 def _learner(cell: Callable[[str], str], line: int, now: datetime) -> Enrolled:
@@ -196,6 +230,7 @@ def _learner(cell: Callable[[str], str], line: int, now: datetime) -> Enrolled:
         extra=_percent(cell("extra")),
         due_at=read_deadline(cell("due"), now) if cell("due") else None,
         line=line,
+        family=cell("last"),
     )
 
 

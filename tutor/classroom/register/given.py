@@ -43,7 +43,7 @@ def marks_given(
         .order_by(overrides.c.key)
     ):
         made.setdefault((row.learner, row.question), []).append(row)
-    return {key: holds for key, rows in made.items() if (holds := _holding(rows))}
+    return {key: holds for key, rows in made.items() if (holds := holding_of(rows))}
 
 
 def given_in(assignment: int) -> ColumnElement[bool]:
@@ -62,7 +62,7 @@ def states_given(holding: Holding) -> dict[str, str]:
     }
 
 
-def _holding(rows: Iterable[Any]) -> Holding:
+def holding_of(rows: Iterable[Any]) -> Holding:
     """What holds of all that was given for an answer, oldest first.
 
     Marks for a whole answer replace what was said of its points before. What has no marks takes

@@ -14,6 +14,13 @@ from tutor.classroom.register.tables import (
     submissions,
     tables,
 )
+from tutor.course.text import one_line
+from tutor.words import housekeeping as words
+from tutor.words import plural
+
+LONGEST_TITLE = 80
+#: So much of an id is told, as where assignments are listed.
+SHORT_ID = 8
 
 
 class Held(Struct, frozen=True):
@@ -36,6 +43,42 @@ def held(connection: Connection, assignment: int) -> Held:
         select(assignments.c.id, assignments.c.title).where(assignments.c.key == assignment)
     ).one()
     return Held(row.id, row.title, count(submissions), count(overrides))
+
+
+class Typed(Struct, frozen=True):
+    """What is to be typed before an assignment is deleted.
+
+    Attributes:
+        asks: Asks for it.
+        wanted: What is to be typed.
+        otherwise: Says that something else was, without its end.
+    """
+
+    asks: str
+    wanted: str
+    otherwise: str
+
+    def is_meant(self, typed: str) -> bool:
+        """Whether it was typed."""
+        return one_line(typed, LONGEST_TITLE).casefold() == self.wanted.casefold()
+
+
+def goes_line(found: Held) -> str:
+    """What is deleted with an assignment."""
+    count, given = found.submissions, found.overrides
+    return words.GOES.format(
+        title=one_line(found.title, LONGEST_TITLE),
+        submissions=plural(count, *words.SUBMISSIONS).format(count=count),
+        overrides=plural(given, *words.OVERRIDES).format(count=given),
+    )
+
+
+def to_type(connection: Connection, found: Held) -> Typed:
+    """The title of an assignment; its id where another one is called the same."""
+    title, id_ = one_line(found.title, LONGEST_TITLE), found.id[:SHORT_ID]
+    if namesakes(connection, found.id, found.title):
+        return Typed(words.TYPE_ID.format(id=id_), id_, words.OTHER_ID.format(id=id_))
+    return Typed(words.TYPE_IT, title, words.OTHER_TITLE.format(title=title))
 
 
 def namesakes(connection: Connection, id_: str, title: str) -> list[str]:

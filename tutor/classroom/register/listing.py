@@ -1,11 +1,13 @@
-"""What a register holds, in a line for each assignment."""
+"""What a register holds: its assignments, the learners of one, and files that were set aside."""
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import COUNTS, assignments, learners, set_aside, submissions
@@ -66,6 +68,26 @@ def assignments_in(connection: Connection) -> list[Overview]:
         )
         for row in rows
     ]
+
+
+def learners_in(connection: Connection, assignment: int) -> list[Row[Any]]:
+    """The learners of an assignment by their family names; those without one as they were listed.
+
+    Who came to be on the list later is after who was there before.
+    """
+    rows = connection.execute(select(learners).where(learners.c.assignment == assignment))
+    return sorted(rows, key=_place)
+
+
+def _place(row: Row[Any]) -> tuple[bool, str, str, int]:
+    family = _letters(row.family)
+    return not family, family, _letters(row.name) if family else "", row.key
+
+
+def _letters(name: str) -> str:
+    """A name without what lists pay no heed to: capitals and accents."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one))
 
 
 def files_set_aside(connection: Connection, assignment: int) -> list[tuple[str, str]]:

@@ -10,4 +10,4 @@ from __future__ import annotations
 Step = tuple[str, ...]
 
 #: The first step leads from version 1 to version 2, and so on.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (("ALTER TABLE learners ADD COLUMN family TEXT NOT NULL DEFAULT ''",),)

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from tutor.classroom.register.failures import RegisterError as RegisterError
 from tutor.classroom.register.failures import what_failed
@@ -59,14 +59,23 @@ class Register:
         options: dict[str, Any] = {"reads_only": True}
         if self.is_shared:  # SQLite does it for every transaction.
             options["isolation_level"] = "REPEATABLE READ"
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        begun = self.engine.connect().execution_options(**options)
+        with self._told(), begun as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is kept as a whole, or not at all."""
-        with self.engine.begin() as connection:
+        with self._told(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What is looked for by its key was there before: whoever misses it is told so."""
+        try:
+            yield
+        except NoResultFound:
+            raise RegisterError(self.where, words.GONE_MEANWHILE) from None
 
     @property
     def is_shared(self) -> bool:

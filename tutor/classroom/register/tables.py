@@ -107,6 +107,8 @@ learners = Table(
     Column("learner", Text, nullable=False),
     Column("id", Text, nullable=False),
     Column("name", Text, nullable=False, default=""),
+    # The name that lists are in the order of, where the roster has it apart.
+    Column("family", Text, nullable=False, server_default=""),
     Column("email", Text, nullable=False, default=""),
     Column("team", Text, nullable=False, default=""),
     Column("extra", Double, nullable=False, default=0.0),

@@ -66,15 +66,30 @@ def answers_of(question: Question, attempts: Sequence[Attempt]) -> tuple[AnswerV
 def to_mark(banked: Banked, attempts: Sequence[Attempt]) -> tuple[AnswerView, ...]:
     """Answers that may be given other marks, those with the same numbers and answer together.
 
-    They are those without full marks, and those that a tutor gave marks for. The marks of options
-    and of mark points are not an answer's own, so that of these there are the latter alone.
+    They are those without full marks, and those that a tutor gave marks for, were they left open.
+    The marks of options and of mark points are not an answer's own, so that of these there are the
+    latter alone.
     """
     by_answer = not isinstance(banked.question, ChoiceQuestion | TextQuestion)
-    return tuple(
+    given = (
         group
         for group in _alike(banked.question, attempts, apart=True)
         if group.overridden or (by_answer and group.marks < banked.marks)
     )
+    # Who left it open has nothing in common with others who did.
+    left_open = (
+        AnswerView(
+            text=words.LEFT_OPEN_BY.format(learner=one_line(one.id, 80)),
+            n=1,
+            marks=one.marks,
+            feedback="",
+            learners=(one_line(one.id, 80),),
+            overridden=1,
+        )
+        for one in attempts
+        if one.answer is None and one.overridden
+    )
+    return (*given, *left_open)
 
 
 def points_of(question: TextQuestion, attempts: Sequence[Attempt]) -> tuple[PointView, ...]:

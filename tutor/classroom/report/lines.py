@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from tutor.classroom.report.blocks import (
-    Block,
     Cell,
     Command,
     Head,
@@ -74,10 +73,14 @@ def part_lines(part: Part, look: Look) -> Iterator[str]:
     yield title
     yield "=" * len(title)
     for block in part.blocks:
-        yield from _lines(block, look)
+        if isinstance(block, Table):
+            # What the title says is not said again below it.
+            yield from _table(block, look, "" if block.caption == part.title else block.caption)
+        else:
+            yield from _lines(block, look)
 
 
-def _lines(block: Block, look: Look) -> Iterator[str]:
+def _lines(block: Say | Head | Points | Command, look: Look) -> Iterator[str]:
     match block:
         case Say(text=text):
             yield from _wrapped(text, look)
@@ -95,12 +98,10 @@ def _lines(block: Block, look: Look) -> Iterator[str]:
         case Command(text=text):
             # Whole, so that it can be copied.
             yield "    " + _shown(text, look)
-        case Table():
-            yield from _table(block, look)
 
 
-def _table(table: Table, look: Look) -> Iterator[str]:
-    yield from _wrapped(table.caption, look)
+def _table(table: Table, look: Look, caption: str) -> Iterator[str]:
+    yield from _wrapped(caption, look)
     rows = [tuple(_shown(_cell(cell, look), look) for cell in row) for row in table.rows]
     heads = tuple(_shown(head, look) for head in table.heads)
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, select
 from tutor.classroom.register import tables as t
 from tutor.classroom.register.contests import contests_of
 from tutor.classroom.register.given import given_in, marks_given, states_given
+from tutor.classroom.register.listing import learners_in
 from tutor.classroom.register.snapshot import Snapshot, snapshot_of
 from tutor.classroom.report.answers import (
     answers_of,
@@ -147,11 +148,7 @@ def report_of(connection: Connection, assignment: int, at: datetime) -> ClassRep
 
 def _read(connection: Connection, assignment: int) -> _Class:
     snapshot = snapshot_of(connection, assignment)
-    learners = connection.execute(
-        select(t.learners)
-        .where(t.learners.c.assignment == assignment)
-        .order_by(t.learners.c.name, t.learners.c.learner)
-    ).all()
+    learners = learners_in(connection, assignment)
     counting = {
         row.learner: row
         for row in connection.execute(

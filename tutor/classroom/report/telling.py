@@ -64,13 +64,13 @@ def parts_of(report: ClassReport) -> tuple[Part, ...]:
 
 
 def first_parts_of(report: ClassReport) -> tuple[Part, ...]:
-    """The parts to read first, without the histogram and what explains the columns."""
+    """The parts to read first, without the histogram and who was not asked everything."""
     by_title = {part.title: part.blocks for part in parts_of(report)}
     titles = (
         *(words.CONTESTS, words.RETEACH, words.HANDED_IN),
         *(words.MARKS, words.RISKS, words.ITEMS),
     )
-    left_out = {words.MARKS: Table, words.ITEMS: Say}
+    left_out = {words.MARKS: Table, words.ITEMS: Points}
     return tuple(
         Part(
             title, tuple(b for b in by_title[title] if not isinstance(b, left_out.get(title, ())))
@@ -238,9 +238,13 @@ def _items(report: ClassReport) -> Iterator[Block]:
     )
     heads = words.ITEM_HEADS
     yield Table(words.ITEMS, heads, rows, texts=(len(heads) - 1,))
-    for one in report.items:
-        if one.compared != one.n:
-            yield Say(words.ITEM_COMPARED.format(number=one.number, compared=one.compared))
+    compared = tuple(
+        words.ITEM_COMPARED.format(number=one.number, compared=one.compared)
+        for one in report.items
+        if one.compared != one.n
+    )
+    if compared:
+        yield Points(compared, len(compared))
 
 
 def _figure(value: float | None) -> str:
@@ -271,7 +275,7 @@ def _risks(report: ClassReport) -> Iterator[Block]:
         yield Say(words.NO_RISKS.format(n=len(report.learners)))
         return
     lines = []
-    for one in sorted(found, key=lambda one: (-len(one.risks), one.name, one.id)):
+    for one in sorted(found, key=lambda one: -len(one.risks)):
         reasons = ", ".join(_reason(one, risk) for risk in one.risks)
         lines.append(words.NOTE.format(who=person(one), note=reasons))
     yield Points(tuple(lines), 2 * _LEARNERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -14,7 +15,18 @@ from textual.widgets import Static
 from tutor.classroom.collection.collecting import Collected, collect
 from tutor.classroom.files import FileProblem
 from tutor.classroom.keys import tutor_key
+from tutor.classroom.register.housekeeping import (
+    LONGEST_TITLE,
+    Held,
+    Typed,
+    goes_line,
+    held,
+    remove,
+    rename,
+    to_type,
+)
 from tutor.classroom.register.listing import Overview, overview
+from tutor.classroom.register.naming import find_assignment
 from tutor.classroom.register.register import Register, open_register
 from tutor.course.text import one_line
 from tutor.journal.store import default_path
@@ -22,11 +34,11 @@ from tutor.session.slow import Work
 from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen, close
-from tutor.tui.screens.lab_dialogs import LineScreen
+from tutor.tui.screens.lab_dialogs import LineScreen, SureScreen
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
+from tutor.words import class_report, common, housekeeping, plural
 from tutor.words import class_screen as words
-from tutor.words import common, plural
 
 #: So many assignments are listed.
 MOST_LISTED = 60
@@ -112,6 +124,8 @@ class RegisterScreen(ClassScreen):
     HELP = words.REGISTER_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "collect", words.COLLECT, id="register.collect", tooltip=words.COLLECT_TIP),
+        Binding("r", "rename", words.RENAME, id="register.rename", tooltip=words.RENAME_TIP),
+        Binding("d", "delete", words.DELETE, id="register.delete", tooltip=words.DELETE_TIP),
         Binding("m,escape,b", "back", common.BACK, id="register.back", tooltip=common.GO_BACK),
         ALL_KEYS,
         quit_key("register"),
@@ -175,8 +189,69 @@ class RegisterScreen(ClassScreen):
         choices = self.query_one(Choices)
         choices.offer([self.glyphs.text(_line(one)) for one in self._listed], cursor=self._here)
         choices.display = bool(found)
+        self.refresh_bindings()
         note = "" if found else words.EMPTY.format(assign=words.ASSIGN)
         self.query_one("#class-note", Static).update(self.glyphs.text(note))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is there is called otherwise, or deleted."""
+        return action not in ("rename", "delete") or bool(self._listed)
+
+    def action_rename(self) -> None:
+        """Ask how the one that is marked is to be called."""
+        register, chosen = self.register, self._listed[self._here]
+        assert register is not None
+
+        def take(typed: str | None) -> None:
+            if not typed:
+                return
+            title = one_line(typed, LONGEST_TITLE)
+
+            def act() -> None:
+                with register.reading() as connection:
+                    key = find_assignment(connection, chosen.id)
+                rename(register, key, title)
+
+            told = housekeeping.RENAMED.format(before=one_line(chosen.title, 80), title=title)
+            self.beside(act, lambda _: self._changed(told), changes=True)
+
+        line = LineScreen(self.glyphs, words.WHICH_TITLE, one_line(chosen.title, LONGEST_TITLE))
+        self.app.push_screen(line, take)
+
+    def action_delete(self) -> None:
+        """Say what goes with the one that is marked, and ask twice."""
+        register, chosen = self.register, self._listed[self._here]
+        assert register is not None
+
+        def look() -> tuple[int, Held, Typed]:
+            with register.reading() as connection:
+                key = find_assignment(connection, chosen.id)
+                found = held(connection, key)
+                return key, found, to_type(connection, found)
+
+        def ask(looked: tuple[int, Held, Typed]) -> None:
+            key, found, wanted = looked
+            told = housekeeping.DELETED.format(title=one_line(found.title, LONGEST_TITLE))
+
+            def take(typed: str | None) -> None:
+                if typed and wanted.is_meant(typed):
+                    act = partial(remove, register, key)
+                    self.beside(act, lambda _: self._changed(told), changes=True)
+                elif typed:
+                    self.tutor.complain(words.PROBLEM.format(problem=wanted.otherwise))
+
+            def sure(yes: bool | None) -> None:
+                if yes:
+                    self.app.push_screen(LineScreen(self.glyphs, wanted.asks), take)
+
+            text = words.DELETE_SURE.format(goes=goes_line(found))
+            self.app.push_screen(SureScreen(self.glyphs, text), sure)
+
+        self.beside(look, ask)
+
+    def _changed(self, told: str) -> None:
+        self.tell(told)
+        self.read()
 
     def on_choices_pointed(self, message: Choices.Pointed) -> None:
         """Remember what is marked."""
@@ -206,11 +281,19 @@ def _told(collected: Collected) -> str:
     if not results:
         return words.NOTHING_TAKEN_IN.format(aside=aside)
     contests = sum(len(one.contests) for one in results)
-    told = plural(contests, *words.CONTESTS).format(count=contests) + " " if contests else ""
-    return told + words.TAKEN_IN.format(
-        found=sum(one.found for one in results),
-        learners=sum(one.learners for one in results),
+    resting = sum(len(one.resting) for one in results)
+    told = [
+        plural(count, *text).format(count=count)
+        for count, text in ((contests, words.CONTESTS), (resting, words.RESTING))
+        if count
+    ]
+    found = sum(one.found for one in results)
+    learners = sum(one.learners for one in results)
+    taken = words.TAKEN_IN.format(
+        files=plural(found, *words.FILES).format(count=found),
+        learners=plural(learners, *class_report.LEARNERS).format(n=learners),
         new=sum(one.new for one in results),
         aside=aside,
         late=sum(one.late for one in results),
     )
+    return " ".join((*told, taken))

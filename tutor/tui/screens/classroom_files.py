@@ -33,7 +33,7 @@ class Writing(ClassScreen):
             self._ask(
                 words.WHICH_HTML,
                 words.HTML_FILE,
-                lambda path: write_whole(path, as_html(report).encode()),
+                self._write(lambda path: write_whole(path, as_html(report).encode())),
             )
 
     def action_grades(self) -> None:
@@ -46,27 +46,41 @@ class Writing(ClassScreen):
             self._ask(
                 words.WHICH_GRADES,
                 words.GRADES_FILE,
-                lambda path: write_whole(path, as_gradebook(report)),
+                self._write(lambda path: write_whole(path, as_gradebook(report))),
             )
 
     def action_release(self) -> None:
         """Write the file that gives learners keys and feedback, once nobody may hand in."""
-        from tutor.classroom.handout.releasing import NotReleased, release
+        from tutor.classroom.handout.releasing import NotReleased, TooEarly, release
 
         found, register = self.found, self.register
         if found is None or register is None:
             return
 
-        def write(path: Path) -> None:
+        def write(path: Path, early: bool) -> str:
+            """Write it; what is to be asked first, where someone may still hand in."""
             try:
-                release(register, found.key, path, datetime.now(UTC), early=False)
+                release(register, found.key, path, datetime.now(UTC), early=early)
+            except TooEarly as reason:
+                return words.EARLY_SURE.format(reason=_sentence(reason))
             except NotReleased as problem:
                 raise ValueError(words.PROBLEM.format(problem=problem)) from None
+            return ""
+
+        def put(path: Path, *, early: bool = False) -> None:
+            def done(question: str) -> None:
+                if question:
+                    sure = SureScreen(self.glyphs, question)
+                    self.app.push_screen(sure, lambda yes: put(path, early=True) if yes else None)
+                else:
+                    self._written(path)
+
+            self.beside(lambda: write(path, early), done, changes=True)
 
         asks = words.WHICH_RELEASE.format(open=words.OPEN_COMMAND)
-        self._ask(asks, words.RELEASE_FILE, write)
+        self._ask(asks, words.RELEASE_FILE, put)
 
-    def _ask(self, asks: str, name: str, write: Callable[[Path], object]) -> None:
+    def _ask(self, asks: str, name: str, put: Callable[[Path], None]) -> None:
         """Ask for a file, and before an older one is lost."""
 
         def take(typed: str | None) -> None:
@@ -81,13 +95,21 @@ class Writing(ClassScreen):
             else:
                 put(path)
 
-        def put(path: Path) -> None:
-            file = one_line(str(path.resolve()), 300)
-            told = class_report.WRITTEN.format(file=file)
-            self.beside(lambda: write(path), lambda _: self._written(told), changes=True)
-
         self.app.push_screen(LineScreen(self.glyphs, asks, name), take)
 
-    def _written(self, told: str) -> None:
-        self.tell(told)
+    def _write(self, write: Callable[[Path], object]) -> Callable[[Path], None]:
+        """What writes beside the screen, and then says so."""
+        return lambda path: self.beside(
+            lambda: write(path), lambda _: self._written(path), changes=True
+        )
+
+    def _written(self, path: Path) -> None:
+        file = one_line(str(path.resolve()), 300)
+        self.tell(class_report.WRITTEN.format(file=file))
         self.read()
+
+
+def _sentence(reason: Exception) -> str:
+    """A reason, with the capital and the stop of a sentence."""
+    text = str(reason)
+    return f"{text[:1].upper()}{text[1:]}."

@@ -71,7 +71,7 @@ class ReportScreen(Writing, ClassScreen):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
     HELP = words.REPORT_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(digit), f"show({digit - 1})", show=False) for digit in range(1, 10)),
+        *(Binding(str(part % 10), f"show({part - 1})", show=False) for part in range(1, 11)),
         Binding(
             "n", "part(1)", progress.NEXT_PART, id="class.next", tooltip=progress.NEXT_PART_TIP
         ),
@@ -185,7 +185,7 @@ class ReportScreen(Writing, ClassScreen):
         rows: list[Content] = []
         for number, part in enumerate(parts):
             style = "bold reverse" if number == self._here else ""
-            tab = words.TAB.format(digit=number + 1, title=part.title)
+            tab = words.TAB.format(digit=(number + 1) % 10, title=part.title)
             shown = self.glyphs.text(tab, style)
             room = self.size.width - AROUND - shown.cell_length - len(_BETWEEN)
             if rows and rows[-1].cell_length <= room:
@@ -217,7 +217,8 @@ class ReportScreen(Writing, ClassScreen):
         if self._filled.title == learner_words.LEARNERS and row < len(found.report.learners):
             from tutor.tui.screens.classroom_learner import LearnerScreen
 
-            self.app.push_screen(LearnerScreen(register, found.report, row))
+            learner = LearnerScreen(register, found.key, found.report, row)
+            self.app.push_screen(learner, lambda _: self.read())
         elif self._filled.title == report_words.ITEMS and row < len(found.report.items):
             from tutor.tui.screens.classroom_item import ItemScreen
 
