@@ -7,6 +7,8 @@ from string import ascii_lowercase
 
 from tutor.course import questions as q
 from tutor.course.posed import Posed
+from tutor.grading.marking import model_answer
+from tutor.session.form import form_of
 from tutor.session.views import Knob, QuestionView
 
 #: Keys of the app as bytes of a terminal; all others are the characters they are.
@@ -16,10 +18,7 @@ HOSTILE = "[@click=app.quit]x[/b]\x1b]52;c;aGFja2Vk\x07\u202e [[ ]] \x00" + "9 [
 
 
 def keys_for(view: QuestionView, answer: object) -> list[str]:
-    """The keys that give `answer` in the app, from the open question to the verdict.
-
-    Knobs turn in steps: an experiment gets the settings that are nearest.
-    """
+    """The keys that give `answer` in the app, from the open question to the verdict."""
     form = view.form
     match form.kind:
         case "single" | "multi" | "ordering":
@@ -35,7 +34,7 @@ def keys_for(view: QuestionView, answer: object) -> list[str]:
             return [key for part in answer for key in [*typed(part), "enter"]]
         case "experiment":
             assert isinstance(answer, Mapping)
-            return [*(key for knob in view.knobs for key in _turns(knob, answer)), "enter"]
+            return [*(key for knob in view.knobs for key in _set(knob, answer)), "enter"]
     return [*typed(form.written(answer)), "enter"]
 
 
@@ -67,9 +66,34 @@ def lines_for(view: QuestionView, answer: object) -> list[str]:
     return [view.form.written(answer).replace("\n", " ")]
 
 
-def _turns(knob: Knob, answer: Mapping[str, float]) -> list[str]:
-    steps = round((answer.get(knob.name, knob.value) - knob.value) / knob.step)
-    return [*["right" if steps > 0 else "left"] * abs(steps), "down"]
+def typed_votes(posed: Posed[q.Question], answer: object, votes: int) -> str:
+    """The line that gives an answer of a room and how many gave it."""
+    if isinstance(posed.question, q.ExperimentQuestion):
+        assert isinstance(answer, Mapping)
+        line = "; ".join(f"{name} {value!r}" for name, value in answer.items())
+    else:
+        line = form_of(posed).written(answer).replace("\n", " ")
+    return f"{line}: {votes}"
+
+
+def votes_for(posed: Posed[q.Question], right: int, wrong: int) -> list[str]:
+    """The lines of a room in which so many are right, and so many wrong."""
+    if isinstance(posed.question, q.ChoiceQuestion):
+        right_ids, wrong_ids = model_answer(posed), wrong_answer(posed)
+        assert isinstance(right_ids, list)
+        assert isinstance(wrong_ids, list)
+        given = {**dict.fromkeys(right_ids, right), **dict.fromkeys(wrong_ids, wrong)}
+        return [" ".join(str(given.get(one.id, 0)) for one in form_of(posed).choices)]
+    return [
+        typed_votes(posed, model_answer(posed), right),
+        typed_votes(posed, wrong_answer(posed), wrong),
+        "",
+    ]
+
+
+def _set(knob: Knob, answer: Mapping[str, float]) -> list[str]:
+    """The value of a knob is typed: in steps it need not come as far as it takes."""
+    return [*(["=", *repr(answer[knob.name]), "enter"] if knob.name in answer else []), "down"]
 
 
 def wrong_answer(posed: Posed[q.Question]) -> object:

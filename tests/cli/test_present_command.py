@@ -25,10 +25,21 @@ def test_present_ends_quietly_where_the_input_ends() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_present_refuses_what_a_room_cannot_vote_on() -> None:
-    assert "kind point; a room can vote on kinds single and multi" in refused(
-        "present", "reading.q1"
-    )
+def test_present_takes_the_answers_of_a_room_where_there_are_no_options() -> None:
+    typed = "2: 5\nsoon: 4\n1.4: 12\n1.4: 3\nb\n\n\n"
+    done = tutor("present", "reading.q1", "--plain", stdin=typed)
+    text = " ".join(done.stdout.split())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Write a number, such as 2.35." in text
+    assert "1.4 ms: 15 2 ms: 5" in text
+    assert "1.4 ms: 12 2 ms: 5 [An answer" in text
+    asked, told = text.split("[Enter the verdict]")
+    assert "The right answer" not in asked
+    assert "x 12 #################### 1.4 ms (wrong)" in told
+    assert "The right answer: the " in told
+
+
+def test_present_refuses_a_question_that_is_not_there() -> None:
     assert "no question 'rising.q1x'; did you mean rising.q1" in refused("present", "rising.q1x")
 
 

@@ -46,6 +46,21 @@ GOALS = [
     ("peak_mv > 30 mV", {"peak_mv": 20.0}, f"{PEAK}: 20 mV, 10 mV too low."),
     ("peak_mv < 3e1", {"peak_mv": 30.0}, f"{PEAK}: 30 mV, and it must be less."),
     ("peak_mv < 30", {"peak_mv": 33.0}, f"{PEAK}: 33 mV, 3 mV too high."),
+    (
+        "last_peak_ms <= 7.6",
+        {"last_peak_ms": 9.0},
+        "Time of the last peak: 9 ms, 1.4 ms too late.",
+    ),
+    (
+        "stimulus_end_ms > 3",
+        {"stimulus_end_ms": 2.5},
+        "End of the first pulse: 2.5 ms, 0.5 ms too early.",
+    ),
+    (
+        "half_width_ms < 1",
+        {"half_width_ms": 1.5},
+        "Half-width of the spike: 1.5 ms, 0.5 ms too long.",
+    ),
     ("i_na < 0 uA/cm2", {"i_na": 2.0}, "I_na: 2 µA/cm², 2 µA/cm² too high."),
     ("p_na_open > 0.5", {"p_na_open": 0.3}, "P_na_open: 0.3, 0.2 too low."),
     ("half_width >= 3 x", {}, "This run has none: half_width."),

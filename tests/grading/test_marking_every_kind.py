@@ -86,7 +86,10 @@ def test_an_error_is_carried_forward_and_not_punished_twice(questions):
     slip = mark(asked, [f"{10 * velocity} m/s", f"{150 / velocity:.4g} ms"])
     # The method of the first and the whole of the second; not the number that slipped by ten.
     assert (slip.marks, slip.max_marks) == (2, 3)
-    assert "Follows rightly from your earlier value." in slip.feedback
+    assert slip.feedback == (
+        "Part 1: The digits are right, but it is 10 times too large.",
+        "Part 2: Follows rightly from your earlier value.",
+    )
     both = mark(asked, [f"{10 * velocity} m/s", "3 ms"])
     assert both.marks == 1
 

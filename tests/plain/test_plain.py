@@ -105,7 +105,7 @@ def test_knobs_are_set_by_name(transcript) -> None:
     assert "1.2 × threshold" in text
     text = transcript("set times_threshold 9", "set warp 9", start_phase="rising")
     assert "Pulse size goes from 1.2 to 1.6" in text
-    assert "Knobs here: pulse size from 1.2 to 1.6." in text
+    assert "Knobs here: pulse size from 1.2 to 1.6" in text
 
 
 def test_the_end_of_input_ends_the_tutor_quietly(transcript) -> None:

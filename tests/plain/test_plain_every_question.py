@@ -66,10 +66,11 @@ def test_an_empty_answer_is_none_and_a_hostile_one_is_text_or_refused(
         lines, text = in_lines(files, phase, question, [""])
         assert rows(lines) == [], question.id
         assert "There is no answer yet" in text or question.kind == "experiment"
-        hostile, text = in_lines(files, phase, question, [HOSTILE])
-        if question.kind != "experiment":
-            kept = in_session(files, phase, question, HOSTILE)
-            assert rows(hostile) == rows(kept), question.id
+        knobs = posed_view(files, phase, question).knobs
+        sets = [f"set {knob.name} {HOSTILE}" for knob in knobs]
+        hostile, text = in_lines(files, phase, question, [*sets, HOSTILE])
+        kept = in_session(files, phase, question, HOSTILE)
+        assert rows(hostile) == rows(kept), question.id
         is_text = question.kind in ("text", "numeric", "calculation")
         assert len(rows(hostile)) <= is_text, question.id
         assert "\x1b" not in text

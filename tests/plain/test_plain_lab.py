@@ -18,6 +18,7 @@ from tutor.session.lab.files import SetUps
 from tutor.session.lesson import Lesson
 from tutor.session.profile import FIRST_MINUTE
 from tutor.session.views import QuestionView
+from tutor.session.written.copying import copies_folder
 
 
 class Plain:
@@ -52,7 +53,7 @@ def test_the_whole_bench_can_be_scripted(plain: Plain) -> None:
     said = plain("set k_block 0,9", "run", "keep", "reset all", "set size 2x", "compare", "back")
     assert plain.outcome == "back"
     assert "voltage-gated K+ channels blocked 90%" in said
-    assert "Width half way between rest and peak: 1.32 ms" in said
+    assert "Half-width of the spike: 1.32 ms" in said
     assert "Kept as A" in said
     assert "A alone has:" in said
     assert "B alone has: pulse 0.5 ms at 1 ms, 2 x threshold." in said
@@ -258,3 +259,20 @@ def test_the_lab_is_reached_from_the_map_and_from_a_verdict_but_from_no_open_que
     assert "A free bench" not in before
     assert after.count("A free bench") == 1
     assert question.id in before
+
+
+# Copies
+
+
+def test_the_bench_then_what_an_experiment_found_are_copied_to_files(plain: Plain) -> None:
+    assert plain("c", "experiment threshold", "copy").count("Written to") == 2
+    bench, found = sorted(copies_folder().iterdir())
+    assert "Set up: textbook neuron" in bench.read_text(encoding="utf-8")
+    assert "Number of spikes: 1" in bench.read_text(encoding="utf-8")
+    assert "just-effective pulse" in found.read_text(encoding="utf-8")
+
+
+def test_a_pane_of_the_run_before_does_not_spoil_a_copy(plain: Plain) -> None:
+    assert "Written to" in plain("run", "v", "use resting", "copy")
+    (path,) = copies_folder().iterdir()
+    assert "Na+ channels" not in path.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Certainty, drafts, flags, reports, claims, units, knobs and help as typed lines."""
 
 import io
+from pathlib import Path
 
 import pytest
 from every_kind import kinds_course
@@ -11,6 +12,7 @@ from tutor.journal.store import Journal
 from tutor.plain.app import run_plain
 from tutor.session.report import reports_folder
 from tutor.session.terminal import CERTAINTY, turn
+from tutor.session.written.copying import copies_folder
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +173,31 @@ def test_a_full_disk_is_a_sentence_and_the_question_stays(kinds, journal: Journa
     run_plain(kinds, journal, Breaks("Na+ enters.\nh\n"), out, "kinds")
     assert "cannot be" in out.getvalue() or "is read-only" in out.getvalue()
     assert "Hint: Look at the trace." in out.getvalue()
+
+
+# Copies
+
+
+@pytest.mark.parametrize("key", ["c", "copy"])
+def test_a_question_and_its_verdict_are_copied_to_files(typed, key: str) -> None:
+    text = typed("single", key, "1", key, "b", key)
+    asked, told, _step = (p.read_text(encoding="utf-8") for p in in_order(copies_folder()))
+    assert text.count("Written to") == 3
+    assert "kinds.single" in asked
+    assert "So it is." not in asked
+    assert "So it is." in told
+    assert "You answered:" in told
+    assert "clipboard" not in text
+    assert "\x1b" not in text
+
+
+def test_what_cannot_be_written_is_said(typed) -> None:
+    copies_folder().parent.mkdir(parents=True, exist_ok=True)
+    copies_folder().write_text("in the way", encoding="utf-8")
+    text = typed("single", "c")
+    assert "It could not be written (" in text
+    assert "Written to" not in text
+
+
+def in_order(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)

@@ -1,6 +1,7 @@
-"""Lets the tests import `every_kind`, the phase with a question of each kind."""
+"""Lets the tests import `every_kind`, the phase with a question of each kind, and `answers`."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "course"))
+_TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(_TESTS), str(_TESTS / "course")]

@@ -18,6 +18,7 @@ from tutor.session.asked import Asked
 from tutor.session.form import form_of, key_lines, shown_answer
 from tutor.session.knobs import knobs_of
 from tutor.session.lab.bench import Lab
+from tutor.session.lab.compare import readings
 from tutor.session.refutation import filled
 from tutor.session.views import Counter
 
@@ -107,6 +108,19 @@ def test_a_missed_goal_is_told_with_what_was_measured(files):
     assert shown_answer(posed, {"amplitude_ua_cm2": 28}) == "pulse size 28 µA/cm²"
 
 
+def test_what_is_measured_at_a_place_is_told_with_the_name_of_the_place(files):
+    posed = Posed(question(files, "propagation", "propagation.q5"), 1)
+    assert mark(posed, {"blocked_mm": 8}).feedback == (
+        "Number of spikes at 50 mm: 0, 1 too few.",
+        "This run has none: arrival of the first spike at 50 mm.",
+    )
+    blocked = simulate_once(with_settings(posed.scenario, {"blocked_mm": 8}))
+    assert "at 50 mm: this run has none" in filled(None, "{arrival_1_ms}", blocked, {})
+    told = [reading.meaning for reading in readings(blocked, kept=posed.run)]
+    assert "arrival of the first spike at 50 mm" in told
+    assert not [meaning for meaning in told if "watched" in meaning]
+
+
 def test_a_multiple_is_told_as_one_of_the_run_before(files):
     posed = Posed(question(files, "rising", "rising.q15"), 1)
     (said,) = mark(posed, {}).feedback
@@ -117,8 +131,7 @@ def test_a_multiple_is_told_as_one_of_the_run_before(files):
 def test_a_number_that_a_turned_knob_takes_away_is_told_in_words():
     run = simulate_once(with_settings(default_scenario("textbook"), {"na_block": 1.0}))
     assert filled(None, "It is {half_width_ms} wide.", run, {}) == (
-        "With these settings: width half way between rest and peak: this run has none "
-        "(there is no spike)."
+        "With these settings: half-width of the spike: this run has none (there is no spike)."
     )
 
 

@@ -4,9 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from app_driver import PHASE, known_learner, put_at, refutable, started
+from app_driver import PHASE, known_learner, put_at, refutable, squeezed, started
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets import Static
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
@@ -59,6 +60,24 @@ async def test_the_key_line_of_the_first_start_has_the_key_that_tells_all(
             assert ui.shows == "HelpScreen"
             await ui.press("escape")
     assert shown == ["WelcomeScreen", "FirstMinuteScreen", "ProfileScreen"]
+
+
+async def test_where_keys_have_no_room_the_last_one_says_that_it_tells_all(
+    files: CourseFolder, learner: Journal
+) -> None:
+    put_at(files, learner, refutable)
+    async with started(files, learner, PHASE) as ui:
+        await ui.press(ui.refuted, "enter")
+        assert "v Panes" not in ui.rows[-1]
+        assert ui.rows[-1].rstrip().endswith("? All keys")
+        await ui.press("question_mark")
+        told = squeezed(" ".join(str(one.content) for one in ui.app.screen.query(Static)))
+        assert "v show something else below the voltage" in told
+        assert "k turn the knobs of the run" in told
+        await ui.press("escape")
+        await ui.resize((200, 60))
+        assert "v Panes" in ui.rows[-1]
+        assert ui.rows[-1].rstrip().endswith("? Keys")
 
 
 async def test_help_tells_the_keys_as_they_are_now(files: CourseFolder, learner: Journal) -> None:

@@ -38,10 +38,11 @@ async def test_the_lab_opens_from_the_map_and_shows_run_knobs_and_numbers(
         if size[0] < 76:
             await ui.press("n")
         told = " ".join(ui.told("#lab-readings").split())
-        assert "potential before the first" in told
+        assert "resting potential" in told
         assert not re.search(r"[a-z0-9]_[a-z]|\.\.", told), "in words, and in full"
-        ends = {len(row.rstrip()) for row in ui.seen("#lab-readings") if re.search(r"\d", row)}
-        assert len(ends) == 1, "values in a column"
+        values = [row for row in ui.seen("#lab-readings") if re.search(r"\d", row)]
+        assert len({len(row.rstrip()) for row in values}) == 1, "in a column"
+        assert len(values) >= min(9, ui.one("#lab-readings").size.height - 1), "a line for each"
         await ui.press("escape")
         assert ui.shows == "HomeScreen"
 
@@ -77,7 +78,7 @@ async def test_every_preparation_is_picked_and_runs(
         await ready(ui)
         assert lab(ui).scenario.preparation == preparation
         told = " ".join(ui.told("#lab-readings").split())
-        assert re.search("potential before the|velocity of the first|potential at the", told)
+        assert re.search("resting potential|first spike's velocity|potential at the", told)
         assert any(character in ui.plot_text() for character in "*+")
 
 

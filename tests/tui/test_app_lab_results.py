@@ -27,8 +27,8 @@ async def test_a_run_is_kept_and_the_next_one_drawn_over_it_with_what_differs(
         assert "A alone: pulse 0.5 ms at 1 ms, 1.5 x threshold" in ui.static("#caption")
         assert "B alone: pulse 0.5 ms at 1 ms, 1.3 x threshold" in ui.static("#caption")
         marked = [row for row in ui.seen("#lab-readings") if row.strip().startswith("*")]
-        assert any("time of the most positive potential" in row for row in marked)
-        assert not any("potential before the first" in row for row in marked)
+        assert any("time of the peak" in row for row in marked)
+        assert not any("resting potential" in row for row in marked)
         await ui.press("k")
         assert ". A" not in ui.plot_text()
 
@@ -133,7 +133,7 @@ async def test_an_export_that_fails_says_so_and_never_that_it_is_written(
 # Experiments
 
 
-@pytest.mark.parametrize("size", [(60, 16), SMALL, LARGE], ids=str)
+@pytest.mark.parametrize("size", [(60, 16), SMALL, LARGE, (200, 60)], ids=str)
 async def test_an_experiment_runs_beside_the_screen_and_shows_plots_and_numbers(
     files: CourseFolder, learner: Journal, size: Size
 ) -> None:

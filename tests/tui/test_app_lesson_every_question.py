@@ -113,8 +113,7 @@ class Walk:
         again = verdict_of(self.files, self.phase, lines)
         assert (again.verdict, again.headline) == (shown.verdict, shown.headline)
         assert f"{shown.headline} (" in said
-        # Knobs turn in steps, which need not come as far as it takes.
-        assert (shown.headline == "Right") is right or view.form.kind == "experiment"
+        assert (shown.headline == "Right") is right
 
     async def decides_in_sight(self, shown: VerdictView) -> None:
         """What decides stands on the first screen of a verdict."""
@@ -125,17 +124,18 @@ class Walk:
     async def answer_with_harm(self) -> None:
         """Paste what means harm: it is text, or refused, as in lines."""
         view, before = self.question, self.attempts
-        if self.screen._answers.entry is not None:  # A time may be typed as well as marked.
-            self.screen.set_focus(self.screen.query_one(AnswerLine))
-        typed = self.screen.query(AnswerEntry)
-        assert self.ui.app.focused is not None
-        self.ui.app.focused.post_message(Paste(HOSTILE))
-        await self.press(*["enter"] * (view.form.kind != "experiment"))
-        if view.form.parts:
-            await self.press(*["enter"] * (len(view.form.parts) - 1))
-        else:
-            lines, _ = self.in_lines(view, HOSTILE, seed=self.ui.lesson._asked.posed.seed)
-            assert [row(kept) for kept in self.attempts[len(before) :]] == rows(lines)
+        harm = HOSTILE.replace(";", ",") if view.form.parts else HOSTILE  # It parts numbers.
+        typed, is_set = self.screen.query(AnswerEntry), view.form.kind == "experiment"
+        fields = [*self.screen.query(AnswerLine)]  # A time may be typed as well as marked.
+        for field in fields or [self.ui.app.focused]:
+            assert field is not None
+            self.screen.set_focus(field)
+            await self.press(*["="] * is_set)
+            field.post_message(Paste(harm))
+            await self.press("enter", *["escape"] * is_set)
+        given = [f"set {view.knobs[0].name} {harm}"] if is_set else [harm] * max(1, len(fields))
+        lines, _ = self.in_lines(view, *given, seed=self.ui.lesson._asked.posed.seed)
+        assert [row(kept) for kept in self.attempts[len(before) :]] == rows(lines)
         assert all(kept.data["marks"] == 0 for kept in self.attempts[len(before) :])
         if typed:
             assert "\x1b" not in self.ui.text

@@ -36,7 +36,8 @@ async def test_the_map_says_what_is_due_and_has_a_key_for_every_place(
             places = ("z Quiz", "r Review", "e Exam", "a Assignments", "p Progress", "l Lab")
             for told in (*places, ", Settings"):
                 assert told in ui.rows[-1]
-        assert "? Keys" in ui.rows[-1]
+        assert "? Keys" in ui.rows[-1] or size == SMALLEST
+        assert "? All keys" in ui.rows[-1] or size != SMALLEST
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def assert_sound(ui: Ui) -> None:
     active = ui.app.screen.active_bindings.values()
     shown = [binding for _, binding, enabled, _ in active if binding.show and enabled]
     missing = [binding.description for binding in shown if binding.description not in last]
-    told = any(binding.action == "app.help" for binding in shown) and "? Keys" in last
+    told = any(binding.action == "app.help" for binding in shown) and "? All keys" in last
     # On a narrow screen the keys that do not fit are told by the last one.
     assert not missing or (told and ui.app.size.width < WIDE), f"{missing}\n{ui.text}"
 

@@ -51,3 +51,21 @@ async def test_an_answer_is_mended_in_one_burst(
         await ui.settle()
         await ui.press("escape", "s")
     assert [event.answer for event in learner.events(kind=DRAFT)][-1] == "145"
+
+
+async def test_knobs_are_chosen_and_typed_in_one_burst(
+    files: CourseFolder, learner: Journal
+) -> None:
+    put_at(files, learner, lambda question: question.id == "peak.q15", "peak")
+    async with started(files, learner, "peak") as ui:
+        await ui.settle()
+        ui.rush(*"=.5", "enter", "down", *"=1", "enter", "down", "0", *"=.25", "enter")
+        await ui.settle()
+        assert {knob.name: knob.value for knob in ui.question.knobs} == {
+            "lasting_na": 0.0,
+            "k_block": 0.0,
+            "pump": 0.25,
+        }
+        ui.rush("up", *"=1", "enter", "up", *"=.5", "enter")
+        await ui.settle()
+        assert [knob.value for knob in ui.question.knobs] == [0.5, 1.0, 0.25]

@@ -15,7 +15,7 @@ def run_present(folder: Path | None, question_id: str, plain: bool) -> None:
     """Put a question to a room, in the app or as lines of text.
 
     Raises:
-        click.UsageError: there is no such question, or nobody can vote on it.
+        click.UsageError: there is no such question.
         ContentErrors: the course is wrong.
         JournalError: the journal, which holds the settings, cannot be used.
     """

@@ -19,6 +19,7 @@ from tutor.course.text import one_line
 from tutor.plain.lesson import show_view
 from tutor.plain.page import Page
 from tutor.session.terminal import default_mode
+from tutor.session.written.headings import heading_of
 
 #: So often the file is looked at.
 POLL_S = 0.3
@@ -120,5 +121,5 @@ def _show(
                 if said:
                     page.say()
                     page.say(said)
-                show_view(page, files.entries[phase_id].title, view)
+                show_view(page, heading_of(files.entries[phase_id].title, view), view)
     return items

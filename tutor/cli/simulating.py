@@ -153,8 +153,8 @@ def _print_measurements(run: MeasuredRun, mode: Mode) -> None:
     known = names_of(run.scenario.preparation)
     rows = []
     for name, value in run.everything.items():
-        meaning, unit, decimals = known[name]
-        rows.append((name, f"{value:.{decimals}f}", pretty_unit(unit), meaning))
+        _, unit, decimals = known[name]
+        rows.append((name, f"{value:.{decimals}f}", pretty_unit(unit), run.meaning(name)))
     _print_table(rows, mode)
 
 

@@ -32,7 +32,7 @@ CONSTANTS: dict[str, Measurement] = {
 #: that is watched first; the numbers of the others have theirs in the name.
 TRAVELLING: dict[str, Measurement] = {
     "waves": Measurement("number of spikes that travel", "", 0),
-    "velocity_m_s": Measurement("velocity of the first spike", "m/s", 1),
+    "velocity_m_s": Measurement("first spike's velocity", "m/s", 1),
 }
 OF_AXON: dict[str, Measurement] = {
     "length_constant_mm": Measurement("length constant at rest, channels held", "mm", 1),
@@ -50,17 +50,28 @@ OF_BENCH: dict[str, Measurement] = {
     "ghk_mv": Measurement("potential by the equation of Goldman, Hodgkin and Katz", "mV", 1),
     "mullins_noda_mv": Measurement("potential by the equation of Mullins and Noda", "mV", 1),
 }
-WATCHED: dict[str, Measurement] = {
-    name.format(number): measurement._replace(
-        meaning=f"{measurement.meaning} at watched place {number}"
-    )
-    for number in range(1, MOST_WATCHED + 1)
-    for name, measurement in {
-        "spikes_{}": Measurement("number of spikes", "", 0),
-        "arrival_{}_ms": Measurement("arrival of the first spike", "ms", 2),
-        "peak_{}_mv": Measurement("most positive potential", "mV", 1),
-    }.items()
+_OF_A_WATCHED = {
+    "spikes_{}": Measurement("number of spikes", "", 0),
+    "arrival_{}_ms": Measurement("arrival of the first spike", "ms", 2),
+    "peak_{}_mv": Measurement("most positive potential", "mV", 1),
 }
+#: What is measured at a watched place, and the number of the place.
+WATCHED_AT: dict[str, tuple[Measurement, int]] = {
+    name.format(number): (measurement, number)
+    for number in range(1, MOST_WATCHED + 1)
+    for name, measurement in _OF_A_WATCHED.items()
+}
+#: The same where no run tells what the places are called.
+WATCHED: dict[str, Measurement] = {
+    name: measurement._replace(meaning=f"{measurement.meaning} at watched place {number}")
+    for name, (measurement, number) in WATCHED_AT.items()
+}
+#: Numbers in ms that are no moment of the run, but how long something takes.
+LASTING = (
+    *("half_width_ms", "half_width_first_ms", "half_width_last_ms"),
+    *("node_delay_ms", "longest_node_delay_ms"),
+    *("psp_peak_ms", "psp_decay_ms", "soma_delay_ms"),
+)
 #: What every run has.
 COMMON = ("rest_mv", "peak_mv", "peak_ms", "end_ms", "end_mv")
 #: Measurements that can be asked of any place of a cable, as in `peak_mv(40)`.

@@ -138,10 +138,7 @@ class CardMaker:
         name = f"{banked.id} {idea.id}".rstrip()
         course = self._files.course.id
         digest = hashlib.sha256(f"{course}\0{banked.id}\0{idea.id}".encode()).hexdigest()
-        exactly = verdict_words.EXACTLY.format(credited="", exactly=idea.exactly)
-        answer = "".join(markup.paragraph(line) for line in idea.key)
-        if idea.exactly:
-            answer += markup.paragraph(exactly, "exactly")
+        answer = "".join(markup.paragraph(line) for line in idea.key) + _exactly(idea.exactly)
         return Card(
             guid=digest[:24],
             name=markup.escaped(name),
@@ -207,15 +204,22 @@ class CardMaker:
         return tuple(f"{self._files.course.id}::{tag}" for tag in tags)
 
 
+def _exactly(told: str) -> str:
+    """The exact statement, where an exam words it otherwise."""
+    if not told:
+        return ""
+    line = verdict_words.WORDING.format(head=verdict_words.EXACTLY, text=told)
+    return markup.paragraph(line, "exactly")
+
+
 def _why(rendered: Rendered) -> str:
     """The explanation, and what the question says of its other answers."""
     told = markup.paragraphs(rendered.explanation)
     match rendered.question:
         case q.ChoiceQuestion(options=options):
             for option in options:
-                if option.correct and option.physiology:
-                    exactly = verdict_words.EXACTLY.format(credited="", exactly=option.physiology)
-                    told += markup.paragraph(exactly, "exactly")
+                if option.correct:
+                    told += _exactly(option.physiology or "")
             others = (f"{o.text}: {o.feedback}" for o in options if not o.correct)
             return told + markup.folded(words.OTHER_OPTIONS, markup.bullets(others))
         case q.TextQuestion() | q.MatchingQuestion() | q.CalculationQuestion():

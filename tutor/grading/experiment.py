@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from tutor.course.names import measurement
+from simulator.measurements import Measurement
+from tutor.course.names import LASTING, measurement
 from tutor.course.text import one_line, pretty_unit
 from tutor.grading.units import UnitError, read_unit
 from tutor.grading.verdict import PointVerdict, Verdict, add_up, figure
@@ -112,16 +113,17 @@ def mark_experiment(
         knobs: The learner's knobs.
         defaults: The values that they had.
         needed: The knobs that the model solution turns, where it is known.
-        titles: How knobs read on the screen, where not as they are.
+        titles: How knobs and what is measured read on the screen, where not as they are.
 
     Raises:
         ValueError: a goal is a multiple of what the run before does not have or has as 0, or a
             knob has no default.
     """
-    points = [_judge(goal, measured, before) for goal in goals]
+    titles = titles or {}
+    points = [_judge(goal, measured, before, titles.get(goal.name, "")) for goal in goals]
     reached = all(point.state == "met" for point in points)
     feedback = [point.note for point in points]
-    economy = _economy(turned(knobs, defaults), needed, reached, titles or {})
+    economy = _economy(turned(knobs, defaults), needed, reached, titles)
     return add_up(points, sum(goal.marks for goal in goals), [*feedback, economy])
 
 
@@ -137,9 +139,11 @@ def turned(knobs: Mapping[str, float], defaults: Mapping[str, float]) -> tuple[s
     return tuple(name for name, value in knobs.items() if not math.isclose(value, defaults[name]))
 
 
-def _judge(goal: Goal, measured: Mapping[str, float], before: Mapping[str, float]) -> PointVerdict:
+def _judge(
+    goal: Goal, measured: Mapping[str, float], before: Mapping[str, float], title: str
+) -> PointVerdict:
     known = measurement(goal.name)
-    name = known.meaning if known else goal.name
+    name = title or (known.meaning if known else goal.name)
     value = measured.get(goal.name, math.nan)
     if goal.is_multiple:
         reference = before.get(goal.name, 0.0)
@@ -161,14 +165,13 @@ def _judge(goal: Goal, measured: Mapping[str, float], before: Mapping[str, float
     off = goal.off_by(value)
     if off is None:
         return PointVerdict(goal.id, goal.text, "met", goal.marks, evidence)
-    counts = known is not None and not unit and not known.decimals
-    told = _off(goal, value, off, unit, counts)
+    told = _off(goal, value, off, unit, known)
     note = words.RUN_IS.format(name=f"{name[:1].upper()}{name[1:]}", value=shown, off=told)
     return PointVerdict(goal.id, goal.text, "missed", 0.0, evidence, note)
 
 
-def _off(goal: Goal, value: float, off: float, unit: str, counts: bool) -> str:
-    """How far the value is off, and which way."""
+def _off(goal: Goal, value: float, off: float, unit: str, known: Measurement | None) -> str:
+    """How far the value is off, and which way: times are late, counts few."""
     if abs(off) <= _SLACK * max(1.0, abs(value)):
         return words.MUST_BE_MORE if goal.high == math.inf else words.MUST_BE_LESS
     if goal.is_multiple:
@@ -176,11 +179,15 @@ def _off(goal: Goal, value: float, off: float, unit: str, counts: bool) -> str:
         if off < 0.0:
             said, end = words.AT_LEAST_TIMES, goal.low
         return said.format(times=figure(end))
-    if counts:
-        said = words.TOO_FEW if off < 0.0 else words.TOO_MANY
+    if known is not None and not unit and not known.decimals:
+        ways = words.TOO_FEW, words.TOO_MANY
+    elif goal.name in LASTING:
+        ways = words.TOO_SHORT, words.TOO_LONG
+    elif known is not None and known.unit == "ms":
+        ways = words.TOO_EARLY, words.TOO_LATE
     else:
-        said = words.RUN_TOO_LOW if off < 0.0 else words.RUN_TOO_HIGH
-    return said.format(amount=_with_unit(abs(off), unit))
+        ways = words.RUN_TOO_LOW, words.RUN_TOO_HIGH
+    return ways[off > 0.0].format(amount=_with_unit(abs(off), unit))
 
 
 def _with_unit(value: float, unit: str) -> str:

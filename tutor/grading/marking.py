@@ -186,20 +186,27 @@ def _calculation(
         value = value_in(answer, key)
         if value is not None:
             own[part.id] = value
+    numbered = list(enumerate(zip(parts, verdicts, strict=True), 1))
     return add_up(
         [
             replace(
                 point,
                 id=f"{part.id}.{point.id}",
-                text=common.PART.format(number=number, what=point.text),
+                text=_of_part(number, point.text),
+                note=_of_part(number, point.note),
             )
-            for number, (part, verdict) in enumerate(zip(parts, verdicts, strict=True), 1)
+            for number, (part, verdict) in numbered
             for point in verdict.points
         ],
         sum(key.max_marks for key in keys),
-        [sentence for verdict in verdicts for sentence in verdict.feedback],
+        [_of_part(number, said) for number, (_, verdict) in numbered for said in verdict.feedback],
         [shown for verdict in verdicts for shown in verdict.misconceptions],
     )
+
+
+def _of_part(number: int, said: str) -> str:
+    """What is said of a part, with its number; nothing where nothing is said."""
+    return said and common.PART.format(number=number, what=said)
 
 
 def marker_of(question: q.TextQuestion) -> Marker:
@@ -300,7 +307,7 @@ def _experiment(
         turned,
         {name: setting(scenario, name) for name in scenario.knobs},
         question.solution.keys(),
-        titles,
+        titles | {name: after.meaning(name) for name in names},
     )
 
 

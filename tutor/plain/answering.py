@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tutor.course.text import pretty_unit
 from tutor.grading.confidence import kept_certainty
 from tutor.plain.page import Page
 from tutor.session.asking import Asking
-from tutor.session.knobs import knob_and_value
+from tutor.session.knobs import knob_set, told_unit
 from tutor.session.ready import refuse_unready
 from tutor.session.unit_help import unit_help
 from tutor.session.views import Knob, QuestionView, StepView, VerdictView, View
@@ -86,6 +85,11 @@ def obey(page: Page, asking: Asking, command: str) -> bool:
             return False
         case ["v"]:
             page.next_pane()
+            return False
+        case ["c"] | ["copy"]:
+            from tutor.session.written.copying import copy_asked
+
+            page.say(copy_asked(asking, page.letters, page.pane).kept)
             return False
         case ["?"] | ["help"]:
             page.say(_HELP.get(type(view), ""))
@@ -185,33 +189,12 @@ def say_knob_help(page: Page, view: View) -> None:
         page.say(words.EXPERIMENT_HELP)
 
 
-def told_unit(knob: Knob) -> str:
-    """The unit of a knob with its blank; nothing where it has none."""
-    return f" {pretty_unit(knob.unit)}" if knob.unit else ""
-
-
 def _turn(page: Page, asking: Asking, typed: list[str]) -> None:
     """Turn a knob, and say what the run then does."""
     try:
-        knob, text = knob_and_value(asking.knobs, typed) or (None, "")
-        value = float(text.replace(",", "."))
-    except ValueError:
-        knob = None
-    if knob is None:
-        known = ", ".join(
-            words.KNOB_RANGE.format(knob=k.title, low=k.low, high=k.high) for k in asking.knobs
-        )
-        page.say(words.KNOBS_HERE.format(knobs=known or common.NONE))
-        return
-    if not knob.low <= value <= knob.high:
-        page.say(
-            words.KNOB_GOES.format(
-                knob=f"{knob.title[:1].upper()}{knob.title[1:]}",
-                low=knob.low,
-                high=knob.high,
-                unit=told_unit(knob),
-            )
-        )
+        knob, value = knob_set(asking.knobs, typed)
+    except ValueError as error:
+        page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
         return
     asking.turn(knob.name, value)
     try:

@@ -6,10 +6,9 @@ from typing import Literal
 
 from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder
-from tutor.grading.verdict import marks_figure
 from tutor.journal.store import Journal, JournalError
 from tutor.plain.answering import obey, say_knob_help
-from tutor.plain.lesson import run_lesson, show_question
+from tutor.plain.lesson import run_lesson
 from tutor.plain.page import Closed, Page
 from tutor.session.bank import Bank
 from tutor.session.exam.blueprint import Blueprint, file_of, load_blueprint, names
@@ -30,10 +29,10 @@ from tutor.session.exam.telling import (
     spot_line,
 )
 from tutor.session.views import QuestionView
+from tutor.session.written.views import show_question
 from tutor.words import exam as exam_words
 from tutor.words import exam_plain as words
 from tutor.words import plain as plain_words
-from tutor.words import plural
 
 Outcome = Literal["home", "quit"]
 #: How an exam was left: from the prompt, or because it is to be handed in or over.
@@ -253,13 +252,8 @@ def _keys(exam: Exam, own: ExamKeys) -> str:
 
 
 def _show(page: Page, exam: Exam, view: QuestionView) -> None:
-    """Print a question; its id might tell too much."""
-    marks = plural(round(exam.marks), *exam_words.WORTH).format(marks=marks_figure(exam.marks))
-    flag = plain_words.IS_FLAGGED if view.flagged else ""
-    section = words.IN_SECTION.format(section=exam.section) if exam.section else ""
-    page.heading(
-        words.QUESTION.format(place=view.counter, marks=marks, flag=flag, section=section)
-    )
+    """Print a question, and what was answered so far."""
+    page.heading(exam.heading(view))
     show_question(page, view)
     if exam.answered:
         page.say(words.YOUR_ANSWER.format(answer=view.form.written(view.draft)))
@@ -300,7 +294,7 @@ def _obey(page: Page, exam: Exam, own: ExamKeys, command: str) -> bool:
             flagged = next(place for place in exam.spots if place.here)
             said = words.FLAGGED if flagged.flagged else words.FLAGGED_NO_MORE
             page.say(said.format(number=flagged.number))
-        case ["v"] | ["u"] | ["set", *_]:
+        case ["v"] | ["u"] | ["c"] | ["copy"] | ["set", *_]:
             obey(page, exam, command)
         case _:
             return _answer(page, exam, own, command)

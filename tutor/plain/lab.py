@@ -9,18 +9,18 @@ from tutor.plain.page import Page
 from tutor.session.export import Sheet, export, sheet_of_runs, target
 from tutor.session.knobs import knob_and_value, knob_called
 from tutor.session.lab.bench import PREPARATIONS, Lab
-from tutor.session.lab.compare import Reading
 from tutor.session.lab.experiments import experiment, experiments_for
 from tutor.session.lab.files import SetUps
 from tutor.session.lab.finding import Finding
 from tutor.session.lab.knobs import GROUPS
 from tutor.session.lab.rows import LabRow
 from tutor.session.lab.stimuli import KINDS
-from tutor.words import common
+from tutor.session.written.copying import copy_finding, copy_lab
+from tutor.session.written.lab import show_difference, show_finding, show_run, show_set_up
+from tutor.words import common, written
 from tutor.words import plain_lab as lab_words
 
 Outcome = Literal["back", "quit"]
-PLOT_HEIGHT = 18
 
 
 class _Left(Exception):
@@ -37,7 +37,7 @@ def run_lab(page: Page, lab: Lab) -> Outcome:
     Raises:
         Closed: the input has ended.
     """
-    page.heading(lab_words.TITLE)
+    page.heading(written.LAB_TITLE)
     page.say(lab_words.WELCOME)
     lines = _Lines(page, lab)
     lines.tell()
@@ -78,6 +78,8 @@ class _Lines:
             "load": self._load,
             "delete": self._delete,
             "export": self._export,
+            "copy": self._copy,
+            "c": self._copy,
             "help": self._help,
             "?": self._help,
             "back": self._back,
@@ -103,7 +105,7 @@ class _Lines:
 
     def tell(self) -> None:
         """Say what is set up."""
-        self._page.say(lab_words.SET_UP.format(set_up=self._lab.view.set_up))
+        show_set_up(self._page, self._lab.view)
 
     # The set-up.
 
@@ -190,9 +192,7 @@ class _Lines:
         self._lab.make()
         self._found = None
         view = self._lab.view
-        self._page.plot(view.drawn, view.curves)
-        for reading in view.readings:
-            self._page.say(_reading(reading, view.kept is not None), hanging=4)
+        show_run(self._page, view)
 
     def _pane(self, words: Sequence[str]) -> None:
         if self._lab.run is None:
@@ -216,11 +216,7 @@ class _Lines:
         self._run(words)
         kept = self._lab.view.kept
         assert kept is not None
-        for name, only in (("A", kept.only_a), ("B", kept.only_b)):
-            if only:
-                self._page.say(lab_words.ALONE_HAS.format(name=name, changes="; ".join(only)))
-        if not kept.only_a and not kept.only_b:
-            self._page.say(lab_words.ALIKE)
+        show_difference(self._page, kept)
 
     def _experiment(self, words: Sequence[str]) -> None:
         preparation = self._lab.scenario.preparation
@@ -234,11 +230,7 @@ class _Lines:
         if words[0] in known:
             self._page.say(lab_words.TAKES_SECONDS.format(experiment=known[words[0]].title))
         found = self._found = experiment(words[0], self._lab.scenario)
-        for plot in found.plots:
-            self._page.picture(plot, PLOT_HEIGHT)
-        self._page.say(found.sentence)
-        for name, value in found.numbers:
-            self._page.say(f"{name}: {value}", indent=2, hanging=2)
+        show_finding(self._page, found)
 
     # Files.
 
@@ -275,6 +267,15 @@ class _Lines:
         export(self._sheet(), path, self._page.plot_mode)
         self._page.say(lab_words.WRITTEN.format(path=path))
 
+    def _copy(self, words: Sequence[str]) -> None:
+        letters = self._page.letters
+        if self._found is not None:
+            copy = copy_finding(self._found, letters)
+        else:
+            self._lab.make()
+            copy = copy_lab(self._lab.view, letters, self._page.pane)
+        self._page.say(copy.kept)
+
     def _sheet(self) -> Sheet:
         if self._found is not None:
             return self._found.sheet
@@ -298,14 +299,6 @@ class _Lines:
 
     def _quit(self, words: Sequence[str]) -> None:
         raise _Left("quit")
-
-
-def _reading(reading: Reading, compares: bool) -> str:
-    value = f"{reading.text} {reading.unit}".rstrip() if reading.text else common.NONE
-    if compares:
-        template = lab_words.DIFFERS if reading.differs else lab_words.THE_SAME
-        value = template.format(value=value, other=reading.other or common.NONE)
-    return f"{reading.meaning[:1].upper()}{reading.meaning[1:]}: {value}"
 
 
 def _name(words: Sequence[str], command: str) -> str:

@@ -23,15 +23,14 @@ def _put(page: Page, present: Present) -> None:
     page.heading(view.question_id)
     page.prose(view.stem)
     page.say()
-    for option in view.options:
-        page.say(f"{option.letter}) {option.text}", indent=2, hanging=3)
+    page.say(view.set_up)
     page.plot(view.drawn)
+    page.say(f"{view.takes}:")
+    for offered in view.offered:
+        page.say(f"{offered.sign}) {offered.text}", indent=2, hanging=3)
     present.forward()
     while present.stage == "votes":
-        try:
-            present.count(page.ask(words.VOTES_KEYS.format(asks=view.asks)))
-        except ValueError as error:
-            page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        _count(page, present)
     page.say(present.view.set_up)
     page.plot(present.view.drawn)
     page.ask(words.RUN_KEYS)
@@ -39,13 +38,37 @@ def _put(page: Page, present: Present) -> None:
     _tell(page, present.view)
 
 
+def _count(page: Page, present: Present) -> None:
+    """Take a line of the votes, and go on to the run where that is all of them."""
+    view = present.view
+    keys = words.ANSWERS_KEYS if view.so_far else words.VOTES_KEYS
+    line = page.ask(keys.format(asks=view.asks))
+    if view.so_far and line == "b":
+        present.take_back()
+    else:
+        try:
+            if present.count(line):
+                present.forward()
+                return
+        except ValueError as error:
+            page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            return
+    for given in present.view.so_far:
+        page.say(given, indent=2, hanging=2)
+
+
+_SIGNS = {"right": "+", "partly": "o", "wrong": "x"}
+
+
 def _tell(page: Page, view: PresentView) -> None:
-    for option in view.options:
-        bar = "#" * round(option.share * BAR_WIDTH)
-        mark = "+" if option.right else " "
-        page.say(f"{mark} {option.letter} {option.votes:>4} {bar}")
-        told = words.RIGHT_OPTION.format(option=option.text) if option.right else option.text
-        page.say(told, indent=4)
+    for tally in view.tallies:
+        bar = "#" * round(tally.share * BAR_WIDTH)
+        page.say(f"{_SIGNS[tally.state]} {tally.letter:1} {tally.votes:>4} {bar}")
+        page.say(words.TALLIES[tally.state].format(text=tally.text), indent=4)
+    if view.key:
+        page.say(f"{view.key_title}:")
+        for line in view.key:
+            page.say(line, indent=2, hanging=2)
     page.say()
     page.say(common.IT_DECIDES.format(finding=view.decides))
     if view.refuted:

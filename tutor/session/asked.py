@@ -364,6 +364,8 @@ class Asked:
         return VerdictView(
             counter=counter,
             question=self.question,
+            stem=self.posed.stem,
+            form=form_of(self.posed),
             answer=self._answer_line,
             verdict=self._verdict,
             certainty_marks=earned,

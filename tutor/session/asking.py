@@ -14,18 +14,17 @@ from msgspec.structs import replace
 from tutor.course.loader import CourseFolder
 from tutor.course.model import Phase, Step
 from tutor.course.questions import Question
-from tutor.course.scenario import MeasuredRun, set_up_line, simulate_once, with_settings
 from tutor.grading.confidence import Certainty
 from tutor.journal.event import Event
 from tutor.journal.kinds import ATTEMPT, LESSON
 from tutor.journal.store import Journal
 from tutor.session.ahead import work_ahead
 from tutor.session.asked import Asked
-from tutor.session.drawn import DrawnRun
+from tutor.session.demonstrating import step_outline, with_runs
 from tutor.session.items import Items, in_order, taught_at
-from tutor.session.knobs import knobs_of, run_before, runs_for, turned_run
+from tutor.session.knobs import knobs_of, runs_for
 from tutor.session.profile import load_profile
-from tutor.session.refutation import filled, marking_work
+from tutor.session.refutation import marking_work
 from tutor.session.slow import Work, awaited
 from tutor.session.views import (
     Counter,
@@ -36,7 +35,7 @@ from tutor.session.views import (
     VerdictView,
     View,
 )
-from tutor.words import run as run_words
+from tutor.session.written.headings import Shown, heading_of
 from tutor.words import verdict as verdict_words
 
 
@@ -110,7 +109,7 @@ class Asking:
     def view(self) -> View:
         """What to show now."""
         if self._step is not None:
-            return self._step_view(self._step)
+            return with_runs(self._step_outline(self._step), self._turned, self._files.spine)
         if self._asked is not None:
             return self._question_view(self._asked.view(self._counter))
         return self._end_view()
@@ -123,6 +122,10 @@ class Asking:
         if self._asked is not None:
             return self._question_view(self._asked.outline(self._counter))
         return self._end_view()
+
+    def heading(self, view: Shown) -> str:
+        """What stands above a view that is written as lines of text."""
+        return heading_of(self.title, view)
 
     def awaited(self) -> Work | None:
         """What the view has to wait for; None where its runs are there, or soon made."""
@@ -355,10 +358,6 @@ class Asking:
 
     # Views.
 
-    @property
-    def _others(self) -> dict[str, MeasuredRun]:
-        return {"spine": self._files.spine}
-
     def _question_view(self, view: QuestionView | VerdictView) -> QuestionView | VerdictView:
         """The question, after an answer that was not right with the step that taught it."""
         if isinstance(view, QuestionView) or (view.verdict and view.verdict.right):
@@ -372,29 +371,6 @@ class Asking:
         number = sum(isinstance(item, Step) for item in items[: place + 1])
         return replace(view, taught_in=verdict_words.STEP.format(number=number, title=step.title))
 
-    def _step_view(self, step: Step) -> StepView:
-        shown = step.demonstration
-        run = turned_run(shown.scenario, self._turned)
-        others = self._others
-        drawn = [
-            *run_before(shown.scenario, self._turned),
-            DrawnRun("run", run_words.THIS_RUN, run),
-        ]
-        if shown.compare is not None:
-            others["asked"] = simulate_once(shown.compare)
-            drawn.insert(0, DrawnRun("compare", run_words.TO_COMPARE, others["asked"]))
-        caption = filled(None, shown.caption, run, others)
-        return replace(self._step_outline(step), caption=caption, drawn=tuple(drawn))
-
     def _step_outline(self, step: Step) -> StepView:
-        shown = step.demonstration
-        return StepView(
-            counter=self._counter,
-            step=step,
-            set_up=set_up_line(with_settings(shown.scenario, self._turned)),
-            caption="",
-            drawn=(),
-            curves=shown.show,
-            knobs=self.knobs,
-            looked_up=self._verdict_left is not None,
-        )
+        aside = self._verdict_left is not None
+        return step_outline(step, self._turned, self._counter, looked_up=aside)

@@ -14,9 +14,10 @@ from tutor.course.scenario import (
 )
 from tutor.course.scenario_fields import Scenario
 from tutor.course.settings import counts_things
-from tutor.course.text import to_ascii
+from tutor.course.text import pretty_unit, to_ascii
 from tutor.session.drawn import DrawnRun
 from tutor.session.views import Knob
+from tutor.words import common, forms
 from tutor.words import run as words
 
 
@@ -68,6 +69,36 @@ def knob_and_value(knobs: Sequence[K], words: Sequence[str]) -> tuple[K, str] | 
         if knob is not None:
             return knob, " ".join(words[end:])
     return None
+
+
+def knob_set(knobs: Sequence[Knob], words: Sequence[str]) -> tuple[Knob, float]:
+    """The knob that the first of `words` name, and the number that the rest of them is.
+
+    Raises:
+        ValueError: they name no knob or give no number, or it is out of the knob's range.
+    """
+    try:
+        knob, text = knob_and_value(knobs, words) or (None, "")
+        value = float(text.replace(",", "."))
+    except ValueError:
+        knob = None
+    if knob is None:
+        known = ", ".join(told_range(knob) for knob in knobs)
+        raise ValueError(forms.KNOBS_HERE.format(knobs=known or common.NONE))
+    if not knob.low <= value <= knob.high:
+        raise ValueError(told_range(knob, forms.KNOB_GOES))
+    return knob, value
+
+
+def told_range(knob: Knob, sentence: str = forms.KNOB_RANGE) -> str:
+    """The range of a knob in words."""
+    unit = told_unit(knob)
+    return sentence.format(knob=knob.title, low=knob.low, high=knob.high, unit=unit)
+
+
+def told_unit(knob: Knob) -> str:
+    """The unit of a knob with its blank; nothing where it has none."""
+    return f" {pretty_unit(knob.unit)}" if knob.unit else ""
 
 
 def _typed(text: str) -> str:

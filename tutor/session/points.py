@@ -9,12 +9,27 @@ from tutor.session.views import VerdictView
 from tutor.words import verdict as words
 
 
+class Wording(NamedTuple):
+    """A statement under its head: what a board credits, or what is exact."""
+
+    head: str
+    text: str
+
+    def __str__(self) -> str:
+        return words.WORDING.format(head=self.head, text=self.text)
+
+
 class PointLine(NamedTuple):
-    """What became of one point: its text, and what is said below it."""
+    """What became of one point: its text, what is said below it, and how it may be worded.
+
+    Where what a board credits and what is exact differ, both are among the wordings, in this
+    order: they are read side by side where there is room.
+    """
 
     state: State
     text: str
-    more: tuple[str, ...]
+    more: tuple[str, ...] = ()
+    wordings: tuple[Wording, ...] = ()
 
 
 def point_lines(view: VerdictView, verdict: Verdict) -> tuple[PointLine, ...]:
@@ -23,12 +38,12 @@ def point_lines(view: VerdictView, verdict: Verdict) -> tuple[PointLine, ...]:
         chosen = [_chosen(point) for point in verdict.points if point.state != "missed"]
         right = words.RIGHT_OPTION if view.question.kind == "single" else words.RIGHT_OPTION_TOO
         missed = [point for point in verdict.points if point.state == "missed"]
-        return (*chosen, *(PointLine("missed", right.format(option=p.text), ()) for p in missed))
+        return (*chosen, *(PointLine("missed", right.format(option=p.text)) for p in missed))
     return tuple(_point(view, point) for point in verdict.points)
 
 
 def _chosen(point: PointVerdict) -> PointLine:
-    return PointLine(point.state, point.text, (point.note, *_wordings(point)))
+    return PointLine(point.state, point.text, (point.note,), _wordings(point))
 
 
 def _point(view: VerdictView, point: PointVerdict) -> PointLine:
@@ -40,12 +55,13 @@ def _point(view: VerdictView, point: PointVerdict) -> PointLine:
         more.append(point.note)
     if point.id in view.claimed:
         more.append(words.YOUR_CLAIM)
-    return PointLine(point.state, f"{point.text}{marks}", (*more, *_wordings(point)))
+    return PointLine(point.state, f"{point.text}{marks}", tuple(more), _wordings(point))
 
 
-def _wordings(point: PointVerdict) -> tuple[str, ...]:
-    """What a board credits and what is exact, where the two differ."""
+def _wordings(point: PointVerdict) -> tuple[Wording, ...]:
     if not point.exactly:
         return ()
-    credited = words.CREDITED.format(credited=point.credited_as) if point.credited_as else ""
-    return (words.EXACTLY.format(credited=credited, exactly=point.exactly),)
+    exactly = Wording(words.EXACTLY, point.exactly)
+    if not point.credited_as:
+        return (exactly,)
+    return Wording(words.CREDITED, point.credited_as), exactly

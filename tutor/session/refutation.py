@@ -164,6 +164,5 @@ def filled(
         return Template(text, drawn).fill(run, others, drawn)
     except ExpressionError as error:
         name, colon, why = str(error).partition(": ")
-        known = measurement(name)
-        said = f"{known.meaning}{colon}{why}" if known else error
+        said = f"{run.meaning(name)}{colon}{why}" if measurement(name) else error
         return words.WITH_THESE_SETTINGS.format(error=said)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tutor.course.posed import Posed
@@ -12,6 +9,7 @@ from tutor.course.questions import Question
 from tutor.course.text import one_line
 from tutor.journal.store import default_path
 from tutor.session.form import Form
+from tutor.session.new_file import write_new
 from tutor.session.points import point_lines
 from tutor.session.views import QuestionView, VerdictView
 from tutor.words import common
@@ -27,32 +25,11 @@ def reported(view: QuestionView | VerdictView, posed: Posed[Question]) -> str:
     """Write a report on what is shown; a sentence that says where it is, or why it is not."""
     text = "\n".join(_lines(view, posed))
     try:
-        path = _written(reports_folder(), view.question.id, text)
+        path = write_new(reports_folder(), view.question.id, text)
     except OSError as error:
         reason = error.strerror or str(error)
         return words.NOT_WRITTEN.format(reason=reason, folder=reports_folder())
     return words.WRITTEN.format(path=path)
-
-
-def _written(folder: Path, name: str, text: str) -> Path:
-    """Write a new file; half a report would pass for a whole one, and so is taken away."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    path = folder / f"{name}-{stamp}.txt"
-    number = 1
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{stamp}-{number}.txt"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise
-    return path
 
 
 def _lines(view: QuestionView | VerdictView, posed: Posed[Question]) -> list[str]:

@@ -91,9 +91,8 @@ class RefutationView(msgspec.Struct, frozen=True):
 
 
 class Reviewing(msgspec.Struct, frozen=True):
-    """What was asked and answered, to be told above a verdict that comes later."""
+    """What was chosen, to be told with the stem above a verdict that comes later."""
 
-    stem: str
     options: tuple[tuple[bool, str], ...]
     """Of a choice all options, in their order, and whether each was chosen."""
     unanswered: bool
@@ -106,6 +105,8 @@ class VerdictView(msgspec.Struct, frozen=True):
 
     counter: Counter
     question: Question
+    stem: str
+    form: Form
     answer: str
     """What was answered, in a line; empty where the answer was shown without an attempt."""
     verdict: Verdict | None

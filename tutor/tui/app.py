@@ -38,6 +38,7 @@ from tutor.tui.widgets.key_bar import key_name
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import app as words
 from tutor.words import common
+from tutor.words import copying as copying_words
 
 #: What a learner's own keys are read from, in the folder of what they write by hand.
 KEYS_FILE = "keys.toml"
@@ -68,6 +69,16 @@ class TutorApp(App[Outcome]):
     TITLE = words.TITLE
     ENABLE_COMMAND_PALETTE = False  # Ours comes with the key that asks for it.
     BINDINGS = [
+        # Before the one that quits: it is left alone where nothing is selected.
+        Binding(
+            "ctrl+c,super+c",
+            "copy_selected",
+            copying_words.COPY,
+            show=False,
+            priority=True,
+            id="app.copy-selected",
+            tooltip=copying_words.SELECTED_TIP,
+        ),
         Binding(
             "ctrl+q,ctrl+c",
             "leave",
@@ -229,6 +240,29 @@ class TutorApp(App[Outcome]):
         self.clear_notifications()
         message = shown_in(self.glyphs.mode, message)
         self.notify(message, severity="error", timeout=30, markup=False)
+
+    def tell_of_file(self, said: str) -> None:
+        """Say at length where a file is, or why there is none."""
+        self.clear_notifications()
+        self.notify(shown_in(self.glyphs.mode, said), timeout=10, markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send text to the terminal, as much as it takes, whoever asks for it."""
+        from tutor.tui.copying import sendable
+
+        super().copy_to_clipboard(sendable(text))
+
+    def action_copy_selected(self) -> None:
+        """Copy what is selected; the same key quits where nothing is."""
+        from tutor.tui.copying import offer_selected
+
+        offer_selected(self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key to copy where something is selected."""
+        if action != "copy_selected":
+            return True
+        return bool(self.screen.selections or getattr(self.focused, "selected_text", ""))
 
     def on_resize(self, event: Resize) -> None:
         """Offer plain lines while the terminal is too small."""

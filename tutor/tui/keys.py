@@ -145,7 +145,7 @@ def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+")
     named = {str(known.value) for known in Keys} | {"space", *REPLACED_KEYS}
     known = len(last) == 1 or last in named or key_to_character(last) is not None
-    return known and set(modifiers) <= {"ctrl", "shift", "alt"}
+    return known and set(modifiers) <= {"ctrl", "shift", "alt", "super"}
 
 
 def _clashes(taken: Mapping[str, str], known: Mapping[str, KeyLine]) -> Iterator[tuple[str, str]]:

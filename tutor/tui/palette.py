@@ -12,10 +12,12 @@ from textual.content import Content
 from tutor.session.settings import EXAM, Settings
 from tutor.session.terminal import shown_in
 from tutor.tui.places import PLACES, is_offered, open_phase
+from tutor.tui.screens.copying import Copying
 from tutor.tui.screens.first_minute import FirstMinuteScreen
 from tutor.tui.screens.profile import ProfileScreen
 from tutor.tui.screens.settings import apply
 from tutor.words import common
+from tutor.words import copying as copying_words
 from tutor.words import palette as words
 
 if TYPE_CHECKING:
@@ -57,6 +59,9 @@ class TutorCommands(Provider):
             if is_offered(place):
                 yield label, partial(opens, tutor)
         yield words.KEYS_OF_SCREEN, tutor.action_help
+        screen = self.screen
+        if isinstance(screen, Copying) and screen.check_action("copy", ()):
+            yield copying_words.COPY_SHOWN, screen.action_copy
         yield words.PROFILE, lambda: tutor.push_screen(ProfileScreen())
         yield words.FIRST_MINUTE, lambda: tutor.push_screen(FirstMinuteScreen())
         yield common.QUIT, tutor.action_leave

@@ -6,6 +6,8 @@ BACK = "Back"
 SKIP = "Skip"
 QUIT = "Quit"
 KEYS = "Keys"
+# In its place where some of them have no room beside it.
+ALL_KEYS = "All keys"
 FIND = "Find"
 CHANGE = "Change"
 UNDO = "Undo"

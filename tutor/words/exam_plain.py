@@ -20,12 +20,10 @@ QUESTION_HELP = (
     "Type the answer and press Enter; it is kept, and the next question comes. Typed again, it "
     "takes the place of the one before; clear takes it away. Enter alone or n goes on, b back, go "
     "and a number to any question. f flags the question or takes the flag away, map lists all "
-    "questions, time tells the time, v shows more of the run, u the units. hand in ends the exam, "
-    "leave goes to the course map and q quits while the clock runs on."
+    "questions, time tells the time, v shows more of the run, u the units, c or copy writes the "
+    "question to a file. hand in ends the exam, leave goes to the course map and q quits while "
+    "the clock runs on."
 )
-# {place}: which of how many; {flag} and {section}, IN_SECTION, may be empty.
-QUESTION = "Question {place}, {marks}{flag}{section}"
-IN_SECTION = ". {section}"
 YOUR_ANSWER = "Your answer so far: {answer}"
 SURE = "{question} [y hands in · Enter does not]"
 SPOT = "{number}. {state}, {more}"

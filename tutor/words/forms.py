@@ -34,6 +34,10 @@ NUMBERS_TO = "answer with numbers from 1 to {count}, such as {example}"
 PAIRS = "write a number and a letter for each pair, as {example}"
 ALL_PAIRED = "give each of the {count} a letter, as {example}"
 NO_SUCH_UNIT = "{text!r} is no unit known here; write one after the number, such as mV or seconds"
+# {unit} is empty or has a blank before it.
+KNOBS_HERE = "knobs here: {knobs}"
+KNOB_RANGE = "{knob} from {low:g} to {high:g}{unit}"
+KNOB_GOES = "{knob} goes from {low:g} to {high:g}{unit}"
 WRITE_NUMBER = "write a number, such as {example}"
 WRITE_TWO_NUMBERS = "write two numbers, such as {example}"
 

@@ -65,13 +65,16 @@ ENDS = "ends {off}"
 OFF_THE_TRACE = "{place} is no place on the trace; mark a point within it"
 PLACE_MISSING = "the mark has no place; {target} asks for one in mm"
 
-# Experiments: {name} is what is measured, {off} one of the four below the first three.
+# Experiments: {name} is what is measured, {off} one of those below the first three, or too early
+# or too late as above.
 NOT_IN_RUN = "This run has none: {name}."
 RUN_IS = "{name}: {value}, {off}."
 # {value} or {amount} where it is compared with another run.
 TIMES_THE_RUN_BEFORE = "{times} times the run with the knobs untouched"
 RUN_TOO_LOW = "{amount} too low"
 RUN_TOO_HIGH = "{amount} too high"
+TOO_SHORT = "{amount} too short"
+TOO_LONG = "{amount} too long"
 TOO_FEW = "{amount} too few"
 TOO_MANY = "{amount} too many"
 AT_LEAST_TIMES = "and at least {times} times is asked for"

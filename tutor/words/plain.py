@@ -70,21 +70,21 @@ OR = " or "
 QUESTION_HELP = (
     "Type the answer and press Enter. h shows the hint, a the answer (which is recorded, and "
     "is no attempt), s skips. f flags the question or takes the flag away, ! or report "
-    "writes a report on it to a file. b goes back, m to the course map, q quits; everything is "
-    "kept."
+    "writes a report on it to a file, c or copy writes what is asked to one. b goes back, m to "
+    "the course map, q quits; everything is kept."
 )
 VERDICT_HELP = (
     "Enter goes on. v shows more of the run, such as its currents, o opens it in the lab, r "
     "draws the next refutation, t asks again, l opens the step that taught it, claim and a "
     "point's id keeps that you wrote it. set, a knob's name or number and a value turns a knob, f "
-    "flags the question, ! or report writes a report on it to a file. b goes back, m to the "
-    "course map, q quits; everything is kept."
+    "flags the question, ! or report writes a report on it to a file, c or copy writes question "
+    "and verdict to one. b goes back, m to the course map, q quits; everything is kept."
 )
 STEP_HELP = (
     "Enter goes on, b back. v shows more of the run, such as its currents, o opens it in the "
     "lab. set, a knob's name or number and a value turns a knob and tells what the run then "
-    "does. p leaves the plots out or draws them, g tells the words of the phase. m goes to the "
-    "course map, q quits; everything is kept."
+    "does. p leaves the plots out or draws them, g tells the words of the phase, c or copy "
+    "writes the step to a file. m goes to the course map, q quits; everything is kept."
 )
 # Behind the help of a question that is answered by turning knobs.
 EXPERIMENT_HELP = (
@@ -102,26 +102,21 @@ CLAIMABLE = "You may claim: {points}."
 NOTHING_TO_CLAIM = "nothing here"
 PLOTS_DRAWN = "Plots are drawn from now on."
 PLOTS_LEFT_OUT = "Plots are left out from now on."
-NOTHING_MORE_TO_SEE = "There is nothing more to be seen of this run before the answer."
 
-# Knobs: {unit} may be empty.
-KNOB = "Knob {number}, {knob}: {value:g}{unit} ({low:g} to {high:g}). {sentence}"
-KNOBS_HERE = "Knobs here: {knobs}."
-KNOB_RANGE = "{knob} from {low:g} to {high:g}"
-KNOB_GOES = "{knob} goes from {low:g} to {high:g}{unit}."
-
-# What a lesson shows: {place} is where in the phase, such as 3/12, {flag} is IS_FLAGGED or empty.
-STEP_TITLE = "{phase} {place}: {step}"
-QUESTION_TITLE = "{phase} {place}, question {question}{flag}"
-VERDICT_TITLE = "{verdict} ({phase} {place}, {question}{flag})"
-IS_FLAGGED = ", flagged"
+# What a lesson shows.
 YOU_HAD_BEGUN = "You had begun: {answer} (d hands that in)"
-KNOWN_MISCONCEPTION = "A known misconception: {name}"
 # {onward} is NEXT_PHASE_KEY or empty.
 END_KEYS = "[{onward}m map · q quit]"
 NEXT_PHASE_KEY = "Enter {phase} · "
 
 # A question for a room.
 VOTES_KEYS = "[{asks} · Enter none]"
+# Where the room's answers are typed, a line each.
+ANSWERS_KEYS = "[{asks} · b takes back the last · Enter that is all]"
 RUN_KEYS = "[Enter the verdict]"
-RIGHT_OPTION = "{option} (right)"
+# An option or an answer, by what it is worth.
+TALLIES = {
+    "right": "{text} (right)",
+    "partly": "{text} (partly right)",
+    "wrong": "{text} (wrong)",
+}

@@ -2,7 +2,6 @@
 
 from tutor.words.common import TAKE_STIMULUS_AWAY
 
-TITLE = "The lab"
 WELCOME = "A free bench: set something up, run it, compare. help tells the commands."
 KEYS = "[lab: list · set KNOB VALUE · run · help · back]"
 
@@ -24,16 +23,14 @@ HELP = (
     ("compare", "A and B side by side"),
     ("experiment NAME", "do an experiment; experiment alone names them"),
     ("save NAME, load NAME, delete NAME", "set-ups by name; load alone names them"),
+    ("copy", "write the run or experiment, as it is told here, to a new file; c for short"),
     ("export FILE", "write the run or experiment: .csv .json .txt .svg .png"),
     ("back, quit", "leave the lab, or the tutor"),
 )
 
 # What a command says when it is done.
-SET_UP = "Set up: {set_up}."
 KEPT = "Kept as A; what you change now is B."
 GONE = "A is gone."
-ALONE_HAS = "{name} alone has: {changes}."
-ALIKE = "A and B are set up alike."
 NOTHING_TO_ADD = "Nothing can be added here: what drives it is among its settings."
 NO_EXPERIMENT = "There is no experiment on {preparation}."
 TAKES_SECONDS = "{experiment}: this may take some seconds."
@@ -67,7 +64,3 @@ TAKES_NAME = "{command} takes a name"
 # A knob in the list: {changed} is CHANGED or empty, {range} what it may be.
 KNOB = "{knob}: {value} (knob {number}, {changed}{range})"
 CHANGED = "changed, "
-
-# A measurement, and what it is of the run that is kept as A.
-DIFFERS = "{value} (A {other}, changed)"
-THE_SAME = "{value} (A the same)"

@@ -20,9 +20,10 @@ RIGHT_OPTION_TOO = "Also right: {option}"
 YOUR_CLAIM = "You hold that you wrote this; that is kept beside the verdict."
 # Words of the learner.
 QUOTED = "“{words}”"
-# What an exam board credits, and what is exact; the first may be missing.
-CREDITED = "Credited: {credited}. "
-EXACTLY = "{credited}Exactly: {exactly}"
+# What an exam board credits, and what is exact: heads of two columns, or of a line each.
+CREDITED = "Credited"
+EXACTLY = "Exactly"
+WORDING = "{head}: {text}"
 
 # The step that taught what was asked, as the end of "Taught in ...".
 STEP = "step {number}, {title}"

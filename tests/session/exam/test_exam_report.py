@@ -252,7 +252,7 @@ def test_above_its_verdict_stand_the_question_and_what_was_chosen(begin: Begin, 
     exam.answer([choices[1].id])
     found = review(exam)
     reviewing = found.view.reviewing
-    assert reviewing.stem == exam.view.stem
+    assert found.view.stem == exam.view.stem
     assert reviewing.options == tuple(
         (place == 1, choice.text) for place, choice in enumerate(choices)
     )

@@ -10,7 +10,7 @@ from simulator.measurements import summit
 from simulator.stages import StageSpan
 from tutor.course.errors import nearest
 from tutor.course.expression_tree import OVER_TIME, ExpressionError
-from tutor.course.names import a_setting, names_of
+from tutor.course.names import WATCHED_AT, a_setting, measurement, names_of
 from tutor.course.scenario_fields import Scenario
 from tutor.words import missing as missing_words
 
@@ -89,6 +89,14 @@ class MeasuredRun:
             why = self._why_missing(name)
             raise ExpressionError(missing_words.HAS_NONE.format(name=name, why=why))
         return found
+
+    def meaning(self, name: str) -> str:
+        """What a number is, with the name that the place has at which it is measured."""
+        at_place, number = WATCHED_AT.get(name, (None, 0))
+        if at_place is not None and number <= len(self.recordings):
+            return f"{at_place.meaning} at {self.recordings[number - 1].label}"
+        known = names_of(self.scenario.preparation).get(name) or measurement(name)
+        return known.meaning if known else name
 
     @property
     def everything(self) -> dict[str, float]:

@@ -11,6 +11,7 @@ from tutor.course.loader import CourseFolder
 from tutor.course.model import Phase
 from tutor.course.questions import Question
 from tutor.grading.confidence import Certainty
+from tutor.grading.verdict import marks_figure
 from tutor.journal.kinds import EXAM_VISIT
 from tutor.journal.store import Journal
 from tutor.session.asking import Asking
@@ -23,8 +24,10 @@ from tutor.session.exam.posing import ExamAsked
 from tutor.session.exam.record import HANDED_IN, TIME_UP, Begun, exams_ended, record_of
 from tutor.session.exam.timing import left_in_words
 from tutor.session.slow import Work
-from tutor.session.views import Counter, EndView
+from tutor.session.views import Counter, EndView, QuestionView
+from tutor.session.written.headings import Shown, flag_of
 from tutor.words import exam as words
+from tutor.words import plural, written
 from tutor.words import run as run_words
 
 
@@ -129,6 +132,15 @@ class Exam(Asking):
     def section(self) -> str:
         """The section that it is in; empty where there is one only."""
         return self._section_of(self._index)
+
+    def heading(self, view: Shown) -> str:
+        """Which question, and what it is worth; its id might tell too much."""
+        assert isinstance(view, QuestionView)
+        marks = plural(round(self.marks), *words.WORTH).format(marks=marks_figure(self.marks))
+        section = written.IN_SECTION.format(section=self.section) if self.section else ""
+        return written.EXAM_QUESTION.format(
+            place=view.counter, marks=marks, flag=flag_of(view), section=section
+        )
 
     def _section_of(self, index: int) -> str:
         if len(self.begun.sections) < 2:

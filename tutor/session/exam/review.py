@@ -44,7 +44,6 @@ class _Reviewed(Asked):
         chosen = answer if isinstance(answer, list) else []
         options = form.choices if form.kind in ("single", "multi") else ()
         reviewing = Reviewing(
-            stem=self.posed.stem,
             options=tuple((option.id in chosen, option.text) for option in options),
             unanswered=self.unanswered,
             tutor_gave=self.tutor_gave,

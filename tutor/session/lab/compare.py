@@ -57,10 +57,11 @@ def readings(run: MeasuredRun, kept: MeasuredRun | None) -> tuple[Reading, ...]:
         known = {**names_of(kept.scenario.preparation), **known}
     found = []
     for name in [*here, *(name for name in there if name not in here)]:
-        meaning, unit, _ = known[name]
+        of = run if name in here or kept is None else kept
         text, other = here.get(name, ""), there.get(name, "")
         differs = kept is not None and text != other
-        found.append(Reading(name, meaning, text, pretty_unit(unit), other, differs))
+        unit = pretty_unit(known[name].unit)
+        found.append(Reading(name, of.meaning(name), text, unit, other, differs))
     return tuple(found)
 
 

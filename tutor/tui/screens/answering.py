@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
@@ -19,6 +20,9 @@ from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.answering import AnswerPanel
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
+
+if TYPE_CHECKING:
+    from tutor.session.written.copying import Copy
 
 #: What is answered so far is kept after a pause of so long, and while there is none so often.
 PAUSE_S, LATEST_S = 1.0, 5.0
@@ -37,7 +41,7 @@ class AnsweringScreen(RunScreen):
         self._answers = AnswerPanel(self.glyphs, id="answering")
         self._pause: Timer | None = None
         self._unkept_since = 0.0
-        self._has_reported = False
+        self._has_told = False
 
     def _show(self, *, draw: bool) -> None:
         """Lay out the view."""
@@ -119,7 +123,7 @@ class AnsweringScreen(RunScreen):
             self._show(draw=False)
             self.query_one("#sure").scroll_visible(animate=False)
         else:
-            self._drop_report()
+            self._drop_told()
             self._arrive()
         return True
 
@@ -158,7 +162,7 @@ class AnsweringScreen(RunScreen):
 
     def on_unmount(self) -> None:
         """Keep what is answered so far, however the screen is left."""
-        self._drop_report()
+        self._drop_told()
         if isinstance(self._view, QuestionView):
             with suppress(JournalError):  # Nobody is there any more to be told.
                 self.asking.keep_draft(self._answers.draft)
@@ -221,13 +225,22 @@ class AnsweringScreen(RunScreen):
 
     def action_report(self) -> None:
         """Write a report on the question, and say where it is."""
-        said = self.glyphs.text(self.asking.report()).plain
-        self.app.clear_notifications()
-        self.app.notify(said, timeout=10, markup=False)
-        self._has_reported = True
+        self.tell_of_file(self.asking.report())
 
-    def _drop_report(self) -> None:
-        """What is said of a report goes with its question: it covers the plot."""
-        if self._has_reported:
-            self._has_reported = False
+    def copied(self) -> Copy | None:
+        """What is asked or told, with its run and what is shown below that."""
+        from tutor.session.written.copying import copy_asked
+
+        pane = self.query_one(RunPlot).pane
+        return self.tutor.reported(partial(copy_asked, self.asking, self.glyphs.mode, pane))
+
+    def tell_of_file(self, said: str) -> None:
+        """Say where a file is, as long as its question is there."""
+        super().tell_of_file(said)
+        self._has_told = True
+
+    def _drop_told(self) -> None:
+        """What is said of a file goes with its question: it covers the plot."""
+        if self._has_told:
+            self._has_told = False
             self.app.clear_notifications()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -32,6 +32,9 @@ from tutor.tui.widgets.run_plot import RunPlot
 from tutor.tui.widgets.title import TitleLine
 from tutor.words import common
 from tutor.words import lab_screen as words
+
+if TYPE_CHECKING:
+    from tutor.session.written.copying import Copy
 
 #: From this width on the knobs stand beside the run.
 WIDE = 100
@@ -364,6 +367,15 @@ class LabScreen(RunScreen, Exporting, Saving):
             self.say(common.RUN_NOT_READY)
             return None
         return sheet_of_runs(self.lab.view.drawn)
+
+    def copied(self) -> Copy | None:
+        """The set-up, its run and what is measured, with what differs from A."""
+        from tutor.session.written.copying import copy_lab
+
+        if self.lab.is_stale:
+            self.say(common.RUN_NOT_READY)
+            return None
+        return copy_lab(self.lab.view, self.glyphs.mode, self.query_one(RunPlot).pane)
 
     @property
     def file_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,18 +18,22 @@ from tutor.session.lab.finding import Finding, told_set_up
 from tutor.session.slow import Work
 from tutor.tui.bindings import ALL_KEYS, quit_key
 from tutor.tui.runner import Runner
+from tutor.tui.screens.copying import Copying, copy_key
 from tutor.tui.screens.lab_exporting import Exporting
 from tutor.tui.widgets.figure_plot import FigurePlot
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.words import common
 from tutor.words import lab_screen as words
 
+if TYPE_CHECKING:
+    from tutor.session.written.copying import Copy
+
 METER_WIDTH = 24
 #: From this width on the numbers stand beside the plots.
 WIDE = 100
 
 
-class ExperimentScreen(Exporting):
+class ExperimentScreen(Exporting, Copying):
     """Does an experiment beside the screen. Escape stops it, and leaves."""
 
     HELP = words.EXPERIMENT_HELP
@@ -44,6 +48,7 @@ class ExperimentScreen(Exporting):
         Binding(
             "w", "export", common.WRITE, id="experiment.export", tooltip=words.WRITE_FOUND_TIP
         ),
+        copy_key("experiment"),
         Binding(
             "escape,enter,b,m",
             "back",
@@ -106,7 +111,7 @@ class ExperimentScreen(Exporting):
         """Only the keys that do something here."""
         if action == "turn_over":
             return any(figures.hides_some for figures in self.query(FigurePlot))
-        return action != "export" or self._found is not None
+        return action not in ("export", "copy") or self._found is not None
 
     def _tell(self, share: float) -> None:
         meter = self.glyphs.meter(min(1.0, share), METER_WIDTH)
@@ -130,6 +135,12 @@ class ExperimentScreen(Exporting):
     def sheet(self) -> Sheet | None:
         """What was found."""
         return None if self._found is None else self._found.sheet
+
+    def copied(self) -> Copy | None:
+        """What was found."""
+        from tutor.session.written.copying import copy_finding
+
+        return None if self._found is None else copy_finding(self._found, self.glyphs.mode)
 
     @property
     def file_name(self) -> str:

@@ -21,6 +21,7 @@ from tutor.tui.screens.fitting import FittingScreen
 from tutor.tui.screens.lesson_text import after_text, before_text, run_caption, title_parts
 from tutor.tui.screens.running import RUN_KEYS
 from tutor.tui.widgets.answer_messages import AnswerChanged
+from tutor.tui.widgets.fitted import FittedText
 from tutor.tui.widgets.key_bar import KeyBar
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
@@ -132,7 +133,7 @@ class LessonScreen(FittingScreen):
             yield self._beside_title()
         with Container(id="body"):
             with VerticalScroll(id="text"):
-                yield Static(id="before", markup=False)
+                yield FittedText(id="before")
                 yield self._answers
                 yield Static(id="after", markup=False)
             with Vertical(id="run"):
@@ -207,6 +208,7 @@ class LessonScreen(FittingScreen):
             "claim": verdict and bool(getattr(self._view, "claimable", ())),
             "knobs": bool(getattr(self._view, "knobs", ())),
             "glossary": bool(self.asking.phase.glossary),
+            "copy": not isinstance(self._view, EndView),
             # An open question's set-up would give its key away.
             "bench": isinstance(self._view, StepView | VerdictView) and bool(self._view.drawn),
         }
@@ -219,7 +221,7 @@ class LessonScreen(FittingScreen):
         view = self._view = self.asking.outline if self.awaited() else self.asking.view
         glyphs = self.glyphs
         self.query_one(TitleLine).show(*self._title())
-        self.query_one("#before", Static).update(before_text(glyphs, view))
+        self.query_one(FittedText).show(partial(before_text, glyphs, view))
         after = self.query_one("#after", Static)
         after.update(after_text(glyphs, view))
         after.display = isinstance(view, VerdictView) or bool(getattr(view, "hint", None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.session.points import PointLine, point_lines
+from tutor.session.points import PointLine, Wording, point_lines
 from tutor.session.views import (
     EndView,
     QuestionView,
@@ -13,6 +13,7 @@ from tutor.session.views import (
     VerdictView,
     View,
 )
+from tutor.tui.widgets.fitted import beside
 from tutor.tui.widgets.text import Glyphs, stacked
 from tutor.tui.widgets.title import Part
 from tutor.words import common
@@ -33,8 +34,8 @@ def title_parts(title: str, view: View) -> tuple[Part, ...]:
             return (f"{view.counter}  {view.question.id}{flag}", "bold"), (title, "")
 
 
-def before_text(glyphs: Glyphs, view: View) -> Content:
-    """The text above the choices: what is told or asked."""
+def before_text(glyphs: Glyphs, view: View, width: int) -> Content:
+    """The text above the choices, in a width: what is told or asked."""
     match view:
         case StepView():
             return stacked(
@@ -50,7 +51,7 @@ def before_text(glyphs: Glyphs, view: View) -> Content:
                 *_reviewed(glyphs, view),
                 _verdict_head(glyphs, view),
                 _refutations(glyphs, view),
-                _points(glyphs, view),
+                _points(glyphs, view, width),
                 _taught(glyphs, view),
             )
         case EndView():
@@ -118,7 +119,7 @@ def _reviewed(glyphs: Glyphs, view: VerdictView) -> tuple[Content, ...]:
     for number, (chosen, option) in enumerate(reviewing.options, 1):
         told = f"{'>' if chosen else ' '} {number}  {option}"
         lines.append(glyphs.text(told, "bold" if chosen else ""))
-    return glyphs.prose(reviewing.stem), Content("\n").join(lines)
+    return glyphs.prose(view.stem), Content("\n").join(lines)
 
 
 def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
@@ -135,11 +136,11 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
     return Content("\n").join(parts)
 
 
-def _points(glyphs: Glyphs, view: VerdictView) -> Content:
+def _points(glyphs: Glyphs, view: VerdictView, width: int) -> Content:
     """What was chosen and why not, what was right, how sure the learner was."""
     parts = []
     if view.verdict is not None:
-        parts += [_point(glyphs, line) for line in point_lines(view, view.verdict)]
+        parts += [_point(glyphs, line, width) for line in point_lines(view, view.verdict)]
         parts += [glyphs.text(sentence) for sentence in view.verdict.feedback]
     if view.certainty_line:
         parts.append(glyphs.text(view.certainty_line))
@@ -152,10 +153,20 @@ def _points(glyphs: Glyphs, view: VerdictView) -> Content:
 _MARKS = {"met": "right", "missed": "missed", "contradicted": "wrong"}
 
 
-def _point(glyphs: Glyphs, line: PointLine) -> Content:
+def _point(glyphs: Glyphs, line: PointLine, width: int) -> Content:
     mark = glyphs.mark(_MARKS[line.state])
-    more = "".join(f"\n{text}" for text in line.more)
-    return Content.assemble(glyphs.text(f"{mark} {line.text}", "italic"), glyphs.text(more))
+    told = [glyphs.text(f"{mark} {line.text}", "italic"), *map(glyphs.text, line.more)]
+    return Content("\n").join([*told, *_wordings(glyphs, line.wordings, width)])
+
+
+def _wordings(glyphs: Glyphs, wordings: tuple[Wording, ...], width: int) -> list[Content]:
+    """What a board credits beside what is exact, or below each other where there is no room."""
+    columns = beside([_under_head(glyphs, each) for each in wordings], width)
+    return [columns] if columns else [glyphs.text(str(each)) for each in wordings]
+
+
+def _under_head(glyphs: Glyphs, wording: Wording) -> Content:
+    return Content("\n").join([glyphs.text(wording.head, "bold"), glyphs.text(wording.text)])
 
 
 def _taught(glyphs: Glyphs, view: VerdictView) -> Content:

@@ -18,7 +18,7 @@ from tutor.course.errors import ContentErrors
 from tutor.session.slow import Work
 from tutor.session.views import Knob
 from tutor.tui.runner import Runner
-from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.copying import Copying, copy_key
 from tutor.tui.widgets.answer_messages import AnswerChanged, Reminder
 from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
@@ -34,6 +34,7 @@ _OF_DRAWING = ("draw", "pane", "speed(1)", "speed(-1)")
 
 #: The keys of a run, to stand among those of the screen.
 RUN_KEYS: list[BindingType] = [
+    copy_key("run"),
     Binding("k", "knobs", words.KNOBS, id="run.knobs", tooltip=words.KNOBS_TIP),
     Binding("v", "pane", words.PANES, id="run.panes", tooltip=words.PANES_TIP),
     Binding(
@@ -61,7 +62,7 @@ RUN_KEYS: list[BindingType] = [
 ]
 
 
-class RunScreen(TutorScreen):
+class RunScreen(Copying):
     """Has a RunPlot, a KnobPanel, and a line `#caption` for what is said of the run."""
 
     CAPTION: ClassVar[str] = "#caption"
@@ -270,6 +271,10 @@ class RunScreen(TutorScreen):
         plot = self.query_one(RunPlot)
         self.set_focus(plot)
         plot.action_move(0)
+
+    def action_copy(self) -> None:
+        """Copy what is shown, with its run as soon as that is there."""
+        self.when_ready(super().action_copy)
 
     def action_draw(self) -> None:
         """Pause the drawing, go on with it, or draw again; without motion there is none."""

@@ -21,6 +21,7 @@ SMALLEST_PLOT = 7
 class FigurePlot(Widget):
     """Shows as many plots as fit, from one of them on."""
 
+    ALLOW_SELECT = False  # Curves are no text.
     COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:

@@ -88,25 +88,27 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """As many keys as fit, worked out when they are painted: bindings change in bursts."""
         note = self._glyphs.text(f" {self._note} " if self._note else "", "bold $warning")
-        keys: dict[str, Content] = {}
+        bindings: dict[str, Binding] = {}
         for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and enabled and binding.action not in keys:
-                keys[binding.action] = self._key(binding)
+            if binding.show and enabled:
+                bindings.setdefault(binding.action, binding)
+        telling = bindings.pop(HELP, None)
+        keys = [self._key(binding, binding.description) for binding in bindings.values()]
+        # The key that tells of all others is the last one, and the last to go.
+        last = self._key(telling, telling.description) if telling else Content()
         room = self.app.size.width - note.cell_length
-        if HELP in keys:
-            # The key that tells of all others is the last one, and the last to go.
-            keys[HELP] = keys.pop(HELP)
-            room -= keys[HELP].cell_length
+        if telling and sum(key.cell_length for key in (*keys, last)) > room:
+            last = self._key(telling, common.ALL_KEYS)
+        room -= last.cell_length
         shown = [note]
-        for action, key in keys.items():
-            room -= 0 if action == HELP else key.cell_length
-            if room >= 0 or action == HELP:
+        for key in keys:
+            room -= key.cell_length
+            if room >= 0:
                 shown.append(key)
-        return Content("").join(shown)
+        return Content("").join([*shown, last])
 
-    def _key(self, binding: Binding) -> Content:
+    def _key(self, binding: Binding, label: str) -> Content:
         """A key and what it does."""
         key = self._glyphs.text(f" {self.app.get_key_display(binding)}", "bold $accent")
         press = Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"})
-        label = self._glyphs.text(f" {binding.description} ")
-        return key.append(label).stylize(press)
+        return key.append(self._glyphs.text(f" {label} ")).stylize(press)

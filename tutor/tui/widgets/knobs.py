@@ -16,6 +16,7 @@ from textual.widgets import Static
 from tutor.course.text import pretty_unit
 from tutor.session.views import Knob
 from tutor.tui.widgets.text import Glyphs
+from tutor.tui.widgets.typing import do_in_turn
 from tutor.words import run_screen as words
 
 METER_WIDTH = 12
@@ -115,11 +116,12 @@ class KnobPanel(Static, can_focus=True):
         """Ask for all knobs to be put back."""
         self.post_message(self.Reset())
 
-    def on_key(self, event: Key) -> None:
+    async def on_key(self, event: Key) -> None:
         """Take the keys of a typed value, from the digit or = that begins it on."""
         character = event.character or ""
         if self._typed is None:
             if not self._knobs or not character or character not in BEGINS:
+                await do_in_turn(self, event)
                 return
             self._typed = character.strip("=")
         elif event.key == "enter":
@@ -133,7 +135,8 @@ class KnobPanel(Static, can_focus=True):
         else:
             self._typed = None
             self._paint()
-            return  # The key does what it always does.
+            await do_in_turn(self, event)  # The key does what it always does.
+            return
         self._refused = self._refused and event.key == "enter"
         event.stop()
         event.prevent_default()

@@ -52,9 +52,9 @@ class LabReadings(VerticalScroll):
         if self._compares:
             value = f"{reading.text or '-':>{column}}{reading.other or '-':>{column}}"
             value = f"{value} {reading.unit:<{units}}".lstrip()
-        mark = "*" if reading.differs else " "
-        *above, last = wrap(f"{mark} {reading.meaning}", max(20, width), subsequent_indent="  ")
-        if len(last) + 2 + len(value) > width:
+        mark = ("* " if reading.differs else "  ") if self._compares else ""
+        *above, last = wrap(f"{mark}{reading.meaning}", max(20, width), subsequent_indent="  ")
+        if len(last) + 1 + len(value) > width:
             above, last = [*above, last], ""
         text = "\n".join([*above, last + value.rjust(width - len(last))])
         return self._glyphs.text(text, "bold" if reading.differs else "")

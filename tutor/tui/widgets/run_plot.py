@@ -48,6 +48,7 @@ class RunPlot(Widget, can_focus=True):
     the screen's keys: they work wherever the focus is.
     """
 
+    ALLOW_SELECT = False  # Curves are no text.
     COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -224,11 +225,16 @@ class RunPlot(Widget, can_focus=True):
         return self._chosen
 
     @property
-    def _pane(self) -> Pane | None:
-        """What is shown below the voltage, or in its place where both do not fit."""
-        if self._has_chosen or not self._prescribed or self.one_at_a_time:
+    def pane(self) -> Pane | None:
+        """What is shown below the voltage where there is room for both."""
+        if self._has_chosen or not self._prescribed:
             return self._chosen
         return self._panes[0]
+
+    @property
+    def _pane(self) -> Pane | None:
+        """What is shown below the voltage, or in its place where both do not fit."""
+        return self._chosen if self.one_at_a_time else self.pane
 
     # The cursor.
 

@@ -35,6 +35,7 @@ class Lit(msgspec.Struct, frozen=True):
 class SpineStrip(Widget):
     """The spine's curve. Later stretches lie over earlier ones."""
 
+    ALLOW_SELECT = False  # A curve is no text.
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "spine--plain",
         "spine--here",

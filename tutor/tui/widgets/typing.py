@@ -8,13 +8,17 @@ from textual.widgets import Input
 
 
 async def do_at_once(field: Widget, event: Key) -> None:
+    """Do what a key of the field's own does, unless it is a character, which is typed."""
+    if not event.is_printable:
+        await do_in_turn(field, event)
+
+
+async def do_in_turn(field: Widget, event: Key) -> None:
     """Do what a key of the field's own does before the next key is looked at.
 
     Textual lets such a key first rise to the app. Characters that came in the same burst, as over
     a slow line, would be there before it: the backspace would take away what was typed after it.
     """
-    if event.is_printable:
-        return
     for node, bindings in field.screen._modal_binding_chain:  # With the learner's own keys in it.
         if node is field:
             for binding in bindings.key_to_bindings.get(event.key, ()):

@@ -1,0 +1,1 @@
+"""What a session shows, written as lines of text: by the plain front end, and into files."""
