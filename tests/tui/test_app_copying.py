@@ -26,7 +26,7 @@ from tutor.tui.screens.mixing import MixingScreen
 from tutor.tui.screens.review import ReviewScreen
 
 SIZES: list[Size] = [SMALLEST, SMALL, LARGE, (200, 60)]
-PERHAPS = "which may or may not have put it on the clipboard"
+PERHAPS = "which does not tell whether the clipboard has it"
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,11 @@ WRITTEN = "Written to {path}"
 NOT_WRITTEN = "It could not be written ({reason}): {folder}"
 # {kept} is one of the two above: the first one goes with SENT_TOO.
 SENT_TOO = (
-    "{kept}\nIt was also sent to the terminal, which may or may not have put it on the clipboard "
-    "(over ssh, in tmux or with clipboard access off it may not)."
+    "{kept}\nIt was also sent to the terminal, which does not tell whether the clipboard has it."
 )
 SENT_ALONE = (
-    "{kept}\nIt was sent to the terminal all the same, which may or may not have put it on the "
-    "clipboard (over ssh, in tmux or with clipboard access off it may not)."
+    "{kept}\nIt was sent to the terminal all the same, which does not tell whether the clipboard "
+    "has it."
 )
 # Behind either: {count} is of characters.
 CUT = "It was too long to be sent whole: the terminal got its first {count} characters."
