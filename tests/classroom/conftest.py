@@ -22,7 +22,8 @@ import report_class
 from classes import Class
 from every_question_out import made_of
 from handing import questions_of
-from handouts import Clock, hand_out
+from handouts import Clock, hand_out, some_ids
+from moodle_quiz import Quiz
 from postgres_server import Server, shared
 
 
@@ -102,3 +103,9 @@ def register(where: str) -> Iterator[Register]:
 def room(register: Register, files: CourseFolder, tmp_path: Path) -> Class:
     """A class that was handed three questions, and the folder for what it hands in."""
     return Class(register, hand_out(files), tmp_path / "in")
+
+
+@pytest.fixture
+def quiz(files: CourseFolder) -> Quiz:
+    """A quiz in Moodle of the same questions."""
+    return Quiz(files, some_ids(files))

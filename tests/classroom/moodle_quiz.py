@@ -8,15 +8,26 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from classes import DAY, Class
+from handouts import MADE
 from lxml import etree, html
 
+from tutor.classroom.collection.moodle_results import TakenIn, take_in
 from tutor.course.loader import CourseFolder
 from tutor.exchange.moodle import as_moodle
+from tutor.exchange.rendering import seed_of
 from tutor.exchange.sheets import sheet
 from tutor.session.bank import Bank
 
+#: When the tutor takes in the report.
+AT = MADE + DAY
 #: As Moodle tells an attempt that is not handed in yet.
 GOES_ON = {"Status": "In progress", "Completed": "-", "Duration": "-", "Grade/10.00": "-"}
+
+
+def taken(course: Class, path: Path) -> TakenIn:
+    """What a tutor's class makes of the report in a file."""
+    return take_in(course.register, course.key, path, seed_of, AT)
 
 
 def shown(element: Any) -> str:

@@ -6,19 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from classes import DAY, IN_A_FILE, Class
-from handouts import ADA, BOB, MADE, hand_out, some_ids
-from moodle_quiz import GOES_ON, Quiz, written
+from classes import IN_A_FILE, Class
+from handouts import ADA, BOB
+from moodle_quiz import GOES_ON, Quiz, taken, written
 from sqlalchemy import update
 
 from tutor.classroom.collection.moodle import MoodleProblem
-from tutor.classroom.collection.moodle_results import TakenIn, take_in
-from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import learners
-from tutor.course.loader import CourseFolder
-from tutor.exchange.rendering import seed_of
 
-AT = MADE + DAY
 #: Heads of its language packs: those of `Quiz.responses`, then question text, response, right.
 HEADS = {
     "de": (
@@ -63,20 +58,6 @@ HEADS = {
 }
 
 
-@pytest.fixture
-def quiz(files: CourseFolder) -> Quiz:
-    return Quiz(files, some_ids(files))
-
-
-@pytest.fixture
-def course(files: CourseFolder, register: Register, tmp_path: Path) -> Class:
-    return Class(register, hand_out(files), tmp_path / "in")
-
-
-def taken(course: Class, path: Path) -> TakenIn:
-    return take_in(course.register, course.key, path, seed_of, AT)
-
-
 def in_language(name: str, lines: Sequence[Mapping[str, str]], kinds: str) -> list[dict[str, str]]:
     """The report as a site in that language exports it, with these columns for each question."""
     heads, of_question = (one.split("|") for one in HEADS[name])
@@ -102,9 +83,9 @@ def in_language(name: str, lines: Sequence[Mapping[str, str]], kinds: str) -> li
     "kinds", ["Question, Response", "Question, Response, Right answer", "Response, Right answer"]
 )
 def test_a_report_in_any_language_is_read_as_it_comes(
-    course: Class, quiz: Quiz, tmp_path: Path, name: str, kinds: str
+    room: Class, quiz: Quiz, tmp_path: Path, name: str, kinds: str
 ) -> None:
-    with course.register.writing() as connection:
+    with room.register.writing() as connection:
         email = learners.c.id + "@class.example"
         connection.execute(update(learners).values(email=email))
     right = [quiz.right(one) for one in quiz.questions]
@@ -114,13 +95,13 @@ def test_a_report_in_any_language_is_read_as_it_comes(
     lines += quiz.responses({BOB: ["-" for _ in right]}, **GOES_ON)
     lines[-1]["Response 1"] = "Nothing that is read"
     path = written(tmp_path / "r.csv", in_language(name, lines, kinds), ";")
-    found = taken(course, path)
+    found = taken(room, path)
     assert (found.taken, found.unknown, found.responses.unfinished) == (2, (), 1)
     assert [row.unread for row in found.responses.rows] == [(), ()]
     told = quiz.ids if "Question" in kinds else quiz.ids[:4]
     assert found.responses.questions == tuple(told)
-    marks = {id_: row.marks for id_, row in course.attempts(BOB).items()}
-    assert marks == {id_: course.given.in_full.marks[id_] for id_ in told}
+    marks = {id_: row.marks for id_, row in room.attempts(BOB).items()}
+    assert marks == {id_: room.given.in_full.marks[id_] for id_ in told}
     if name != "pl":
         assert {row.name for row in found.responses.rows} == {f"{ADA} Learner", f"{BOB} Learner"}
 
@@ -135,9 +116,9 @@ def test_a_report_in_any_language_is_read_as_it_comes(
     ],
 )
 def test_what_a_report_lacks_is_named(
-    course: Class, tmp_path: Path, heads: str, missing: str
+    room: Class, tmp_path: Path, heads: str, missing: str
 ) -> None:
     path = tmp_path / "r.csv"
     path.write_text(f"{heads}\na;b;c\n", encoding="utf-8")
     with pytest.raises(MoodleProblem, match=missing):
-        taken(course, path)
+        taken(room, path)

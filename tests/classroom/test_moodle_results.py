@@ -5,81 +5,59 @@ import io
 from pathlib import Path
 
 import pytest
-from classes import DAY, IN_A_FILE, Class
+from classes import IN_A_FILE, Class
 from click.testing import CliRunner
-from handouts import ADA, BOB, MADE, hand_out, some_ids
-from moodle_quiz import GOES_ON, Quiz, written
+from handouts import ADA, BOB, MADE
+from moodle_quiz import AT, GOES_ON, Quiz, taken, written
 from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from tutor.classroom.collection.collecting import remark
 from tutor.classroom.collection.moodle import MoodleProblem, read_responses
-from tutor.classroom.collection.moodle_results import TakenIn, take_in
-from tutor.classroom.register.register import Register
 from tutor.classroom.register.tables import learners, overrides
 from tutor.classroom.report.gradebook import as_gradebook
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.submission import MOODLE
 from tutor.cli.commands import tutor
-from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
-from tutor.exchange.rendering import seed_of
-
-AT = MADE + DAY
-
-
-@pytest.fixture
-def quiz(files: CourseFolder) -> Quiz:
-    return Quiz(files, some_ids(files))
-
-
-@pytest.fixture
-def course(files: CourseFolder, register: Register, tmp_path: Path) -> Class:
-    return Class(register, hand_out(files), tmp_path / "in")
-
-
-def taken(course: Class, path: Path) -> TakenIn:
-    return take_in(course.register, course.key, path, seed_of, AT)
 
 
 def test_right_responses_have_full_marks_and_wrong_ones_none(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     right = [quiz.right(one) for one in quiz.questions]
     wrong = [quiz.right(one, wrong=True) for one in quiz.questions]
-    found = taken(course, written(tmp_path / "r.csv", quiz.responses({ADA: right, BOB: wrong})))
+    found = taken(room, written(tmp_path / "r.csv", quiz.responses({ADA: right, BOB: wrong})))
     assert (found.taken, found.unknown, found.responses.unknown) == (2, (), ())
     assert [row.unread for row in found.responses.rows] == [(), ()]
-    full = {id_: row.marks for id_, row in course.attempts(ADA).items()}
+    full = {id_: row.marks for id_, row in room.attempts(ADA).items()}
     for id_, question in zip(quiz.ids, quiz.questions, strict=True):
-        most = course.given.in_full.marks[id_]
+        most = room.given.in_full.marks[id_]
         assert full[id_] == most, question.get("type")
-    lost = {id_: row.marks for id_, row in course.attempts(BOB).items()}
+    lost = {id_: row.marks for id_, row in room.attempts(BOB).items()}
     assert sum(lost.values()) < sum(full.values()) / 2
     assert lost[quiz.ids[0]] == 0
 
 
 @IN_A_FILE
 def test_questions_are_told_by_their_answers_where_their_text_is_not_shown(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     right = [quiz.right(one) for one in quiz.questions]
     lines = quiz.responses({ADA: right}, texts=False)
-    found = taken(course, written(tmp_path / "r.csv", lines, ";"))
+    found = taken(room, written(tmp_path / "r.csv", lines, ";"))
     kinds = {one.get("type") for one in quiz.questions}
     assert kinds == {"multichoice", "ordering", "matching", "numerical", "essay"}
     # A number or a text of one's own tells nothing of its question.
     assert found.responses.unknown == (5, 6)
     assert set(found.responses.questions) == set(quiz.ids[:4])
-    assert course.stands(ADA).max_marks == sum(
-        course.given.in_full.marks[one] for one in quiz.ids[:4]
-    )
-    assert set(course.attempts(ADA)) == set(quiz.ids[:4])
+    assert room.stands(ADA).max_marks == sum(room.given.in_full.marks[one] for one in quiz.ids[:4])
+    assert set(room.attempts(ADA)) == set(quiz.ids[:4])
 
 
 @IN_A_FILE
 def test_a_question_of_which_each_has_another_text_is_told_by_its_answers(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     right = [quiz.right(one) for one in quiz.questions]
     lines = quiz.responses({ADA: right, BOB: right})
@@ -87,13 +65,13 @@ def test_a_question_of_which_each_has_another_text_is_told_by_its_answers(
     lines[0]["Question 1"], lines[1]["Question 1"] = (
         f"{lines[0][f'Question {number}']} and {number}" for number in (2, 3)
     )
-    found = taken(course, written(tmp_path / "r.csv", lines))
+    found = taken(room, written(tmp_path / "r.csv", lines))
     assert found.responses.questions == tuple(quiz.ids)
 
 
 @IN_A_FILE
-def test_answers_that_fit_two_questions_tell_neither(course: Class, tmp_path: Path) -> None:
-    (single,) = (q for p in course.given.in_full.phases for q in p.questions if q.kind == "single")
+def test_answers_that_fit_two_questions_tell_neither(room: Class, tmp_path: Path) -> None:
+    (single,) = (q for p in room.given.in_full.phases for q in p.questions if q.kind == "single")
     line = {"Email address": "a@x.example", "Response 1": single.options[0].text}
     path = written(tmp_path / "r.csv", [line])
     posed = {single.id: Posed(single, 0)}
@@ -103,38 +81,38 @@ def test_answers_that_fit_two_questions_tell_neither(course: Class, tmp_path: Pa
 
 
 def test_those_who_worked_in_moodle_share_no_machine(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     right = [quiz.right(one) for one in quiz.questions]
-    taken(course, written(tmp_path / "r.csv", quiz.responses({ADA: right, BOB: right})))
-    remark(course.register, course.key)
-    assert [course.stands(who).notes for who in (ADA, BOB)] == ["", ""]
+    taken(room, written(tmp_path / "r.csv", quiz.responses({ADA: right, BOB: right})))
+    remark(room.register, room.key)
+    assert [room.stands(who).notes for who in (ADA, BOB)] == ["", ""]
 
 
 @IN_A_FILE
 def test_in_the_gradebook_who_worked_in_moodle_has_no_score(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     right = [quiz.right(one) for one in quiz.questions]
-    taken(course, written(tmp_path / "r.csv", quiz.responses({ADA: right})))
-    course.hands_in(BOB)
-    course.collect()
-    with course.register.reading() as connection:
-        table = as_gradebook(report_of(connection, course.key, AT)).decode("utf-8-sig")
+    taken(room, written(tmp_path / "r.csv", quiz.responses({ADA: right})))
+    room.hands_in(BOB)
+    room.collect()
+    with room.register.reading() as connection:
+        table = as_gradebook(report_of(connection, room.key, AT)).decode("utf-8-sig")
     scores = {row["id"]: row["score"] for row in csv.DictReader(io.StringIO(table, newline=""))}
     assert scores[ADA] == ""
-    assert float(scores[BOB]) == sum(course.given.in_full.marks.values())
+    assert float(scores[BOB]) == sum(room.given.in_full.marks.values())
 
 
 def test_who_has_only_a_part_counts_for_ideas_and_facility_and_not_for_discrimination(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     wrong = [quiz.right(one, wrong=True) for one in quiz.questions]
-    taken(course, written(tmp_path / "r.csv", quiz.responses({BOB: wrong}, texts=False)))
-    course.hands_in(ADA)
-    course.collect()
-    with course.register.reading() as connection:
-        report = report_of(connection, course.key, AT)
+    taken(room, written(tmp_path / "r.csv", quiz.responses({BOB: wrong}, texts=False)))
+    room.hands_in(ADA)
+    room.collect()
+    with room.register.reading() as connection:
+        report = report_of(connection, room.key, AT)
     assert [(one.n, one.compared) for one in report.items] == [(2, 1)] * 4 + [(1, 1)] * 2
     assert sum(one.shown for one in report.ideas) > 0
     assert report.marks is not None
@@ -145,61 +123,61 @@ def test_who_has_only_a_part_counts_for_ideas_and_facility_and_not_for_discrimin
 
 
 def test_the_same_report_again_changes_nothing_and_a_later_one_counts(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     right = [quiz.right(one) for one in quiz.questions]
     path = written(tmp_path / "r.csv", quiz.responses({ADA: right}))
-    taken(course, path)
-    before = course.stands(ADA)
-    taken(course, path)
-    assert course.stands(ADA) == before
-    assert course.states() == [(1, "counts")]
-    remark(course.register, course.key)
-    assert course.stands(ADA).marks == before.marks
+    taken(room, path)
+    before = room.stands(ADA)
+    taken(room, path)
+    assert room.stands(ADA) == before
+    assert room.states() == [(1, "counts")]
+    remark(room.register, room.key)
+    assert room.stands(ADA).marks == before.marks
 
 
 def test_a_submission_takes_the_place_of_a_quiz_whenever_either_comes(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     wrong = [quiz.right(one, wrong=True) for one in quiz.questions]
     path = written(tmp_path / "r.csv", quiz.responses({ADA: wrong, BOB: wrong}))
-    taken(course, path)
-    course.hands_in(ADA)
-    course.collect()
-    assert course.stands(ADA).device != MOODLE
-    assert course.stands(ADA).marks == course.stands(ADA).max_marks
-    again = taken(course, path)
+    taken(room, path)
+    room.hands_in(ADA)
+    room.collect()
+    assert room.stands(ADA).device != MOODLE
+    assert room.stands(ADA).marks == room.stands(ADA).max_marks
+    again = taken(room, path)
     assert again.own == (ADA,)
-    assert course.stands(ADA).device != MOODLE
-    assert course.stands(BOB).device == MOODLE
+    assert room.stands(ADA).device != MOODLE
+    assert room.stands(BOB).device == MOODLE
 
 
-def test_nobody_hands_in_as_if_it_came_from_moodle(course: Class) -> None:
-    course.hands_in(ADA, answers={})
-    course.hands_in(BOB, answers={}, device=MOODLE)
-    collected = course.collect()
+def test_nobody_hands_in_as_if_it_came_from_moodle(room: Class) -> None:
+    room.hands_in(ADA, answers={})
+    room.hands_in(BOB, answers={}, device=MOODLE)
+    collected = room.collect()
     (aside,) = collected.set_aside
     assert aside.reason == "it says that it comes from no machine"
-    assert course.stands(BOB) is None
+    assert room.stands(BOB) is None
 
 
 @IN_A_FILE
 def test_learners_are_known_by_their_address_where_moodle_has_no_number(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
-    with course.register.writing() as connection:
+    with room.register.writing() as connection:
         connection.execute(
             update(learners).where(learners.c.id == ADA).values(email="Ada@Class.example")
         )
     right = [quiz.right(one) for one in quiz.questions]
     lines = quiz.responses({ADA: right}, **{"ID number": "", "Email address": "ada@class.example"})
-    assert taken(course, written(tmp_path / "r.csv", lines)).taken == 1
-    assert course.stands(ADA) is not None
+    assert taken(room, written(tmp_path / "r.csv", lines)).taken == 1
+    assert room.stands(ADA) is not None
 
 
 @IN_A_FILE
 def test_what_is_not_finished_not_listed_or_not_readable_is_told(
-    course: Class, quiz: Quiz, tmp_path: Path
+    room: Class, quiz: Quiz, tmp_path: Path
 ) -> None:
     right = [quiz.right(one) for one in quiz.questions]
     odd = ["An option that nobody offered", *right[1:]]
@@ -210,20 +188,20 @@ def test_what_is_not_finished_not_listed_or_not_readable_is_told(
         *quiz.responses({BOB: blank}),
         *quiz.responses({BOB: right}, **GOES_ON),
     ]
-    found = taken(course, written(tmp_path / "r.csv", lines))
+    found = taken(room, written(tmp_path / "r.csv", lines))
     assert found.unknown == ("c33",)
     assert found.responses.unfinished == 1
     unread = {row.id: row.unread for row in found.responses.rows if row.unread}
     assert unread == {ADA: ((quiz.ids[0], odd[0]),)}
-    assert course.stands(BOB).marks == 0
-    assert {row.answer for row in course.attempts(BOB).values()} == {None}
+    assert room.stands(BOB).marks == 0
+    assert {row.answer for row in room.attempts(BOB).values()} == {None}
 
 
 @IN_A_FILE
 def test_options_are_read_in_any_order_and_with_semicolons_in_them(
-    course: Class, tmp_path: Path
+    room: Class, tmp_path: Path
 ) -> None:
-    (multi,) = (q for p in course.given.in_full.phases for q in p.questions if q.kind == "multi")
+    (multi,) = (q for p in room.given.in_full.phases for q in p.questions if q.kind == "multi")
     texts = ("K+ leaves", "Na+ enters; K+ leaves", "Nothing")
     options = tuple(
         replace(option, text=text) for option, text in zip(multi.options, texts, strict=False)
@@ -251,16 +229,16 @@ def test_options_are_read_in_any_order_and_with_semicolons_in_them(
     "data", [b"", b"\x00\xff\xfe", b"id,name\n1,2\n", b"Email address,State\na@b,Finished\n"]
 )
 def test_another_file_is_refused_with_what_to_export(
-    course: Class, data: bytes, tmp_path: Path
+    room: Class, data: bytes, tmp_path: Path
 ) -> None:
     path = tmp_path / "other.csv"
     path.write_bytes(data)
     with pytest.raises(MoodleProblem, match="tick Response and Question text"):
-        taken(course, path)
+        taken(room, path)
 
 
 def test_the_command_says_what_became_of_it(
-    course: Class, quiz: Quiz, tmp_path: Path, where: str
+    room: Class, quiz: Quiz, tmp_path: Path, where: str
 ) -> None:
     right = [quiz.right(one) for one in quiz.questions]
     odd = ["No option", *right[1:]]
@@ -272,6 +250,6 @@ def test_the_command_says_what_became_of_it(
     assert "the responses of 1 learner were taken in, to 6 of its 6 questions" in told.output
     assert "Not on the list of learners, so left out: c33" in told.output
     assert f"{ADA}, {quiz.ids[0]}: No option" in told.output
-    with course.register.reading() as connection:
+    with room.register.reading() as connection:
         assert not connection.execute(select(overrides)).all()
-    assert course.stands(ADA).handed_at == MADE
+    assert room.stands(ADA).handed_at == MADE

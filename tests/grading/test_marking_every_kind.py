@@ -3,21 +3,9 @@
 import pytest
 from every_kind import posed, questions_of_every_kind
 
+from tutor.cli.options import QUESTION_KINDS
 from tutor.course.posed import Posed
 from tutor.grading.marking import mark, model_answer
-
-KINDS = (
-    "single",
-    "multi",
-    "ordering",
-    "matching",
-    "numeric",
-    "calculation",
-    "text",
-    "point",
-    "interval",
-    "experiment",
-)
 
 WRONG = {
     "single": ["b"],
@@ -39,10 +27,10 @@ def questions(tmp_path_factory):
 
 
 def test_there_is_a_question_of_every_kind(questions):
-    assert tuple(questions) == KINDS
+    assert tuple(questions) == QUESTION_KINDS
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
 def test_the_model_answer_has_full_marks_and_a_wrong_one_none(questions, kind):
     for seed in range(5):
         asked = Posed(questions[kind], seed)
@@ -52,7 +40,7 @@ def test_the_model_answer_has_full_marks_and_a_wrong_one_none(questions, kind):
         assert mark(asked, WRONG[kind]).marks == 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
 @pytest.mark.parametrize("answer", [None, 5, True, {"x": "y"}, [1, "a"], ["\x00"], [[]], {}])
 def test_an_answer_of_another_form_is_one_clear_sentence_or_gets_no_marks(questions, kind, answer):
     asked = Posed(questions[kind], 1)

@@ -3,24 +3,12 @@
 import pytest
 from every_kind import kinds_course
 
+from tutor.cli.options import QUESTION_KINDS
 from tutor.grading.marking import model_answer
 from tutor.journal.kinds import ATTEMPT, CLAIM
 from tutor.session.lesson import Lesson
 from tutor.session.points import point_lines
 from tutor.session.views import QuestionView, VerdictView
-
-KINDS = (
-    "single",
-    "multi",
-    "ordering",
-    "matching",
-    "numeric",
-    "calculation",
-    "text",
-    "point",
-    "interval",
-    "experiment",
-)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +51,7 @@ def typed(view, answer):
     return answer
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
 def test_a_right_answer_of_every_kind_may_be_typed_and_is_kept(lesson, journal, kind):
     view = at(lesson, kind)
     key = model_answer(lesson._asked.posed)
@@ -80,7 +68,7 @@ def test_a_right_answer_of_every_kind_may_be_typed_and_is_kept(lesson, journal, 
     assert kept.data["marks"] == kept.data["max_marks"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
 def test_an_answer_of_every_kind_is_there_again_after_a_restart(kinds, journal, kind):
     lesson = Lesson(kinds, "kinds", journal)
     at(lesson, kind)
@@ -90,7 +78,7 @@ def test_an_answer_of_every_kind_is_there_again_after_a_restart(kinds, journal, 
     assert (after.verdict, after.answer, after.key) == (before.verdict, before.answer, before.key)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
 def test_the_shown_answer_is_in_words_and_no_attempt(lesson, journal, kind):
     at(lesson, kind)
     lesson.show_answer()
@@ -125,7 +113,7 @@ def test_a_line_that_is_no_answer_is_refused_in_a_sentence_and_not_kept(
 
 
 def test_only_an_experiment_has_its_knobs_before_the_answer(lesson):
-    for kind in KINDS:
+    for kind in QUESTION_KINDS:
         assert bool(at(lesson, kind).knobs) == (kind == "experiment")
 
 

@@ -7,6 +7,7 @@ import pytest
 from answers import HOSTILE, wrong_answer
 from every_kind import kinds_course
 
+from tutor.cli.options import QUESTION_KINDS
 from tutor.course.questions import ChoiceQuestion
 from tutor.grading.marking import model_answer
 from tutor.session.bank import Bank
@@ -26,19 +27,6 @@ from tutor.session.written.copying import (
     copy_finding,
     copy_lab,
     copy_text,
-)
-
-KINDS = (
-    "single",
-    "multi",
-    "ordering",
-    "matching",
-    "numeric",
-    "calculation",
-    "text",
-    "point",
-    "interval",
-    "experiment",
 )
 
 
@@ -83,7 +71,7 @@ def keys_of(question, posed):
     return [words_of(text) for text in found if len(text) > 2]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
 def test_an_open_question_of_any_kind_is_copied_without_its_key(kinds, journal, kind):
     lesson = at(kinds, journal, kind)
     text = copied(lesson)
@@ -117,7 +105,7 @@ def test_no_question_of_the_course_is_copied_with_its_key(files, journal):
 
 
 @pytest.mark.parametrize("answered", [model_answer, wrong_answer])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
 def test_a_verdict_on_any_kind_is_copied_with_all_that_is_told(kinds, journal, kind, answered):
     lesson = at(kinds, journal, kind)
     if kind == "experiment":

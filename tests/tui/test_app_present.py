@@ -10,6 +10,7 @@ from every_kind import kinds_course
 from textual.events import Paste
 from textual.widgets import Input
 
+from tutor.cli.options import QUESTION_KINDS
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
 from tutor.course.questions import Question
@@ -22,18 +23,6 @@ from tutor.tui.screens.present import PresentScreen
 
 QUESTION = "rising.q1"
 SIZES = [(60, 16), (80, 24), (120, 40), (200, 60)]
-KINDS = (
-    "single",
-    "multi",
-    "ordering",
-    "matching",
-    "numeric",
-    "calculation",
-    "text",
-    "point",
-    "interval",
-    "experiment",
-)
 
 
 @asynccontextmanager
@@ -184,7 +173,7 @@ def verdict_of(present: Present) -> PresentView:
     return view
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
 async def test_a_question_of_each_kind_keeps_its_key_until_the_verdict_at_every_size(
     kinds: CourseFolder, tutors: Journal, kind: str
 ) -> None:
