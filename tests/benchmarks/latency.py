@@ -56,8 +56,8 @@ CURSOR = "▸".encode()
 VERDICT = b"Right|Partly right|Not what the neuron does"
 #: A knob that has been turned says where it began, as far as there is room for it.
 TURNED = rb"\((w|\xe2\x80\xa6)"
-#: What the lab alone offers, in its line of keys.
-IN_LAB = b"Prepare"
+#: What the lab alone offers, in its line of keys, and what it does not.
+IN_LAB, LEFT_LAB = b"Prepare", b"Next"
 
 #: With motion on, the next key is pressed after this long.
 PRESENT_S = 0.25
@@ -174,7 +174,8 @@ class Walk:
                 self._press(item.id, "knob: the new trace", _turn(view.knobs[0]), TURNED)
         if not self._motion:
             self._press(item.id, "o: the lab", b"o", IN_LAB)
-            self._terminal.press(ESCAPE, b"")
+            # Enter soon after Esc would be Alt+Enter, as terminals send it.
+            self._terminal.press(ESCAPE, LEFT_LAB)
         self._lesson.forward()
 
     def _answer(self, question: Question) -> None:
