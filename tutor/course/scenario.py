@@ -78,7 +78,8 @@ class RunCache:
             ValueError: it cannot be run.
             Cancelled: the progress callback stopped it.
         """
-        key = msgspec.json.encode(scenario, order="deterministic")
+        scenario = _as_run(scenario)
+        key = _key(scenario)
         while True:
             with self._lock:
                 if key in self._runs:
@@ -104,7 +105,7 @@ class RunCache:
     def keeps(self, scenario: Scenario) -> bool:
         """Whether the run of `scenario` is there."""
         with self._lock:
-            return msgspec.json.encode(scenario, order="deterministic") in self._runs
+            return _key(_as_run(scenario)) in self._runs
 
     def clear(self) -> None:
         """Forget all runs."""
@@ -115,6 +116,15 @@ class RunCache:
     def _too_much(self) -> bool:
         weight = sum(run.weight_bytes for run in self._runs.values())
         return len(self._runs) > MOST_RUNS or weight > MOST_BYTES
+
+
+def _as_run(scenario: Scenario) -> Scenario:
+    """What of a scenario makes its run: not what may be turned, which the lab lets go of."""
+    return msgspec.structs.replace(scenario, knobs={})
+
+
+def _key(scenario: Scenario) -> bytes:
+    return msgspec.json.encode(scenario, order="deterministic")
 
 
 RUNS = RunCache()

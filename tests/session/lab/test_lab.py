@@ -1,10 +1,11 @@
 """The lab's set-ups: every preparation, stimulus and knob, and two of them side by side."""
 
+import msgspec
 import pytest
 
 from simulator import KNOBS, Cancelled
 from tutor.course.names import PREPARATION_NAMES
-from tutor.course.scenario import set_up_line
+from tutor.course.scenario import default_scenario, set_up_line, simulate_once
 from tutor.course.scenario_fields import PulseSpec, Scenario, SynapseSpec
 from tutor.course.scenario_rules import scenario_problems
 from tutor.session.export import sheet_of_runs
@@ -372,6 +373,15 @@ def test_the_knobs_of_a_question_bind_no_one_in_the_lab() -> None:
     lab.set("size", "3x")
     assert "3 × threshold" in set_up_line(lab.scenario)
     assert lab.view.title == "rising.q1"
+
+
+def test_the_run_of_a_question_is_not_made_anew_in_the_lab() -> None:
+    asked = msgspec.structs.replace(default_scenario("squid"), knobs={"k_block": (0.0, 0.31)})
+    run = simulate_once(asked)
+    lab = Lab(asked)
+    lab.make()
+    assert lab.run is run
+    assert not lab.is_stale
 
 
 def test_under_voltage_clamp_the_current_is_drawn_below_the_voltage() -> None:
