@@ -40,8 +40,9 @@ _FILL = (
     # Rows that belong together are made together here; looking each up again would take hours.
     "SET session_replication_role = replica",
     "SELECT setseed(0.5)",
-    """INSERT INTO assignments (id, title, kind, made_at, due_at, handed_out, in_full)
-    SELECT 'a' || a, 'a' || a, 'graded', now(), now(), '', '' FROM generate_series(1, {a}) a""",
+    """INSERT INTO assignments (id, title, kind, made_at, due_at, handed_out, in_full, secret)
+    SELECT 'a' || a, 'a' || a, 'graded', now(), now(), '', '', ''
+    FROM generate_series(1, {a}) a""",
     f"""INSERT INTO questions (assignment, id, number, kind, phase, max_marks)
     SELECT a, 'q' || q, q, 'single', 'rest', {_MOST}
     FROM generate_series(1, {{a}}) a, generate_series(1, {QUESTIONS}) q ORDER BY a, q""",
@@ -57,10 +58,10 @@ _FILL = (
     FROM generate_series(1, {{a}}) a, generate_series(1, {LEARNERS}) l,
         generate_series(1, {QUESTIONS}) q""",
     f"""INSERT INTO submissions (assignment, learner, digest, receipt, number, handed_at,
-        collected_at, file, device, learner_key, state, late, share, notes, packed, marks,
-        max_marks)
-    SELECT a, (a - 1) * {LEARNERS} + l, 'd' || l, '', 1, now(), now(), '', '', '', 'counts', false,
-        1, '', '', sum(least(raw, most)), sum(most)
+        collected_at, file, device, learner_key, state, answered, late, share, notes, packed,
+        marks, max_marks)
+    SELECT a, (a - 1) * {LEARNERS} + l, 'd' || l, '', 1, now(), now(), '', '', '', 'counts',
+        {QUESTIONS}, false, 1, '', '', sum(least(raw, most)), sum(most)
     FROM made GROUP BY a, l ORDER BY a, l""",
     f"""INSERT INTO attempts (assignment, question, submission, learner, marks, marked, rest,
         answer, variant, certainty, seconds, feedback)

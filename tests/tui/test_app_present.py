@@ -273,6 +273,42 @@ async def test_answers_that_are_typed_ahead_are_told_apart(
         assert "Enter Count" in ui.rows[-1]
 
 
+async def test_answers_that_are_pasted_as_a_list_are_taken_one_a_line(
+    kinds: CourseFolder, tutors: Journal
+) -> None:
+    async with presented(kinds, tutors, question="kinds.text") as ui:
+        await ui.press("enter")
+        line = ui.app.screen.query_one(Input)
+        line.post_message(Paste("K leaves: 3\r\nthe pump: 4\n\nno number\nNa: 1\n"))
+        await ui.until(lambda: bool(line.value))
+        assert present_of(ui).view.so_far == ("the pump: 4", "K leaves: 3")
+        assert line.value == "no number Na: 1"
+        assert "such as" in ui.static("#after")
+
+
+async def test_numbers_that_are_pasted_in_a_column_are_one_line(
+    files: CourseFolder, tutors: Journal
+) -> None:
+    async with presented(files, tutors) as ui:
+        await ui.press("enter")
+        line = ui.app.screen.query_one(Input)
+        line.post_message(Paste("3\n9\n1\n2\n"))
+        await ui.until(lambda: line.value == "3 9 1 2")
+        await ui.press("enter", "enter")
+        assert "9" in ui.words
+
+
+async def test_keys_in_quick_succession_leave_the_verdict_whole(
+    files: CourseFolder, tutors: Journal
+) -> None:
+    async with presented(files, tutors) as ui:
+        await ui.press("enter")
+        ui.rush(*"1 2 3 4", "enter", "enter")
+        await ui.until(lambda: present_of(ui).stage == "verdict")
+        await ui.settle()
+        assert "the pulse is over and the Na+ current is -347" in squeezed(ui.static("#after"))
+
+
 async def test_a_run_that_is_read_off_is_there_from_the_start(
     kinds: CourseFolder, tutors: Journal
 ) -> None:

@@ -73,8 +73,8 @@ OTHER_MARKS = "Your tutor gave other marks: {given}."
 GIVEN = "{id} {marks} of {full}"
 TUTORS_MARKS = "your tutor's marks"
 LATE_KEEPS = "It came late and keeps {share:.0%} of its marks: {score:g}."
-WAS_HANDED_IN = "Handed in after {used} of {allowed}."
-TIME_RAN_OUT = "Time ran out after {allowed}; what stood was handed in."
+ENDED = "Ended after {used} of {allowed}."
+TIME_RAN_OUT = "Time ran out after {allowed}; what stood then counts."
 # Which paper it was: {extra} is WITH_EXTRA or nothing.
 PAPER = "Begun {date}: {blueprint}, seed {seed}{extra}."
 LEFT_UNANSWERED = (

@@ -166,7 +166,7 @@ def test_the_report_is_told_in_lines(begin: Begin, report, clock) -> None:
     parts = {part.title: part.lines for part in report_parts(report(exam), 20)}
     assert parts["Result"] == (
         "1 of 20 marks, 5%.",
-        "Handed in after 2 min 5 s of 37 min 30 s.",
+        "Ended after 2 min 5 s of 37 min 30 s.",
         parts["Result"][2],
         "19 questions were left unanswered.",
     )

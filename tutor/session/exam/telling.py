@@ -51,7 +51,7 @@ def headlines(report: ExamReport) -> tuple[str, ...]:
     unanswered = sum(not result.answered for result in report.results)
     lines = [words.MARKS_IN_ALL.format(**_marks(report), share=report.share)]
     if begun.minutes is not None:
-        how = words.WAS_HANDED_IN if report.ended.reason == HANDED_IN else words.TIME_RAN_OUT
+        how = words.ENDED if report.ended.reason == HANDED_IN else words.TIME_RAN_OUT
         lines.append(how.format(used=duration(report.used_s), allowed=duration(begun.allowed_s)))
     if not begun.assignment:
         lines.append(paper_line(begun))

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Paste, Resize
+from textual.message import Message
 from textual.widgets import Static
 
 from tutor.course.text import clean
@@ -44,8 +45,20 @@ class Votes(Line):
         ),
     ]
 
+    class Listed(Message):
+        """Several lines were pasted at once."""
+
+        def __init__(self, lines: list[str]) -> None:
+            super().__init__()
+            self.lines = lines
+
     def _on_paste(self, event: Paste) -> None:
-        event.text = clean(event.text, LONGEST_ANSWER)
+        lines = [clean(line, LONGEST_ANSWER) for line in event.text.splitlines() if line.strip()]
+        event.text = lines[0] if lines else ""
+        if len(lines) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Listed(lines))
 
 
 class PresentScreen(TutorScreen):
@@ -172,8 +185,26 @@ class PresentScreen(TutorScreen):
         self.query_one(RunPlot).show(view.drawn, view.curves, draw=moving)
 
     def on_input_changed(self) -> None:
-        """What was wrong with the votes is being mended."""
-        self.query_one("#after", Static).update("")
+        """What was wrong with the votes is being mended; once they are in, there is a verdict."""
+        if self._present.stage == "votes":
+            self.query_one("#after", Static).update("")
+
+    def on_votes_listed(self, message: Votes.Listed) -> None:
+        """Take an answer a line, as far as they are; numbers of options may stand in a column."""
+        votes, lines = self.query_one(Votes), message.lines
+        while lines:
+            try:
+                is_all = self._present.count(lines[0])
+            except ValueError as error:
+                with votes.prevent(Votes.Changed):
+                    votes.value = " ".join(lines)[:LONGEST_ANSWER]
+                self._refuse(str(error))
+                return
+            if is_all:
+                votes.value = lines[0]
+                return
+            del lines[0]
+            self._show_so_far(self._present.view)
 
     def on_key(self, event: Key) -> None:
         """Any key ends the drawing."""
