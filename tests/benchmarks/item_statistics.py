@@ -82,8 +82,8 @@ def measure() -> Section:
         return section
     with (
         running(*_SETTINGS) as server,
-        _filled(server, FEW // EACH) as few,
-        _filled(server, count) as full,
+        filled(server, FEW // EACH) as few,
+        filled(server, count) as full,
     ):
         values = interleaved(
             {
@@ -116,7 +116,7 @@ def measure() -> Section:
 
 
 @contextmanager
-def _filled(server: Server, count: int) -> Iterator[Register]:
+def filled(server: Server, count: int) -> Iterator[Register]:
     """A register with so many assignments."""
     began = perf_counter()
     with open_register(server.new_database()) as register:

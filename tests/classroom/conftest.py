@@ -16,6 +16,7 @@ from tutor.journal.store import Journal
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "course"))
 sys.path.append(str(Path(__file__).parents[1] / "tui"))
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import report_class

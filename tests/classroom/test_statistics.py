@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from item_statistics import QUESTIONS, filled
+from postgres_server import Server
 from rows import Marks, keep_class
 
 from tutor.classroom.register.register import Register
@@ -201,3 +203,10 @@ def test_variants_of_few_learners_tell_their_number_alone(register: Register) ->
     with register.writing() as connection:
         key = keep_class(connection, graded(5, [2], 8), [2], variants=['{"x": 1}'])
         assert [(one.n, one.facility) for one in variants_of(connection, key)] == [(5, None)]
+
+
+def test_what_the_benchmark_fills_is_a_register_as_it_is_today(postgres_server: Server) -> None:
+    with filled(postgres_server, 1) as register, register.reading() as connection:
+        (paper,) = statistics_of(connection, 1)
+    assert len(paper.items) == QUESTIONS
+    assert all(item.efficiency is not None for item in paper.items)
