@@ -17,7 +17,7 @@ from tutor.classroom.files import FileProblem
 from tutor.classroom.learner.assigned import Assigned
 from tutor.classroom.learner.desk import state, told
 from tutor.classroom.learner.finding import Listed
-from tutor.classroom.learner.handing_in import events_to_hand_in, hand_in
+from tutor.classroom.learner.handing_in import events_to_hand_in, hand_in, handed_lines
 from tutor.classroom.learner.identity import Who
 from tutor.classroom.learner.keeping import keep_assignment
 from tutor.classroom.learner.sitting import Sitting
@@ -148,6 +148,55 @@ def test_nobody_elses_file_is_overwritten(out: HandOut, learner: Journal, tmp_pa
     with pytest.raises(FileExistsError, match="none of your submissions"):
         hand_in(work.assigned, other)
     assert other.read_text() == "another learner's"
+
+
+def test_what_was_handed_in_before_the_deadline_stays_when_it_is_handed_in_late(
+    out: HandOut, learner: Journal, clock: Clock, tmp_path: Path
+) -> None:
+    work = sitting(out, learner)
+    pick(work)
+    in_time = hand_in(work.assigned, tmp_path)
+    clock.now = out.assignment.due_at + timedelta(minutes=1)
+    late = hand_in(work.assigned, tmp_path)
+    assert late.path == tmp_path / "rest-week-3-a17-2.submission"
+    assert opened(out, in_time.path).receipt == in_time.receipt
+    later = hand_in(work.assigned, tmp_path)
+    assert later.path == late.path
+    assert opened(out, later.path).receipt == later.receipt
+    with pytest.raises(FileExistsError, match="handed in before the deadline"):
+        hand_in(work.assigned, in_time.path)
+    assert opened(out, in_time.path).receipt == in_time.receipt
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        ("accept", "your tutor sees that it is late."),
+        ("refuse", "What comes late does not count."),
+        ("reduce", "loses 10 % of its marks a day begun."),
+    ],
+)
+def test_whoever_hands_in_late_is_told_what_becomes_of_it_and_which_file_is_which(
+    files: CourseFolder, learner: Journal, clock: Clock, tmp_path: Path, late: str, said: str
+) -> None:
+    out = hand_out(files, late=late, late_percent=10.0)
+    work = sitting(out, learner)
+    pick(work)
+    first = hand_in(work.assigned, tmp_path)
+    told_first = " ".join(handed_lines(work.assigned, first))
+    assert "Until it is due you can hand in again; the last one counts." in told_first
+    assert said not in told_first
+    clock.now = out.assignment.due_at + timedelta(minutes=1)
+    second = hand_in(work.assigned, tmp_path)
+    lines = handed_lines(work.assigned, second)
+    assert lines[0] == f"Handed in late as {second.path}"
+    assert f"is still there as {first.path}." in " ".join(lines)
+    assert said in " ".join(lines)
+    assert "Until it is due" not in " ".join(lines)
+    first.path.unlink()
+    third = handed_lines(work.assigned, hand_in(work.assigned, tmp_path))
+    assert said in " ".join(third)
+    assert "still there" not in " ".join(third)
 
 
 def test_ids_and_titles_make_harmless_file_names(

@@ -188,8 +188,6 @@ async def test_a_question_opens_with_what_was_answered_and_the_next_one_follows(
         await ui.press("p")
         assert "question 1 of 40" in ui.words
         assert report_words.OPTIONS in ui.words
-        await ui.press("o")
-        assert ui.toasts[-1] == words.NOTHING_TO_OVERRIDE
         await ui.press("escape")
         await ui.until(lambda: ui.shows == "ReportScreen")
 
@@ -252,12 +250,13 @@ async def test_answers_that_miss_a_point_are_given_its_marks_with_a_reason(
     assert set(whys) == {"said it in other words"}
 
 
+@pytest.mark.parametrize("kind", ["ordering", "single"])
 async def test_answers_that_are_alike_are_given_marks_and_what_is_no_mark_is_refused(
-    files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path
+    files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path, kind: str
 ) -> None:
     with open_register(own_data_folder / FILE_NAME) as register, register.reading() as connection:
         number = connection.scalar(
-            select(tables.questions.c.number).where(tables.questions.c.kind == "ordering")
+            select(tables.questions.c.number).where(tables.questions.c.kind == kind)
         )
     assert number is not None
     async with opened(files, journal) as ui:
@@ -276,6 +275,21 @@ async def test_answers_that_are_alike_are_given_marks_and_what_is_no_mark_is_ref
                 await ui.type("because")
                 await ui.press("enter")
             await told_of(ui, told)
+
+
+async def test_where_every_answer_has_full_marks_it_says_so_and_what_changes_one(
+    files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path
+) -> None:
+    with open_register(own_data_folder / FILE_NAME) as register, register.writing() as connection:
+        full = select(tables.questions.c.max_marks).where(
+            tables.questions.c.key == tables.attempts.c.question
+        )
+        connection.execute(update(tables.attempts).values(marks=full.scalar_subquery()))
+    async with opened(files, journal) as ui:
+        await report_open(ui)
+        await ui.press("5", "enter", "o")
+        assert "full marks" in ui.toasts[-1]
+        assert "tutor register override" in ui.toasts[-1]
 
 
 async def test_the_page_and_the_gradebook_are_written_and_nothing_is_lost_unasked(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from app_driver import Ui
+from app_driver import Size, Ui
 from class_driver import opened, report_open, told_of
 from handing import handed_in, machine, questions_of, submission_of, worked
 from sqlalchemy import func, select, update
@@ -23,6 +23,7 @@ from tutor.classroom.report.view import LearnerView
 from tutor.course.loader import CourseFolder
 from tutor.course.questions import SingleQuestion
 from tutor.journal.store import Journal
+from tutor.tui.screens.classroom_report import ReportScreen, read_report
 from tutor.words import class_learner as learner_words
 from tutor.words import class_screen as words
 from tutor.words import collecting, housekeeping
@@ -98,6 +99,25 @@ async def test_a_learner_is_given_longer_time(
     assert (after.id, after.late, after.extended) == (one.id, False, True)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_list_of_learners_that_is_read_again_is_whole_at_once_and_stays_so(
+    files: CourseFolder, journal: Journal, sample: Demo, size: Size
+) -> None:
+    async with opened(files, journal, size) as ui:
+        await report_open(ui)
+        await ui.press("8")
+        table, before = ui.one("#items"), ui.seen("#items")
+        screen = ui.app.screen
+        assert isinstance(screen, ReportScreen)
+        assert screen.register is not None
+        # It may be painted before the table has dealt with what it was given.
+        screen._show(read_report(screen.register, screen.chosen.id))
+        rows = [table.render_line(y).text for y in range(table.size.height)]
+        await ui.settle()
+        assert ui.seen("#items") == before
+        assert [row.rstrip() for row in rows] == [row.rstrip() for row in before]
+
+
 async def test_of_two_machines_work_one_is_chosen_with_a_reason(
     files: CourseFolder, journal: Journal, sample: Demo, own_data_folder: Path, tmp_path: Path
 ) -> None:
@@ -115,6 +135,13 @@ async def test_of_two_machines_work_one_is_chosen_with_a_reason(
     assert key is not None
     with open_register(own_data_folder / FILE_NAME) as register:
         (result,) = collect(register, [tmp_path / "in"], [key]).results
+        with register.reading() as connection:
+            answered = connection.scalars(
+                select(tables.questions.c.id)
+                .join(tables.attempts, tables.attempts.c.question == tables.questions.c.key)
+                .where(tables.attempts.c.learner == one.key, tables.attempts.c.answer.is_not(None))
+            ).all()
+        choose(register, 1, Choice(one.id, answered[0], 0.0), "Dr Katz", "was ill")
     (contest,) = result.contests
     async with opened(files, journal) as ui:
         await learner_open(ui, place + 1)
@@ -129,6 +156,7 @@ async def test_of_two_machines_work_one_is_chosen_with_a_reason(
         await ui.type("that is theirs")
         await ui.press("enter")
         await told_of(ui, f"{contest.other.receipt} of {one.id} counts now, with 0 of ")
+        assert learner_words.RESTING.format(questions=answered[0]) in ui.toasts[-1]
         await ui.until(lambda: " 0 of 62 marks." in ui.static("#parts"))
     with open_register(own_data_folder / FILE_NAME) as register, register.reading() as connection:
         assert connection.scalar(select(tables.choices.c.why)) == "that is theirs"

@@ -198,7 +198,7 @@ def submit(wanted: str, out: Path | None, yes: bool) -> None:
     """Hand an assignment in: write one file for your tutor, and print its receipt.
 
     FILE is the assignment's, here or among the downloads, TITLE how its title begins; left out,
-    the one that was begun. It can be handed in again: the last one counts.
+    the one that was begun. It can be handed in again: the last one in time counts.
     """
     from tutor.cli.opening import run_submit
 

@@ -100,12 +100,10 @@ def run_submit(wanted: str, out: Path | None, yes: bool) -> None:
     """
     with Journal.open(default_path()) as journal:
         assigned = _wanted(journal, wanted)
-        from tutor.classroom.learner.desk import asks_before, lacks_line, late_line
+        from tutor.classroom.learner.desk import asks_before, lacks_line
         from tutor.classroom.learner.finding import hand_in_folder
-        from tutor.classroom.learner.handing_in import hand_in
+        from tutor.classroom.learner.handing_in import hand_in, handed_lines
 
-        if assigned.is_late:
-            print(late_line(assigned))
         question = asks_before(assigned)
         if question and not yes and sys.stdin.isatty():
             if not click.confirm(question):
@@ -118,9 +116,7 @@ def run_submit(wanted: str, out: Path | None, yes: bool) -> None:
             handed = hand_in(assigned, out or hand_in_folder())
         except (FileProblem, FileExistsError) as problem:
             raise click.ClickException(str(problem)) from None
-        print(words.WRITTEN.format(path=handed.path.resolve()))
-        print(words.RECEIPT.format(receipt=handed.receipt))
-        print(words.PASS_ON)
+        print(*handed_lines(assigned, handed), sep="\n")
 
 
 def _wanted(journal: Journal, wanted: str) -> Assigned:

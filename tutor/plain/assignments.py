@@ -178,15 +178,14 @@ class _Desk:
         return self._page.ask(words.YES_KEYS.format(question=question)).lower() in ("y", "yes")
 
     def _hand_in(self) -> str:
-        from tutor.classroom.learner.handing_in import hand_in
+        from tutor.classroom.learner.handing_in import hand_in, handed_lines
 
         question = asks_before(self._assigned)
         if question and not self._is_yes(question):
             return "home"
         handed = hand_in(self._assigned, hand_in_folder())
-        self._page.say(words.WRITTEN.format(path=handed.path.resolve()))
-        self._page.say(words.RECEIPT.format(receipt=handed.receipt))
-        self._page.say(words.PASS_ON)
+        for line in handed_lines(self._assigned, handed):
+            self._page.say(line)
         return "home"
 
     def _read(self) -> str:

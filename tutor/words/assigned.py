@@ -168,12 +168,22 @@ NOTHING_ANSWERED = "nothing of it is answered: answer some of it, or hand it in 
 AND_MORE = " and {count} more"
 # Handed in: what is told, one line each.
 WRITTEN = "Handed in as {path}"
+WRITTEN_LATE = "Handed in late as {path}"
 RECEIPT = "Receipt: {receipt}"
 PASS_ON = (
     "Now pass this file on to your tutor: it can be read by nobody else. Until it is due you can "
     "hand in again; the last one counts."
 )
+# After the deadline LATE_WORK stands in its place, and this after it, where such a file is there.
+PASS_ON_LATE = "Pass this file on to your tutor: it can be read by nobody else. {late}"
+IN_TIME_STAYS = (
+    "What you handed in before the deadline is still there as {path}. It counts once your tutor "
+    "has it, whatever comes late."
+)
 IN_THE_WAY = "{path} is there already and is none of your submissions of this; name another file"
+IN_TIME_IN_THE_WAY = (
+    "{path} is what you handed in before the deadline, and stays; name another file"
+)
 NOTHING_BEGUN = "no assignment was begun here; open one with tutor open"
 NOTHING_TITLED = "no assignment that was begun here is called {wanted!r}; begun were: {titles}"
 SEVERAL_TITLED = "several assignments fit; say which: {titles}"

@@ -57,6 +57,11 @@ LONGER_TIP = "give this learner a later deadline"
 # Typed after it: a day as in `tutor assign --due`.
 UNTIL = "Until when may {id} hand in? A day such as 2031-12-04 18:00 or friday:"
 EARLIER = "{due} is before the assignment itself is due: give a later day."
+# After what was done, where it lets other answers count than marks were given for.
+RESTING = (
+    "Marks given for another answer to {questions} rest now: tutor register override gives the one "
+    "that counts its own."
+)
 WORK = "Which counts"
 WORK_TIP = "say which work of this learner counts"
 WHICH_WORK = "Which work of {id} counts?"

@@ -93,7 +93,9 @@ NEXT_QUESTION_TIP = "the question after"
 OVERRIDE = "Marks"
 OVERRIDE_TIP = "give other marks to answers that are alike"
 WHICH_ANSWERS = "Other marks for which answers?"
-NOTHING_TO_OVERRIDE = "There is no answer here that could have other marks."
+NOTHING_TO_OVERRIDE = (
+    "Every answer here has full marks; tutor register override gives a learner's other ones."
+)
 # A group of answers that are alike, and what became of it.
 GROUP_OF_POINT = "{state}, to count as {other}: {point}"
 # Answers that a tutor gave marks for; {marks} is their mean.

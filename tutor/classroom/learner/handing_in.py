@@ -14,6 +14,7 @@ from tutor.classroom.events import is_of
 from tutor.classroom.files import MEGABYTE, FileProblem, file_stem
 from tutor.classroom.keys import learner_key
 from tutor.classroom.learner.assigned import Assigned
+from tutor.classroom.learner.desk import late_line
 from tutor.classroom.submission import (
     ENDING,
     LARGEST_MB,
@@ -51,15 +52,21 @@ class Handed(Struct, frozen=True):
         path: The file, to be passed on to the tutor.
         receipt: The code that tutor and learner can compare.
         number: Grows with each file of this assignment from this journal.
+        late: The deadline had passed, by the clock of this machine.
+        in_time: Where late, the file from before the deadline; None where none is there any more.
     """
 
     path: Path
     receipt: str
     number: int
+    late: bool = False
+    in_time: Path | None = None
 
 
 def hand_in(assigned: Assigned, where: Path) -> Handed:
     """Write a submission, and keep that it was written.
+
+    What is late takes the place of nothing that was handed in before the deadline.
 
     Args:
         assigned: The assignment, which was begun.
@@ -67,7 +74,8 @@ def hand_in(assigned: Assigned, where: Path) -> Handed:
 
     Raises:
         FileProblem: it was not begun, or it cannot be sealed; a sentence.
-        FileExistsError: `where` is a file that is not an earlier submission of this assignment.
+        FileExistsError: `where` is a file that is not an earlier submission of this assignment,
+            or one from before the deadline, which has passed.
         OSError: it cannot be written.
         JournalError: the journal cannot be used.
     """
@@ -87,10 +95,14 @@ def hand_in(assigned: Assigned, where: Path) -> Handed:
         version=version(PACKAGE),
         events=tuple(Kept.of(event) for event in events_to_hand_in(assigned)),
     )
-    own = {str(event.data.get("digest")) for event in handed}
+    late = submission.handed_at > assigned.due_at
+    before = [event for event in handed if late and event.time <= assigned.due_at]
+    own = {_digest_of(event) for event in handed} - {_digest_of(event) for event in before}
     path = _free(where, assigned, who.id, own) if where.is_dir() else where
-    if path.exists() and _digest(path) not in own:
-        raise FileExistsError(words.IN_THE_WAY.format(path=path))
+    if path.exists() and (digest := _digest(path)) not in own:
+        in_time = digest in map(_digest_of, before)
+        told = words.IN_TIME_IN_THE_WAY if in_time else words.IN_THE_WAY
+        raise FileExistsError(told.format(path=path))
     key = learner_key(default_path().parent)
     receipt = write_submission(submission, path, key, assigned.assignment.tutor_keys)
     journal.append(
@@ -100,10 +112,24 @@ def hand_in(assigned: Assigned, where: Path) -> Handed:
             "number": number,
             "receipt": receipt,
             "digest": _digest(path),
-            "file": str(path),
+            "file": str(path.resolve()),
         },
     )
-    return Handed(path, receipt, number)
+    return Handed(path, receipt, number, late, _still_there(before))
+
+
+def handed_lines(assigned: Assigned, handed: Handed) -> tuple[str, ...]:
+    """What is told once it is handed in: the file, its receipt, and what to do with it."""
+    path, receipt = handed.path.resolve(), words.RECEIPT.format(receipt=handed.receipt)
+    if not handed.late:
+        return words.WRITTEN.format(path=path), receipt, words.PASS_ON
+    stays = [] if handed.in_time is None else [words.IN_TIME_STAYS.format(path=handed.in_time)]
+    return (
+        words.WRITTEN_LATE.format(path=path),
+        receipt,
+        words.PASS_ON_LATE.format(late=late_line(assigned)),
+        *stays,
+    )
 
 
 def events_to_hand_in(assigned: Assigned) -> list[Event]:
@@ -162,6 +188,19 @@ def _handed_before(assigned: Assigned) -> list[Event]:
     return [
         event for event in assigned.journal.events(kind=SUBMITTED) if is_of(event, assigned.id)
     ]
+
+
+def _digest_of(event: Event) -> str:
+    return str(event.data.get("digest"))
+
+
+def _still_there(handed: list[Event]) -> Path | None:
+    """The newest of these files that is where it was written, and as it was."""
+    for event in reversed(handed):
+        path = Path(str(event.data.get("file")))
+        if _digest(path) == _digest_of(event):
+            return path
+    return None
 
 
 def _number(event: Event) -> int:

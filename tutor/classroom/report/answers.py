@@ -67,10 +67,9 @@ def to_mark(banked: Banked, attempts: Sequence[Attempt]) -> tuple[AnswerView, ..
     """Answers that may be given other marks, those with the same numbers and answer together.
 
     They are those without full marks, and those that a tutor gave marks for, were they left open.
-    The marks of options and of mark points are not an answer's own, so that of these there are the
-    latter alone.
+    The marks of mark points are not an answer's own, so that of these there are the latter alone.
     """
-    by_answer = not isinstance(banked.question, ChoiceQuestion | TextQuestion)
+    by_answer = not isinstance(banked.question, TextQuestion)
     given = (
         group
         for group in _alike(banked.question, attempts, apart=True)

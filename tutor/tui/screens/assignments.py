@@ -280,15 +280,10 @@ class DeskScreen(TutorScreen):
 
     def _write(self) -> None:
         def write() -> None:
-            from tutor.classroom.learner.handing_in import hand_in
+            from tutor.classroom.learner.handing_in import hand_in, handed_lines
 
             handed = hand_in(self._assigned, hand_in_folder())
-            lines = [
-                words.WRITTEN.format(path=handed.path.resolve()),
-                words.RECEIPT.format(receipt=handed.receipt),
-                words.PASS_ON,
-            ]
-            self._say("\n".join(lines))
+            self._say("\n".join(handed_lines(self._assigned, handed)))
 
         self._done(write)
 

@@ -19,6 +19,7 @@ from tutor.classroom.collection.preferring import CannotPrefer, Work, prefer, wo
 from tutor.classroom.handout.deadlines import read_deadline
 from tutor.classroom.handout.roster import Enrolled
 from tutor.classroom.register.register import Register
+from tutor.classroom.register.resting import resting_in
 from tutor.classroom.report.blocks import Part
 from tutor.classroom.report.learner import learner_part
 from tutor.classroom.report.lines import part_lines
@@ -144,7 +145,8 @@ class LearnerScreen(ClassScreen):
             if not given:
                 return collecting.NOT_EXTENDED
             remark(register, key, [*given])
-            return plural(1, *collecting.EXTENDED).format(count=1, names=one_line(learner.id, 80))
+            told = plural(1, *collecting.EXTENDED)
+            return self._and_resting(told.format(count=1, names=one_line(learner.id, 80)), learner)
 
         def take(typed: str | None) -> None:
             if not typed:
@@ -196,14 +198,22 @@ class LearnerScreen(ClassScreen):
                 row = prefer(self.register, self._key, learner.id, receipt, who, why)
             except CannotPrefer as problem:
                 raise ValueError(class_screen.PROBLEM.format(problem=problem)) from None
-            return collecting.CHOSEN.format(
+            told = collecting.CHOSEN.format(
                 receipt=row.receipt,
                 learner=one_line(learner.id, 80),
                 marks=row.marks or 0.0,
                 most=row.max_marks or 0.0,
             )
+            return self._and_resting(told, learner)
 
         self.beside(act, self._changed, changes=True)
+
+    def _and_resting(self, told: str, learner: LearnerView) -> str:
+        """What was done, and for which questions a tutor's marks rest now."""
+        with self.register.reading() as connection:
+            resting = resting_in(connection, self._key, learner.key)
+        named = (words.RESTING.format(questions=", ".join(one.questions)) for one in resting)
+        return " ".join((told, *named))
 
     def _changed(self, told: str) -> None:
         """Say what was done, and show the learner as they stand now."""

@@ -146,14 +146,19 @@ class ReportScreen(Writing, ClassScreen):
         for block in part.blocks:
             if not isinstance(block, Table):
                 continue
-            for place, head in enumerate(block.heads):
-                table.add_column(self._cell(head, place in block.texts))
-            for cells in block.rows:
-                shown = (
+            heads, *rows = [
+                [
                     self._cell(cell if isinstance(cell, str) else cell.text, place in block.texts)
                     for place, cell in enumerate(cells)
-                )
-                table.add_row(*shown)
+                ]
+                for cells in (block.heads, *block.rows)
+            ]
+            for head, *column in zip(heads, *rows, strict=True):
+                # The table would measure its cells after it may have been painted.
+                width = max(cell.cell_len for cell in (head, *column))
+                table.add_column(head, width=width)
+            for row in rows:
+                table.add_row(*row)
         table.move_cursor(row=self._rows.get(part.title, 0))
 
     def _cell(self, text: str, is_text: bool) -> Text:
