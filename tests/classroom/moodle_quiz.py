@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,9 @@ AT = MADE + DAY
 GOES_ON = {"Status": "In progress", "Completed": "-", "Duration": "-", "Grade/10.00": "-"}
 
 
-def taken(course: Class, path: Path) -> TakenIn:
+def taken(course: Class, path: Path, at: datetime = AT) -> TakenIn:
     """What a tutor's class makes of the report in a file."""
-    return take_in(course.register, course.key, path, seed_of, AT)
+    return take_in(course.register, course.key, path, seed_of, at)
 
 
 def shown(element: Any) -> str:

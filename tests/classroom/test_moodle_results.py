@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from classes import IN_A_FILE, Class
 from click.testing import CliRunner
-from handouts import ADA, BOB, MADE
+from handouts import ADA, BOB
 from moodle_quiz import AT, GOES_ON, Quiz, taken, written
 from msgspec.structs import replace
 from sqlalchemy import select, update
@@ -252,4 +252,4 @@ def test_the_command_says_what_became_of_it(
     assert f"{ADA}, {quiz.ids[0]}: No option" in told.output
     with room.register.reading() as connection:
         assert not connection.execute(select(overrides)).all()
-    assert room.stands(ADA).handed_at == MADE
+    assert room.stands(ADA).device == MOODLE

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from classes import DAY, Class
+from handing import handed_in, submission_of, worked
 from handouts import MADE, hand_out
 from msgspec.structs import replace
 from report_class import NUMBER, ORDER, RIGHT, SINGLE, TEXT, WHO, backup, wrong_option
@@ -12,11 +13,13 @@ from report_class import NUMBER, ORDER, RIGHT, SINGLE, TEXT, WHO, backup, wrong_
 from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.register.register import Register, open_register
 from tutor.classroom.report.blocks import Points, Say, Table
+from tutor.classroom.report.html import as_html
 from tutor.classroom.report.lines import Look, as_text
 from tutor.classroom.report.reading import report_of
 from tutor.classroom.report.telling import parts_of
 from tutor.classroom.report.view import ClassReport, TimeView
 from tutor.course.loader import CourseFolder
+from tutor.words import progress
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def test_it_says_who_has_handed_in_and_who_was_late_or_has_longer(
     assert by_id[WHO[-1]].handed_at is None
     assert [one.id for one in report.learners if one.late] == [WHO[0]]
     assert by_id[WHO[1]].extended
-    assert "13 of 14 learners have handed in; 1 of them late." in text
+    assert "13 of 14 learners handed in; 1 of them late." in text
     assert f"Not handed in (n = 1):\n- Learner {WHO[-1]} ({WHO[-1]})" in text
 
 
@@ -181,7 +184,9 @@ def test_of_few_learners_counts_stand_as_counts(
 ) -> None:
     course = Class(register, hand_out(files), tmp_path / "in")
     for one in ("a17", "b22"):
-        course.hands_in(one, answers=dict.fromkeys(course.right(one), "no"))
+        wrong = dict.fromkeys(course.right(one), "no")
+        done = worked(course.assignment, one, wrong, MADE + DAY, sure=2)
+        handed_in(course.folder, submission_of(course.assignment, one, done), course.assignment)
     course.collect()
     with register.reading() as connection:
         few = report_of(connection, course.key, MADE + 3 * DAY)
@@ -190,6 +195,16 @@ def test_of_few_learners_counts_stand_as_counts(
     assert not re.search(r"\d%", told), re.findall(r".{40}\d%", told)
     assert "Learners by their share" not in told
     assert "(n = 2 learners, " in told
+    page = as_html(few).replace(rule, "")
+    sure = page[page.index(f">{progress.SURENESS}</h2>") :]
+    sure = sure[: sure.index("</section>")]
+    fairly = few.sureness[1].n
+    assert fairly == 4
+    assert f'<td>fairly</td><td class="number">{fairly}</td>' in sure
+    assert not re.search(r"\d%", sure)
+    for reading in progress.READINGS.values():
+        assert reading not in told
+        assert reading not in sure
 
 
 def test_few_learners_are_told_and_have_no_statistics(
@@ -206,7 +221,9 @@ def test_few_learners_are_told_and_have_no_statistics(
     assert one.is_small
     assert {item.facility for item in one.items} == {None}
     assert "Only 1 learner has handed in" in as_text(one, Look(80))
-    assert "1 learners" not in " ".join(as_text(one, Look(80)).split())
+    told = " ".join(as_text(one, Look(80)).split())
+    assert "1 learners" not in told
+    assert "1 of 2 learners handed in; 0 of them late." in told
 
 
 def test_hostile_names_and_answers_are_cleaned(

@@ -19,7 +19,7 @@ from tutor.classroom.collection.choosing import Choice, choose
 from tutor.classroom.register.register import Register, open_register
 from tutor.classroom.register.tables import learners, submissions
 from tutor.classroom.report.learner import learner_part
-from tutor.classroom.report.lines import Look, part_lines
+from tutor.classroom.report.lines import Look, as_text, part_lines
 from tutor.classroom.report.reading import report_of
 from tutor.course.loader import CourseFolder
 from tutor.course.posed import Posed
@@ -87,6 +87,24 @@ def test_what_was_handed_in_stands_with_receipt_lateness_and_notes(
     assert nothing[2].startswith("Has handed in nothing that counts. Due Fri 04 Dec")
     assert any("25 % extra time" in line for line in nothing)
     assert not any(one in "".join(nothing) for one in course.assignment.excerpt.ids)
+
+
+def test_of_whom_late_work_was_refused_it_is_told_that_it_was(
+    files: CourseFolder, register: Register, tmp_path: Path
+) -> None:
+    given = hand_out(files, late="refuse", made_at=MADE, due_at=MADE + 14 * DAY)
+    course = Class(register, given, tmp_path / "in")
+    course.hands_in(ADA, MADE + 15 * DAY)
+    course.collect(MADE + 20 * DAY)
+    assert " ".join(page(register, course.key, ADA)).count("late") == 1
+    assert any(": refused as late; receipt" in line for line in page(register, course.key, ADA))
+    with register.reading() as connection:
+        report = report_of(connection, course.key, MADE + 40 * DAY)
+    told = as_text(report, Look(100)).splitlines()
+    assert f"- {ADA}, whose late work was refused" in told
+    assert f"- {ADA}: late work refused" in told
+    assert f"- {BOB}" in told
+    assert f"- {BOB}: handed in nothing" in told
 
 
 def test_the_question_stands_with_the_numbers_that_the_learner_met_and_with_its_key(

@@ -174,7 +174,7 @@ PASS_ON = (
     "Now pass this file on to your tutor: it can be read by nobody else. Until it is due you can "
     "hand in again; the last one counts."
 )
-# After the deadline LATE_WORK stands in its place, and this after it, where such a file is there.
+# After the deadline; {late}: LATE_WORK. IN_TIME_STAYS where there is such a file.
 PASS_ON_LATE = "Pass this file on to your tutor: it can be read by nobody else. {late}"
 IN_TIME_STAYS = (
     "What you handed in before the deadline is still there as {path}. It counts once your tutor "

@@ -21,9 +21,11 @@ FILE = "{at}: {state}{late}; receipt {receipt}."
 STATES = {
     "counts": "counts",
     "replaced": "another one counts in its place",
-    "refused": "refused as late",
+    "refused": "refused",
 }
 LATE = ", late"
+#: In place of it where that is why.
+AS_LATE = " as late"
 FROM_MOODLE = "{at}: {state}{late}; from Moodle."
 NOTES = "Notes:"
 
@@ -59,8 +61,8 @@ UNTIL = "Until when may {id} hand in? A day such as 2031-12-04 18:00 or friday:"
 EARLIER = "{due} is before the assignment itself is due: give a later day."
 # After what was done, where it lets other answers count than marks were given for.
 RESTING = (
-    "Marks given for another answer to {questions} rest now: tutor register override gives the one "
-    "that counts its own."
+    "Marks given for another answer to {questions} rest now: tutor register override gives the "
+    "one that counts its own."
 )
 WORK = "Which counts"
 WORK_TIP = "say which work of this learner counts"

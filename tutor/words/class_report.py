@@ -38,7 +38,7 @@ NO_IDEAS = "No wrong idea that the questions know of was shown (n = {n})."
 
 # Who has handed in.
 HANDED_IN = "Handed in"
-IN_OF = "{n} of {learners} have handed in; {late} of them late."
+IN_OF = "{n} of {learners} handed in; {late} of them late."
 FROM_MOODLE = "{count} of them in Moodle."
 MISSING = "Not handed in (n = {n}):"
 LATE = "Late (n = {n}):"
@@ -46,6 +46,7 @@ EXTENDED = "With longer time (n = {n}):"
 NOTED = "Notes on what was handed in (n = {n}):"
 NOT_ON_LIST = "Not on the list of learners (n = {n}):"
 PERSON = "{name} ({id})"
+LATE_REFUSED = "{who}, whose late work was refused"
 LATE_KEEPS = "{who}, keeps {share:.0%} of the marks"
 EXTENSION = "{who}, until {due}"
 EXTRA_TIME = "{who}, {extra:g} % extra time"
@@ -97,13 +98,14 @@ SURE = {1: "a guess", 2: "fairly", 3: "certain"}
 # Who may need help.
 RISKS = "Who may need help"
 RISK_RULE = (
-    "Named here is who has handed in nothing and is past their deadline, who has less than "
-    "{low:.0%} of the marks, and who was wrong in half or more of the answers that they were "
+    "Named here is who has handed in nothing that counts and is past their deadline, who has less "
+    "than {low:.0%} of the marks, and who was wrong in half or more of the answers that they were "
     "certain of, {sure} at least. It tells what was counted, not why: ask them."
 )
 NO_RISKS = "Nobody (n = {n})."
 RISK_REASONS = {
     "nothing": "handed in nothing",
+    "refused": "late work refused",
     "low": "{marks:g} of {most:g} marks",
     "sure": "wrong in {count} of {certain} answers while certain",
 }

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from tutor.classroom.assignment import Policy
-from tutor.classroom.submission import Submission
+from tutor.classroom.submission import MOODLE, Submission
 from tutor.journal.kinds import EXAM_HANDED_IN
 
 #: Clocks are put right by so much without anyone doing it on purpose.
@@ -38,6 +38,8 @@ class Clock(Struct, frozen=True):
 
 def clock_of(submission: Submission, made_at: datetime, collected_at: datetime) -> Clock:
     """Read the clocks of a submission that was taken in at `collected_at`."""
+    if submission.device == MOODLE:  # No clock of the learner's.
+        return Clock(submission.handed_at, timedelta(), before_made=False, ahead=timedelta())
     # The end of an exam is dated when its time was up, not when that was kept.
     kept = [(one.time, one.device) for one in submission.events if one.kind != EXAM_HANDED_IN]
     kept.append((submission.handed_at, submission.device))

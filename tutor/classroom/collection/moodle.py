@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
 
 from tutor.classroom.collection.moodle_columns import NotThere, cell, columns_of
+from tutor.classroom.collection.moodle_times import read_moment
 from tutor.classroom.files import MEGABYTE
 from tutor.classroom.table_files import rows_of
 from tutor.course import questions as q
@@ -39,6 +41,8 @@ class Row(Struct, frozen=True):
         name: Their name.
         answers: The answer to each question of the quiz by its id; None where there is none.
         unread: Questions whose answer could not be read, with what it says.
+        completed: When, as Moodle writes it; empty where that was not exported.
+        completed_at: When, in UTC; None where that cannot be read.
     """
 
     id: str
@@ -46,6 +50,14 @@ class Row(Struct, frozen=True):
     name: str
     answers: Mapping[str, object]
     unread: tuple[tuple[str, str], ...]
+    completed: str
+    completed_at: datetime | None
+
+    def is_after(self, other: Row) -> bool:
+        """Whether it was completed after another that stands above it in the report."""
+        if self.completed_at is None or other.completed_at is None:
+            return True
+        return self.completed_at >= other.completed_at
 
 
 class Responses(Struct, frozen=True):
@@ -114,7 +126,10 @@ def read_responses(path: Path, posed: Mapping[str, Posed[q.Question]]) -> Respon
         known = (one_line(cell(line, who.get("id"))), one_line(cell(line, who.get("email"))))
         names = filter(None, (cell(line, who.get(part)) for part in ("first", "last")))
         called = one_line(" ".join(names) or cell(line, who.get("name")))
-        rows[known] = Row(*known, called, answers, tuple(unread))
+        completed = one_line(cell(line, columns.end), 80)
+        row = Row(*known, called, answers, tuple(unread), completed, read_moment(completed))
+        if known not in rows or row.is_after(rows[known]):
+            rows[known] = row
     return Responses(
         tuple(rows.values()),
         tuple(asked.values()),

@@ -43,12 +43,14 @@ class Columns(Struct, frozen=True):
         responses: What was answered to each question.
         texts: Each question's text; empty where it was not exported.
         times: Columns that hold a dash where an attempt is not finished.
+        end: When an attempt was completed; None where that was not exported.
     """
 
     people: Mapping[str, int]
     responses: Numbered
     texts: Numbered
     times: range
+    end: int | None
 
     def is_finished(self, line: Sequence[str]) -> bool:
         """Whether a line is of an attempt that is finished."""
@@ -92,11 +94,14 @@ def columns_of(
         raise NotThere(words.NO_RESPONSES)
     grade = next((place for place, head in enumerate(header) if _GRADE.fullmatch(head)), None)
     end = min(kinds[left[0]].values()) if grade is None else grade + 1
+    times = range(max(0, end - _TIMES), end)
+    completed = times.start + (grade is None)
     return Columns(
         people,
         kinds[responses],
         kinds[asked] if asked is not None else {},
-        range(max(0, end - _TIMES), end),
+        times,
+        completed if completed in times else None,
     )
 
 

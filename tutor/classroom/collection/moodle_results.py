@@ -1,17 +1,20 @@
 """Taking results of a Moodle quiz into the register, for those who could not install anything.
 
 Each becomes a submission without a machine: of the assignment's questions it has those that the
-quiz had, and any submission of the learner's own takes its place.
+quiz had, and any submission of the learner's own takes its place. Of several the one that was
+completed last counts.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from tutor.classroom.assignment import same_id
@@ -27,7 +30,6 @@ from tutor.classroom.submission import (
     Submission,
     digest_of,
     pack,
-    receipt_of,
 )
 from tutor.course.posed import Posed
 from tutor.course.questions import Question
@@ -79,13 +81,13 @@ def take_in(
                 learners.c.assignment == assignment
             )
         ).all()
-        own = set(
-            connection.scalars(
-                select(learners.c.learner)
-                .join(submissions, submissions.c.learner == learners.c.key)
-                .where(learners.c.assignment == assignment, submissions.c.device != MOODLE)
-            )
-        )
+        there = connection.execute(
+            select(learners.c.learner, submissions.c.device)
+            .join(submissions, submissions.c.learner == learners.c.key)
+            .where(learners.c.assignment == assignment)
+        ).all()
+    own = {row.learner for row in there if row.device != MOODLE}
+    before = Counter(row.learner for row in there)
     by_email = {same_id(row.email): row.id for row in rows if row.email}
     known = {row.learner: row.id for row in rows}
     course = snapshot.assignment.excerpt.course.id
@@ -106,7 +108,7 @@ def take_in(
             instead.append(named)
             continue
         try:
-            opened = _opened(snapshot, row, named, seeds)
+            opened = _opened(snapshot, row, named, seeds, before[same_id(named)] + 1, now)
             taken.append(intake.admit(opened, path.name, now))
         except Refusal:
             unknown.append(named)
@@ -114,15 +116,21 @@ def take_in(
     return TakenIn(snapshot.title, responses, len(taken), tuple(unknown), tuple(instead))
 
 
-def _opened(snapshot: Snapshot, row: Row, learner: str, seeds: Mapping[str, int]) -> Opened:
-    """The responses of a learner as a submission, the same one for the same responses."""
+def _opened(
+    snapshot: Snapshot,
+    row: Row,
+    learner: str,
+    seeds: Mapping[str, int],
+    number: int,
+    now: datetime,
+) -> Opened:
+    """The responses of a learner as a submission, the same one for the same attempt."""
     assignment = snapshot.assignment
-    # As old as the assignment: Moodle keeps its own deadline, and what is handed in here is newer.
     made_at = assignment.made_at
     names = uuid.uuid5(uuid.NAMESPACE_URL, f"{assignment.id} {learner}")
     events = tuple(
         Kept(
-            id=str(uuid.uuid5(names, question)),
+            id=str(uuid.uuid5(names, f"{row.completed} {question}")),
             device=MOODLE,
             time=made_at,
             kind=EXAM_ANSWER,
@@ -136,12 +144,15 @@ def _opened(snapshot: Snapshot, row: Row, learner: str, seeds: Mapping[str, int]
         assignment=assignment.id,
         learner=learner,
         name=row.name,
-        number=1,
+        number=0,
         handed_at=made_at,
         device=MOODLE,
         events=events,
     )
-    packed = pack(submission)
-    digest = digest_of(packed)
+    # It is known again by what was answered in it, whenever it is taken in.
+    digest = digest_of(pack(submission))
+    # The clock of the site may be ahead, or in another zone.
+    handed_at = min(row.completed_at or now, now)
+    submission = replace(submission, number=number, handed_at=handed_at)
     # In place of a machine's key, so that no two learners seem to share one.
-    return Opened(submission, f"{MOODLE} {receipt_of(digest)}", digest, packed)
+    return Opened(submission, f"{MOODLE} {names}", digest, pack(submission))

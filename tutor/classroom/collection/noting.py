@@ -15,7 +15,7 @@ from tutor.classroom.collection.lateness import Clock
 from tutor.classroom.collection.remarking import Marked
 from tutor.classroom.register.snapshot import Snapshot
 from tutor.classroom.register.tables import COUNTS, learners, submissions
-from tutor.classroom.submission import Submission
+from tutor.classroom.submission import MOODLE, Submission
 from tutor.course.text import one_line
 from tutor.session.exam.drawing import question_seed
 from tutor.words import collecting as words
@@ -44,7 +44,8 @@ def notes_of(
     notes = list(_of_clock(seen.clock))
     closed_at = snapshot.closed_at
     due_at = seen.own.due_at or snapshot.assignment.due_at
-    if not seen.late and closed_at is not None and due_at < closed_at < seen.row.collected_at:
+    told_in_time = not seen.late and seen.submission.device != MOODLE
+    if told_in_time and closed_at is not None and due_at < closed_at < seen.row.collected_at:
         notes.append(words.AFTER_CLOSING)
     if seen.before.learner_key != seen.row.learner_key:
         notes.append(words.OTHER_MACHINE)

@@ -30,7 +30,7 @@ from tutor.classroom.register.tables import (
     shown,
     submissions,
 )
-from tutor.classroom.submission import Submission, unpacked
+from tutor.classroom.submission import MOODLE, Submission, unpacked
 from tutor.words import collecting as words
 
 
@@ -118,8 +118,9 @@ def _judged(
 ) -> Judged:
     submission = known.get(row.digest) or unpacked(row.packed)
     assignment = snapshot.assignment
-    due_at = own.due_at or assignment.due_at
     clock = clock_of(submission, assignment.made_at, row.collected_at)
+    # Moodle keeps its own deadline.
+    due_at = clock.at if row.device == MOODLE else own.due_at or assignment.due_at
     share = share_kept(assignment.policy, due_at, clock.at)
     answers = read_answers(submission, assignment, own.extra)
     answered = sum(one in snapshot.rows for one in answers.given)

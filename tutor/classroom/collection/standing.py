@@ -31,9 +31,10 @@ class Judged(Struct, frozen=True):
     share: float | None
 
     @property
-    def order(self) -> tuple[datetime, int, str]:
-        """The newest is the greatest."""
-        return self.clock.at, self.row.number, self.row.digest
+    def order(self) -> tuple[bool, datetime, int, str]:
+        """The newest is the greatest; what came from a quiz is older than what was handed in."""
+        own = self.row.device != MOODLE
+        return own, self.clock.at, self.row.number, self.row.digest
 
 
 class Standing(Struct, frozen=True):

@@ -121,10 +121,11 @@ def _whole(connection: Connection, learner: LearnerView) -> Iterator[Block]:
 
 def _file(row: Any) -> str:
     told = words.FROM_MOODLE if row.device == MOODLE else words.FILE
+    late = words.AS_LATE if row.state == t.REFUSED else words.LATE
     return told.format(
         at=_when(row.handed_at),
         state=words.STATES[row.state],
-        late=words.LATE if row.late else "",
+        late=late if row.late else "",
         receipt=one_line(row.receipt, 80),
     )
 

@@ -55,7 +55,8 @@ from tutor.grading.confidence import CERTAINTIES, alarms, calibration, kept_cert
 #: Where a number is put into a sentence.
 _NUMBER = re.compile(r"\{[^{}]*\}")
 _OF_SUBMISSION = (
-    *("learner", "handed_at", "device", "late", "share", "marks", "max_marks", "notes"),
+    *("learner", "state", "handed_at", "device", "late"),
+    *("share", "marks", "max_marks", "notes"),
 )
 
 
@@ -99,6 +100,7 @@ class _Class(Struct, frozen=True):
     snapshot: Snapshot
     learners: Sequence[Row[Any]]
     counting: dict[int, Row[Any]]
+    refused: frozenset[int]
     attempts: dict[str, list[Attempt]]
 
 
@@ -149,14 +151,13 @@ def report_of(connection: Connection, assignment: int, at: datetime) -> ClassRep
 def _read(connection: Connection, assignment: int) -> _Class:
     snapshot = snapshot_of(connection, assignment)
     learners = learners_in(connection, assignment)
-    counting = {
-        row.learner: row
-        for row in connection.execute(
-            select(*(t.submissions.c[name] for name in _OF_SUBMISSION)).where(
-                t.submissions.c.assignment == assignment, t.submissions.c.state == "counts"
-            )
+    handed = connection.execute(
+        select(*(t.submissions.c[name] for name in _OF_SUBMISSION)).where(
+            t.submissions.c.assignment == assignment, t.submissions.c.state != t.REPLACED
         )
-    }
+    ).all()
+    counting = {row.learner: row for row in handed if row.state == t.COUNTS}
+    refused = frozenset(row.learner for row in handed if row.state == t.REFUSED and row.late)
     of_attempt = t.attempts.c.assignment == assignment
     shown: dict[int, set[str]] = defaultdict(set)
     for row in connection.execute(
@@ -197,12 +198,13 @@ def _read(connection: Connection, assignment: int) -> _Class:
                 variant=row.variant,
             )
         )
-    return _Class(snapshot, learners, counting, attempts)
+    return _Class(snapshot, learners, counting, refused, attempts)
 
 
 def _learner(found: _Class, row: Row[Any], certain: Sequence[float], at: datetime) -> LearnerView:
     handed = found.counting.get(row.key)
     due_at = row.due_at or found.snapshot.assignment.due_at
+    refused = handed is None and row.key in found.refused
     return LearnerView(
         key=row.key,
         id=one_line(row.id, 80),
@@ -220,15 +222,18 @@ def _learner(found: _Class, row: Row[Any], certain: Sequence[float], at: datetim
         marks=handed and handed.marks,
         max_marks=handed and handed.max_marks,
         score=handed and handed.marks * handed.share,
+        refused=refused,
         notes=tuple(handed.notes.splitlines()) if handed else (),
-        risks=tuple(_risks(handed, certain, due_at < at)),
+        risks=tuple(_risks(handed, certain, due_at < at, refused)),
     )
 
 
-def _risks(handed: Row[Any] | None, certain: Sequence[float], is_over: bool) -> Iterable[Risk]:
+def _risks(
+    handed: Row[Any] | None, certain: Sequence[float], is_over: bool, refused: bool
+) -> Iterable[Risk]:
     if handed is None:
         if is_over:
-            yield Risk("nothing")
+            yield Risk("refused" if refused else "nothing")
         return
     if handed.marks < LOW_SHARE * handed.max_marks:
         yield Risk("low")

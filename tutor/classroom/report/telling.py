@@ -28,6 +28,7 @@ from tutor.classroom.report.view import (
     ObjectiveView,
     Risk,
 )
+from tutor.grading.confidence import Calibration
 from tutor.words import class_report as words
 from tutor.words import plural, progress
 
@@ -141,7 +142,7 @@ def _handed_in(report: ClassReport) -> Iterator[Block]:
     missing = [one for one in report.learners if one.handed_at is None]
     extended = [one for one in report.learners if one.extended or one.extra]
     strange = [one for one in handed if not one.enrolled]
-    yield from _listed(words.MISSING, map(person, missing))
+    yield from _listed(words.MISSING, map(_missing, missing))
     yield from _listed(words.LATE, map(_late, late))
     yield from _listed(words.EXTENDED, map(_longer, extended))
     if any(one.enrolled for one in report.learners):
@@ -164,6 +165,11 @@ def _listed(lead: str, lines: Iterable[str]) -> Iterator[Block]:
 def person(one: LearnerView) -> str:
     """Who it is: the name with the id, or the id alone."""
     return words.PERSON.format(name=one.name, id=one.id) if one.name else one.id
+
+
+def _missing(one: LearnerView) -> str:
+    who = person(one)
+    return words.LATE_REFUSED.format(who=who) if one.refused else who
 
 
 def _late(one: LearnerView) -> str:
@@ -255,17 +261,22 @@ def _sureness(report: ClassReport) -> Iterator[Block]:
     if not report.sureness:
         yield Say(words.SURENESS_NONE)
         return
-    rows = tuple(
-        (
-            words.SURE[one.certainty],
-            str(one.n),
-            words.NONE if one.share_right is None else f"{one.share_right:.0%}",
-            words.NONE if one.interval is None else f"{one.interval[0]:.0%}-{one.interval[1]:.0%}",
-            progress.READINGS.get(one.reading, words.NONE),
-        )
-        for one in report.sureness
+    told = _counted if report.is_small else _calibrated
+    rows = tuple(map(told, report.sureness))
+    yield Table(progress.SURENESS, words.SURE_HEADS[: len(rows[0])], rows, texts=(0, 4))
+
+
+def _counted(one: Calibration) -> tuple[str, ...]:
+    return words.SURE[one.certainty], str(one.n)
+
+
+def _calibrated(one: Calibration) -> tuple[str, ...]:
+    return (
+        *_counted(one),
+        words.NONE if one.share_right is None else f"{one.share_right:.0%}",
+        words.NONE if one.interval is None else f"{one.interval[0]:.0%}-{one.interval[1]:.0%}",
+        progress.READINGS.get(one.reading, words.NONE),
     )
-    yield Table(progress.SURENESS, words.SURE_HEADS, rows, texts=(0, 4))
 
 
 def _risks(report: ClassReport) -> Iterator[Block]:

@@ -16,14 +16,14 @@ LOW_SHARE = 0.4
 #: So many wrong answers that were given as certain are named too, if they are half of those.
 MANY_SURE = 5
 
-Reason = Literal["nothing", "low", "sure"]
+Reason = Literal["nothing", "refused", "low", "sure"]
 
 
 class Risk(Struct, frozen=True):
-    """Why a learner may need help: nothing handed in by the deadline, few marks, sure and wrong.
+    """Why a learner may need help: nothing that counts, few marks, sure and wrong.
 
     Attributes:
-        reason: Which of them.
+        reason: Which of them; of nothing that counts, whether late work was refused.
         count: Answers that were wrong though they were given as certain.
         certain: Answers that were given as certain.
     """
@@ -53,6 +53,7 @@ class LearnerView(Struct, frozen=True):
         marks: Marks before that.
         max_marks: Full marks of what they were asked.
         score: Marks that count.
+        refused: Nothing counts, and what they handed in late was refused.
         notes: What is to be known of what they handed in.
         risks: Why they may need help.
     """
@@ -73,6 +74,7 @@ class LearnerView(Struct, frozen=True):
     marks: float | None
     max_marks: float | None
     score: float | None
+    refused: bool
     notes: tuple[str, ...]
     risks: tuple[Risk, ...]
 
