@@ -23,7 +23,7 @@ import report_class
 from classes import Class
 from every_question_out import made_of
 from handing import questions_of
-from handouts import Clock, hand_out, some_ids
+from handouts import Clock, HandOut, hand_out, some_ids
 from moodle_quiz import Quiz
 from postgres_server import Server, shared
 
@@ -104,6 +104,12 @@ def register(where: str) -> Iterator[Register]:
 def room(register: Register, files: CourseFolder, tmp_path: Path) -> Class:
     """A class that was handed three questions, and the folder for what it hands in."""
     return Class(register, hand_out(files), tmp_path / "in")
+
+
+@pytest.fixture
+def out(files: CourseFolder) -> HandOut:
+    """Graded work of a few questions."""
+    return hand_out(files)
 
 
 @pytest.fixture

@@ -40,11 +40,6 @@ from tutor.session.profile import Profile, save_profile
 from tutor.session.views import VerdictView
 
 
-@pytest.fixture
-def out(files: CourseFolder) -> HandOut:
-    return hand_out(files)
-
-
 def worked(out: HandOut, journal: Journal) -> Assigned:
     """Every question with its key but the last, which stays open."""
     keep_assignment(out.assignment, journal)
