@@ -341,7 +341,7 @@ async def test_the_runner_drops_what_was_overtaken(files: CourseFolder, learner:
             return act
 
         for name in "abc":
-            runner.wish(Work(slow(name), slow=True), lambda error, name=name: ended.append(name))
+            runner.wish(Work(slow(name)), lambda error, name=name: ended.append(name))
         assert runner.busy
         go_on.set()
         await ui.until(lambda: not runner.busy)
@@ -358,7 +358,7 @@ async def test_whatever_goes_wrong_beside_the_screen_is_told_on_it(
         def act(progress: Progress) -> None:
             raise ZeroDivisionError
 
-        runner.wish(Work(act, slow=True), said.append)
+        runner.wish(Work(act), said.append)
         await ui.until(lambda: bool(said))
         assert said == ["ZeroDivisionError"]
         assert ui.app.fault is None
@@ -373,7 +373,7 @@ async def test_work_that_stops_itself_is_told_to_nobody(
         def act(progress: Progress) -> None:
             raise Cancelled
 
-        runner.wish(Work(act, slow=True), said.append)
+        runner.wish(Work(act), said.append)
         await ui.until(lambda: not runner.busy)
         await ui.settle()
         assert said == []

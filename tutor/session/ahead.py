@@ -10,11 +10,13 @@ from tutor.course.loader import CourseFolder
 from tutor.course.model import Step
 from tutor.course.posed import Posed
 from tutor.course.questions import Question, TextQuestion
-from tutor.course.scenario import simulate_once
+from tutor.course.scenario import MeasuredRun, simulate_once
 from tutor.course.scenario_fields import Scenario
 from tutor.grading.marking import marker_of
+from tutor.session.drawn import DrawnRun
+from tutor.session.picture import voltage_plot
 from tutor.session.refutation import filled, possible_refutations
-from tutor.session.slow import Work, is_slow
+from tutor.session.slow import Work
 
 
 def work_ahead(
@@ -32,16 +34,15 @@ def work_ahead(
         question, scenario = asked.question, asked.scenario
         yield _prepared(files, asked, question.decides, scenario, scenario, question.show)
         if isinstance(question, TextQuestion):
-            yield Work(lambda _: marker_of(question), slow=True)
+            yield Work(lambda _: marker_of(question))
         if "misconceptions" not in files.__dict__:
-            yield Work(lambda _: files.misconceptions, slow=True)
+            yield Work(lambda _: files.misconceptions)
         for told in possible_refutations(files, question):
             shown = told.show or question.show
             yield _prepared(files, asked, told.says, told.scenario, scenario, shown)
     if isinstance(following, Question):
         if not following.sets:  # Else its run follows from numbers drawn when it comes.
-            run = partial(simulate_once, following.scenario)
-            yield Work(run, is_slow(following.scenario))
+            yield Work(partial(_plotted, following.scenario))
     elif following is not None:
         demo = following.demonstration
         compared = demo.compare or demo.scenario
@@ -59,12 +60,18 @@ def _prepared(
     """Work that makes the run, the numbers of its text, and what its plots draw."""
 
     def prepare(progress: Progress) -> None:
-        run = simulate_once(scenario, progress)
+        run = _plotted(scenario, progress)
         others = {"spine": files.spine, "asked": simulate_once(asked, progress)}
         filled(posed, text, run, others)
         for curve in shown:
             if curve in run.trace.columns:
                 run.trace.column(curve)
-        _ = run.stages
 
-    return Work(prepare, is_slow(scenario) or is_slow(asked))
+    return Work(prepare)
+
+
+def _plotted(scenario: Scenario, progress: Progress) -> MeasuredRun:
+    """The run, with what its plot measures: its levels and stages."""
+    run = simulate_once(scenario, progress)
+    voltage_plot((DrawnRun("run", "", run),))
+    return run

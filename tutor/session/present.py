@@ -141,7 +141,7 @@ class Present:
             for work in work_ahead(self._files, self._asked.posed, None):
                 work(progress)
 
-        return Work(make, slow=True)
+        return Work(make)
 
     def awaited(self) -> Work | None:
         """What the run and the verdict on the votes wait for; None where they are soon there."""
@@ -154,7 +154,7 @@ class Present:
             for number, work in enumerate(missing):
                 work(part(progress, number / len(missing), 1.0 / len(missing)))
 
-        return Work(make, slow=True) if missing else None
+        return Work(make) if missing else None
 
     @property
     def view(self) -> PresentView:

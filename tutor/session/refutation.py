@@ -109,7 +109,7 @@ def marking_work(
             for *_, told in _told(files, posed, answer, verdict, board):
                 simulate_once(told.scenario, part(progress, 0.5, 0.5))
 
-    return Work(make, slow=True)
+    return Work(make)
 
 
 def _told(

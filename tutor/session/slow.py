@@ -20,11 +20,9 @@ class Work(msgspec.Struct, frozen=True):
 
     Attributes:
         act: Does it. It tells its progress, which may raise `Cancelled` to stop it.
-        slow: Whether it is better done beside the screen.
     """
 
     act: Callable[[Progress], object]
-    slow: bool = False
 
     def __call__(self, progress: Progress = silent) -> None:
         """Do it.
@@ -47,7 +45,7 @@ def awaited(scenarios: Iterable[Scenario]) -> Work | None:
     for scenario in scenarios:
         if is_slow(scenario) and scenario not in missing and not RUNS.keeps(scenario):
             missing.append(scenario)
-    return Work(partial(_make, missing), slow=True) if missing else None
+    return Work(partial(_make, missing)) if missing else None
 
 
 def _make(scenarios: list[Scenario], progress: Progress) -> None:

@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from textual._styles_cache import StylesCache
 
-#: A key that is held down comes again sooner than that, in s; whoever types is seldom so quick.
-REST_S = 0.05
+#: Whatever a key asks for is shown sooner than that, in s, and whoever types fast is no sooner.
+REST_S = 0.15
 #: A key makes some ten thousand objects, most of which are gone with the next one.
 MANY = 5_000
 #: glibc's names for what `mallopt` sets, from its malloc.h.

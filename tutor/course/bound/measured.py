@@ -61,7 +61,7 @@ class MeasuredRun:
 
     @property
     def threshold_is_known(self) -> bool:
-        """Whether the threshold is that of the unchanged preparation, and costs nothing more."""
+        """Whether a pulse stands against a threshold: that of the unchanged preparation."""
         return False
 
     def value(self, name: str) -> float:

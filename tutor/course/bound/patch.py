@@ -285,7 +285,7 @@ class PatchRun(MeasuredRun):
 
     @property
     def threshold_is_known(self) -> bool:
-        """Where a pulse counts in thresholds, its size has asked for it already."""
+        """Whether there is a pulse, and nothing is changed that would move its threshold."""
         pulses = [spec for spec in self.scenario.stimuli if isinstance(spec, PulseSpec)]
         return bool(pulses) and not self.patch.changes.active
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.events import ScreenResume
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ class TutorScreen(Screen[None]):
     """
 
     HELP: ClassVar[str] = ""
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:  # The base's follows it.
+        """Keep the styles that a screen has been mounted with when it first comes.
+
+        Textual would work them out a second time, for a tenth of what opening a screen takes.
+        """
+        if not self.stack_updates:
+            event.refresh_styles = False
 
     def anew(self) -> TutorScreen | None:
         """A screen of the same, to be shown in another mode; None where it is left for the map."""

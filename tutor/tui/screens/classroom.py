@@ -76,7 +76,7 @@ class ClassScreen(TutorScreen):
                 done(found[0])
 
         runner = self._doer if changes else self._reader
-        runner.wish(Work(lambda progress: found.append(act()), slow=True), ended)
+        runner.wish(Work(lambda progress: found.append(act())), ended)
 
     def read(self) -> None:
         """Show the register as it is now."""

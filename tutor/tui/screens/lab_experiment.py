@@ -95,7 +95,7 @@ class ExperimentScreen(Exporting, Copying):
 
         self.query_one(FigurePlot).display = False
         self._tell(0.0)
-        work = Work(lambda progress: found.append(one.do(scenario, progress)), slow=True)
+        work = Work(lambda progress: found.append(one.do(scenario, progress)))
         self._runner.wish(work, done)
 
     def on_resize(self, event: Resize) -> None:

@@ -58,5 +58,5 @@ class Exporting(TutorScreen):
         mode = self.glyphs.mode
         self._writing = self._writing or Runner(self)
         self.say(words.WRITING.format(file=path))
-        work = Work(lambda progress: export(sheet, path, mode), slow=True)
+        work = Work(lambda progress: export(sheet, path, mode))
         self._writing.wish(work, lambda error: self.say(error or words.WRITTEN.format(file=path)))

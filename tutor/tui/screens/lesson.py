@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.progress import Progress
 from tutor.session.home import window_of
 from tutor.session.slow import Work
 from tutor.session.views import EndView, Knob, QuestionView, StepView, VerdictView
@@ -262,14 +264,18 @@ class LessonScreen(FittingScreen):
         self.fit_anew()
         work = self.awaited()
         if work is None:
-            self.work_ahead(self.asking.ahead())
+            self._prepare()
         else:
             self.wait_for(work, self._run_came)
 
     def _run_came(self) -> None:
         """Show the run that an item had to wait for."""
         self._show(draw=True)
-        self.work_ahead(self.asking.ahead())
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Have ready what the next key may ask for."""
+        self.work_ahead(chain(self.asking.ahead(), (Work(_load_lab),)))
 
     def turn(self, name: str, value: float) -> None:
         """Set a knob of the item."""
@@ -365,3 +371,8 @@ class LessonScreen(FittingScreen):
         self.tutor.show_home()
         if view.next_phase is not None:
             open_phase(self.tutor, view.next_phase.id)
+
+
+def _load_lab(_progress: Progress) -> None:
+    """Load the lab, which is large: the key that opens it has no time for that."""
+    import tutor.tui.screens.lab  # noqa: F401

@@ -96,7 +96,7 @@ class ProgressScreen(TutorScreen):
         def done(error: str | None) -> None:
             self._count(found[0]) if found else self._fail(error)
 
-        self._runner.wish(Work(read, slow=True), done)
+        self._runner.wish(Work(read), done)
 
     def on_unmount(self) -> None:
         """What is under way is wanted no more."""
@@ -121,7 +121,7 @@ class ProgressScreen(TutorScreen):
         def done(error: str | None) -> None:
             self._show(found[0]) if found else self._fail(error)
 
-        self._runner.wish(Work(compute, slow=True), done)
+        self._runner.wish(Work(compute), done)
 
     def _show(self, view: ProgressView) -> None:
         self._view, self._width = view, 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -25,9 +24,8 @@ from tutor.tui.widgets.run_plot import RunPlot
 from tutor.words import common
 from tutor.words import run_screen as words
 
-#: Work is done ahead from so long after an item has come, with such pauses between its pieces.
+#: Work is done ahead from so long after an item has come.
 AHEAD_S = 0.1
-BETWEEN_S = 0.02
 METER_WIDTH = 16
 #: What goes on with the drawing, or changes how it is shown; any other key ends it.
 _OF_DRAWING = ("draw", "pane", "speed(1)", "speed(-1)")
@@ -222,19 +220,16 @@ class RunScreen(Copying):
     def _next_ahead(self, ahead: Iterator[Work], _error: str | None = None) -> None:
         if ahead is not self._ahead:
             return  # The learner has gone on.
+        following = partial(self._next_ahead, ahead)
+        if not self.is_current:  # Whatever covers it has the machine for itself.
+            self.set_timer(AHEAD_S, following)
+            return
         try:
             work = next(ahead, None)
         except ContentErrors:  # Said when it is asked for.
             return
-        following = partial(self._next_ahead, ahead)
-        if work is None:
-            return
-        if work.slow:
+        if work is not None:
             self._beside.wish(work, following)
-            return
-        with suppress(ValueError):  # Said when it is asked for.
-            work()
-        self.set_timer(BETWEEN_S, following)
 
     # What the learner does.
 

@@ -281,7 +281,7 @@ class LabList(Static, can_focus=True):
             lines[0] = lines[0].append(self._glyphs.text("  ^" if lines else "", "$warning"))
         if self._top + height < len(self._rows):
             lines[-1] = lines[-1].append(self._glyphs.text("  v", "$warning"))
-        self.update(Content("\n").join(lines))
+        self.update(Content("\n").join(lines), layout=False)  # Its size is not for it to say.
 
     def _line(self, row: LabRow, here: bool) -> Content:
         here = here and self.has_focus
