@@ -191,6 +191,7 @@ class Walk:
             answer = model_answer(Posed(question, 1))
             for keys in bursts(keys_for(view, answer)[:-1]):
                 self._terminal.press(b"".join(BYTES.get(k, k.encode()) for k in keys), b"")
+            self._terminal.settle()  # Hundreds of keys at once are more than anybody types.
             self._lesson.answer(answer)
         self._press(question.id, "Enter on an answer: the verdict", b"\r", VERDICT)
 
