@@ -159,3 +159,26 @@ def test_a_letter_left_out_of_a_doubled_one_changes_no_mark(question, point, ans
 def test_numbers_of_millivolts_are_no_ratio_of_ions():
     answer = "Na+ channels open, Na+ moves in, pd goes from -70 to +30"
     assert of(GIVEN["depol"], "d1", answer) == "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "no myelin sheath so no saltatory conduction",
+        "lack of myelin and no nodes",
+        "no sheath of myelin and so there is no jumping, and a thin axon",
+    ],
+)
+def test_what_there_is_not_may_stand_beside_what_else_there_is_not(answer: str) -> None:
+    assert state("They are unmyelinated", answer) == "met"
+
+
+def test_after_what_there_is_not_comes_what_there_is() -> None:
+    answer = "no myelin and so no nodes, and a thin axon"
+    assert state("They have a small diameter", answer, accept=["they are thin"]) == "met"
+
+
+def test_not_this_but_that_says_that() -> None:
+    text = "Voltage-gated sodium channels inactivate / close"
+    assert state(text, "The sodium channels do not close but inactivate.") == "met"
+    assert state(text, "The sodium channels do not close but open.") == "contradicted"

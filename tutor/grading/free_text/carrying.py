@@ -30,6 +30,8 @@ _HAPPENING = frozenset({"event", "occurrence", "level"})
 _THE_IONS = frozenset({"ion", "ions"})
 _WAYS = frozenset({"ways", "course"})
 _FOR_IT = (["for", "it"], ["for", "them"], ["to", "it"])
+#: What is said of channels and ions, and so may be said 'rather' than another.
+_RATHER = frozenset({"gate", "direction"})
 #: What may go in or out by itself.
 _MOVERS = frozenset({"ion", "thing", "entity"})
 
@@ -97,6 +99,8 @@ class Carrier:
                     self._carry_from(aside, clause)
                 if clause.corrects and not has_predicate(clause):
                     self._replace(before, clause)
+                if self._is_rather(before, clause):
+                    before.withdrawn = True
             if clause.joint not in _ASIDE or aside is None or aside.sentence != clause.sentence:
                 aside = clause
             self._own_channels(clause)
@@ -361,6 +365,15 @@ class Carrier:
             before.withdrawn = True
             clause.carried |= before.concepts - clashes
             clause.negated = clause.negated != before.negated
+
+    def _is_rather(self, before: Clause, clause: Clause) -> bool:
+        """'They do not close but inactivate': of the same thing something of the same kind."""
+        if clause.joint != "but" or clause.negated or before.sentence != clause.sentence:
+            return False
+        group_of = self._lexicon.group_of
+        kinds = {group_of.get(c) for c in clause.said} & {group_of.get(c) for c in before.said}
+        alike = not kinds.isdisjoint(_RATHER)
+        return before.negated and alike and not any(map(is_entity, clause.said))
 
     def _withdraw(self, clauses: list[Clause]) -> None:
         """Take back what a correction contradicts, as far as the sentence before it."""

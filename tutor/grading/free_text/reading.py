@@ -65,6 +65,7 @@ _PREPOSITIONS = frozenset(
 #: With one of these the main clause begins: 'when sodium enters it depolarises'.
 _SUBJECTS = frozenset({"it", "they", "there", "you"})
 _PREVENTED = frozenset({"prevented", "stopped", "avoided"})
+_BESIDES = frozenset({"and", "so", "hence", "thus", "therefore"})
 _SET_AGAINST = frozenset({"while", "whereas", "whilst", "but"})
 _COMMA = [Token(",", 0, 0, "mark")]
 
@@ -321,6 +322,8 @@ class _Reader:
                     or part.corrects
                     or (waiting.joint == "without" and part.joint in _SET_AGAINST)
                     or (waiting.corrects and part.joint != "that")
+                    or _adds_a_lack(part)
+                    or _adds_a_lack(waiting)
                     or (
                         waiting.negated
                         and (part.negated or part.joint == "but" or self._has_subject(part))
@@ -345,7 +348,7 @@ class _Reader:
         if waiting is not None:
             if (
                 merged
-                and not merged[-1].denied
+                and not (merged[-1].denied or _adds_a_lack(merged[-1]))
                 and waiting.joint in ("and", "or", ",", "(", ")")
                 and not (merged[-1].negated and mends(waiting))
                 and not (waiting.negated and not merged[-1].negated)
@@ -358,6 +361,12 @@ class _Reader:
     def _has_subject(self, part: Clause) -> bool:
         first = next((c for t in part.terms for c in t.concepts), None)
         return first is not None and is_entity(first)
+
+
+def _adds_a_lack(part: Clause) -> bool:
+    """'Narrow axons and so no jumping': what there is not, besides what was told before."""
+    words = [t.word for t in part.terms[:4]]
+    return part.joint in _BESIDES and "no" in words
 
 
 def _mended(token: Token, speller: Speller) -> list[Token]:
