@@ -162,6 +162,21 @@ def test_the_same_answer_twice_adds_up_however_it_is_typed(kinds: CourseFolder) 
     assert [line.rpartition(": ")[2] for line in present.view.so_far] == ["4", "3"]
 
 
+def test_each_part_of_an_answer_stands_with_how_many_had_it(kinds: CourseFolder) -> None:
+    view = to_the_verdict(
+        Present(kinds, "kinds.text"),
+        "Na+ channels open and Na+ enters.: 4",
+        "Na+ channels open.: 12",
+        "Sodium leaves through the pump: 3",
+        "",
+    )
+    assert view.parts == (
+        "Voltage-gated sodium channels open: 16",
+        "Sodium ions diffuse in: 4",
+    )
+    assert to_the_verdict(Present(kinds, "kinds.point"), "2.3: 4", "").parts == ()
+
+
 def test_what_the_room_got_wrong_is_answered(kinds: CourseFolder) -> None:
     present = Present(kinds, "kinds.numeric")
     posed = present._asked.posed
@@ -214,6 +229,7 @@ def test_the_proposal_of_most_is_run(kinds: CourseFolder) -> None:
         ("experiment", "pump 1: 2", "knobs here: Na⁺ channels blocked from 0 to 0.9"),
         ("experiment", "1 3: 2", "Na⁺ channels blocked goes from 0 to 0.9"),
         ("experiment", "1 nan: 2", "Na⁺ channels blocked goes from 0 to 0.9"),
+        ("experiment", "1 0.2; 1 0.4: 2", "Na⁺ channels blocked is set twice in this answer"),
     ],
 )
 def test_a_line_that_gives_no_answer_is_explained_and_changes_nothing(

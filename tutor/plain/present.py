@@ -8,6 +8,7 @@ from tutor.plain.page import Closed, Page
 from tutor.session.present import Present, PresentView
 from tutor.words import common
 from tutor.words import plain as words
+from tutor.words import votes as vote_words
 
 BAR_WIDTH = 20
 
@@ -65,9 +66,10 @@ def _tell(page: Page, view: PresentView) -> None:
         bar = "#" * round(tally.share * BAR_WIDTH)
         page.say(f"{_SIGNS[tally.state]} {tally.letter:1} {tally.votes:>4} {bar}")
         page.say(words.TALLIES[tally.state].format(text=tally.text), indent=4)
-    if view.key:
-        page.say(f"{view.key_title}:")
-        for line in view.key:
+    for title, lines in ((view.key_title, view.key), (vote_words.PARTS, view.parts)):
+        if lines:
+            page.say(f"{title}:")
+        for line in lines:
             page.say(line, indent=2, hanging=2)
     page.say()
     page.say(common.IT_DECIDES.format(finding=view.decides))

@@ -60,6 +60,8 @@ class PresentView(msgspec.Struct, frozen=True):
     key_title: str = ""
     key: tuple[str, ...] = ()
     """The right answer, where the distribution does not mark it; a line each part."""
+    parts: tuple[str, ...] = ()
+    """What answers are made of, with how many of the room had it; a line each."""
     decides: str = ""
     refuted: str = ""
     """What answers the commonest wrong answer; empty where nobody gave one."""
@@ -190,6 +192,7 @@ class Present:
             tallies=self._votes.tallies,
             key_title=told.key_title,
             key=() if isinstance(self._question, ChoiceQuestion) else told.key,
+            parts=self._votes.parts,
             decides=told.decides,
             refuted=self._refuted(told),
             explanation=told.explanation,

@@ -5,6 +5,7 @@ What is typed is taken as it comes, and marked once the room has seen its run.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from operator import attrgetter, itemgetter
 from string import ascii_uppercase
@@ -19,6 +20,7 @@ from tutor.course.questions import ChoiceQuestion, ExperimentQuestion, Question
 from tutor.course.text import clean
 from tutor.grading.fitting import refuse_unfit
 from tutor.grading.marking import mark
+from tutor.grading.verdict import Verdict
 from tutor.session.drafts import LONGEST_ANSWER, cleaned
 from tutor.session.form import form_of, shown_answer
 from tutor.session.knobs import knob_set, knobs_of
@@ -55,9 +57,11 @@ class Ballot:
     Attributes:
         asks: What the tutor is to type.
         so_far: The answers that were given so far, a line each: options have letters instead.
+        parts: What answers are made of, with how many had it: options are whole.
     """
 
     so_far: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def __init__(self, posed: Posed[Question]) -> None:
         assert isinstance(posed.question, ChoiceQuestion)
@@ -126,7 +130,12 @@ class _Given(msgspec.Struct, frozen=True):
     answer: object
     text: str
     votes: int
-    worth: float = 0.0
+    verdict: Verdict | None = None
+
+    @property
+    def worth(self) -> float:
+        """Its marks as a part of the full ones, 0 to 1; none before it is marked."""
+        return self.verdict.share if self.verdict else 0.0
 
 
 class Answers:
@@ -172,8 +181,13 @@ class Answers:
     def _read(self, typed: str) -> object:
         if not self._is_experiment:
             return self._form.read(typed)
-        settings = [knob_set(self._knobs, part.split()) for part in typed.split(";")]
-        return {knob.name: value for knob, value in settings}
+        found: dict[str, object] = {}
+        for part in typed.split(";"):
+            knob, value = knob_set(self._knobs, part.split())
+            if knob.name in found:
+                raise ValueError(words.SET_TWICE.format(title=knob.title))
+            found[knob.name] = value
+        return found
 
     def take_back(self) -> None:
         """Forget what was typed last: an answer, or the votes that were added to one."""
@@ -186,7 +200,7 @@ class Answers:
             ValueError: an answer cannot be run.
         """
         self._marked = [
-            replace(given, worth=mark(self._posed, given.answer).share) for given in self._given
+            replace(given, verdict=mark(self._posed, given.answer)) for given in self._given
         ]
 
     @property
@@ -231,6 +245,17 @@ class Answers:
     def tallies(self) -> tuple[Tally, ...]:
         """The answers, the commonest first; they tell the key."""
         return _tallied(("", given.text, given.votes, given.worth) for given in self._marked)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What answers are made of, with how many had it; nothing where that is one thing."""
+        marked = [(one.verdict.points, one.votes) for one in self._marked if one.verdict]
+        met: Counter[str] = Counter()
+        for points, votes in marked:
+            met.update({p.text: votes if p.state == "met" else 0 for p in points})
+        if len(met) < 2:
+            return ()
+        return tuple(words.HAD_PART.format(part=part, votes=met[part]) for part in met)
 
 
 Votes = Ballot | Answers

@@ -5,6 +5,9 @@ ASKS = "Votes for {letters}, such as {example}"
 ASKS_ANSWERS = "An answer and how many gave it, such as {example}"
 # An answer of the room with its votes, as it is typed and as it is told.
 GIVEN = "{answer}: {votes}"
+# What a full answer is made of, below its title: with how many of the room had it.
+PARTS = "How many had what"
+HAD_PART = "{part}: {votes}"
 # The wrong answer that most gave, and what answers it.
 REFUTED = "{answer}? {says}"
 
@@ -16,5 +19,6 @@ NOT_GIVEN = (
     "write an answer, a colon and how many gave it, from 1 to {most}, such as {example}; "
     "nothing where that is all"
 )
+SET_TWICE = "{title} is set twice in this answer"
 # {meant} is empty or names the question that may have been meant.
 NO_QUESTION = "there is no question {question!r}{meant}"

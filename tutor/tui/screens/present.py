@@ -25,6 +25,7 @@ from tutor.tui.widgets.text import Glyphs, stacked
 from tutor.tui.widgets.typing import Line
 from tutor.words import common
 from tutor.words import present_screen as words
+from tutor.words import votes as vote_words
 
 #: From this width on the distribution and what explains it stand side by side.
 WIDE = 100
@@ -299,10 +300,12 @@ def told_line(glyphs: Glyphs, tally: Tally) -> TextLine:
 
 
 def _after(glyphs: Glyphs, view: PresentView) -> Content:
-    """At the end the key, the number that decides, what answers the room's mistake, and why."""
+    """The key, what the room had of it, the number that decides, what answers it, and why."""
     key = "\n".join((f"{view.key_title}:", *view.key)) if view.key else ""
+    parts = "\n".join((f"{vote_words.PARTS}:", *view.parts)) if view.parts else ""
     return stacked(
         glyphs.text(key, "bold $text-success"),
+        glyphs.text(parts),
         glyphs.text(view.decides, "bold"),
         glyphs.text(view.refuted, "$text-warning"),
         glyphs.prose(view.explanation),
