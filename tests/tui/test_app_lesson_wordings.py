@@ -48,10 +48,10 @@ def columns(ui: Ui) -> tuple[str, str]:
     told = lines(ui)
     head = next(y for y, row in enumerate(told) if CREDITED in row and EXACTLY in row)
     split = told[head].index(EXACTLY)
-    assert told[head].index(CREDITED) == 0
+    assert told[head].index(CREDITED) == GAP
     cells = []
     for row in told[head + 1 :]:
-        if row[:2] == "o " or not row.strip():  # The next point, or the end of all of them.
+        if row[0] != " " or not row.strip():  # The next point, or the end of all of them.
             break
         assert row[split - GAP : split].isspace()
         cells.append((row[:split], row[split:]))

@@ -145,7 +145,7 @@ def test_present_runs_on_a_terminal_and_leaves_with_q(known: Path) -> None:
         terminal.send("9 1 0 3\r")
         terminal.until("E_Na")
         terminal.send(" \r")
-        terminal.until("████")
+        terminal.until("━━━━")
         terminal.send("q")
         assert terminal.end() == 0
 

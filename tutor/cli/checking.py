@@ -21,6 +21,7 @@ from tutor.course.loader import COURSE_FILE
 from tutor.course.model import Claims, Course, Misconceptions, Phase
 from tutor.course.text import one_line
 from tutor.session.exam.blueprint import Blueprint
+from tutor.session.terminal import meter
 
 _STRUCTS = {
     "phase": Phase,
@@ -157,8 +158,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
     def progress(done: int, count: int) -> None:
         if shown:
-            width = 30 * done // count
-            bar = "#" * width + "." * (30 - width)
+            bar = meter(done / count, 30, plain=True)
             print(f"\rChecking [{bar}] {done}/{count}", end="", file=sys.stderr, flush=True)
 
     try:

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from tutor.plain.page import Closed, Page
 from tutor.session.present import Present, PresentView
+from tutor.session.terminal import meter
 from tutor.words import common
 from tutor.words import plain as words
 from tutor.words import votes as vote_words
@@ -63,7 +64,7 @@ _SIGNS = {"right": "+", "partly": "o", "wrong": "x"}
 
 def _tell(page: Page, view: PresentView) -> None:
     for tally in view.tallies:
-        bar = "#" * round(tally.share * BAR_WIDTH)
+        bar = meter(tally.share, BAR_WIDTH, plain=True)
         page.say(f"{_SIGNS[tally.state]} {tally.letter:1} {tally.votes:>4} {bar}")
         page.say(words.TALLIES[tally.state].format(text=tally.text), indent=4)
     for title, lines in ((view.key_title, view.key), (vote_words.PARTS, view.parts)):

@@ -54,7 +54,8 @@ class Form(msgspec.Struct, frozen=True):
             ValueError: it is none of this form; one clear sentence.
         """
         if not line.strip():
-            raise ValueError(words.NO_ANSWER_YET.format(example=self.example))
+            lacks = words.NO_SENTENCE_YET if self.kind == "text" else words.NO_ANSWER_YET
+            raise ValueError(lacks.format(example=self.example))
         match self.kind:
             case "single" | "multi":
                 ids = [self.choices[place].id for place in self._places(line)]

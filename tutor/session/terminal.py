@@ -122,6 +122,13 @@ def turn(journal: Journal, switch: str, on: bool) -> None:
     journal.set_setting(switch, on)
 
 
+def meter(share: float, width: int, *, plain: bool) -> str:
+    """A bar of so many cells, filled to `share` (0 to 1), in plain characters or in lines."""
+    full, empty = "#." if plain else "━╌"
+    count = round(min(1.0, max(0.0, share)) * width)
+    return full * count + empty * (width - count)
+
+
 def shown_in(mode: Mode, text: str) -> str:
     """`text` as the mode can show it."""
     return to_ascii(text) if mode == "ascii" else text

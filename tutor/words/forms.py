@@ -26,6 +26,7 @@ EXAMPLE_OF_TEXT = "a sentence or more"
 
 # What is wrong with a typed line: begins with a small letter and has no full stop.
 NO_ANSWER_YET = "there is no answer yet; give one such as {example}"
+NO_SENTENCE_YET = "there is no answer yet; write a sentence or more"
 STILL_BLANK = "there is no answer yet to question {question}"
 ONE_ANSWER = "this question takes one answer"
 EACH_ONCE = "give each number from 1 to {count} once, the first step first, such as {example}"

@@ -21,12 +21,11 @@ from tutor.classroom.report.blocks import (
 from tutor.classroom.report.telling import first_parts_of, parts_of, title_of
 from tutor.classroom.report.view import ClassReport
 from tutor.course.text import to_ascii
+from tutor.session.terminal import meter
 from tutor.words import class_report as words
 
 NARROWEST, WIDEST = 50, 100
 _METER = 10
-#: Signs of a bar: what is filled, and what is not; where there is ASCII alone.
-_SIGNS = {False: ("█", "░"), True: ("#", ".")}
 #: Between two columns, and the least that a column of text gets.
 _GAP, _LEAST = 2, 24
 #: Before text that has no room beside its numbers.
@@ -135,9 +134,7 @@ def _table(table: Table, look: Look, caption: str) -> Iterator[str]:
 def _cell(cell: Cell, look: Look) -> str:
     if isinstance(cell, str):
         return cell
-    full, empty = _SIGNS[look.ascii]
-    count = round(min(1.0, max(0.0, cell.share)) * _METER)
-    return f"{full * count}{empty * (_METER - count)} {cell.text:>4}"
+    return f"{meter(cell.share, _METER, plain=look.ascii)} {cell.text:>4}"
 
 
 def _wrapped(text: str, look: Look, lead: str = "") -> list[str]:

@@ -29,7 +29,7 @@ from tutor.session.progress.telling import (
     week_line,
 )
 from tutor.session.progress.view import ModuleView, ProgressView
-from tutor.session.terminal import shown_in
+from tutor.session.terminal import meter, shown_in
 from tutor.words import common, plural
 from tutor.words import progress as words
 
@@ -41,7 +41,6 @@ PLOT_WIDTH, PLOT_HEIGHT = 60, 14
 MOST_CLEARED = 5
 _METER, _SHORT_METER = 10, 6
 _MARKS = {"mastered": ("✓", "+"), "wrong": ("✗", "x"), "": (" ", " ")}
-_METER_SIGNS = (("█", "░"), ("#", "."))
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -111,9 +110,7 @@ class Look(msgspec.Struct, frozen=True):
     def meter(self, share: float) -> str:
         """A bar that is filled to a share."""
         width = _METER if self.width >= NARROW else _SHORT_METER
-        full, empty = _METER_SIGNS[self.letters == "ascii"]
-        count = round(min(1.0, max(0.0, share)) * width)
-        return full * count + empty * (width - count)
+        return meter(share, width, plain=self.letters == "ascii")
 
     def mark(self, name: str) -> str:
         """The sign for a state, told beside the colour."""

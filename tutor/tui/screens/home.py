@@ -34,6 +34,7 @@ READ_S = 0.3
 TIDY_S = 1.5
 #: The time that an exam has left is told anew so often.
 TICK_S = 5.0
+METER_WIDTH = 10
 
 
 class PhaseList(Choices):
@@ -168,8 +169,10 @@ class HomeScreen(TutorScreen):
             self._tick_soon()
 
     def _line(self, phase: MapPhase) -> Content:
-        meter = self.glyphs.meter(phase.progress.mastery, 10)
-        return self.glyphs.text(f"{meter}  {phase.title:<20} {phase.status}")
+        share = phase.progress.mastery
+        meter = self.glyphs.text(self.glyphs.meter(share, METER_WIDTH), "$text-muted")
+        meter = meter.stylize("$text-success", 0, round(share * METER_WIDTH))
+        return meter.append(self.glyphs.text(f"  {phase.title:<20} {phase.status}"))
 
     def _point(self, number: int) -> None:
         phase = self._view.phases[number]

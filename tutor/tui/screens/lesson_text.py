@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from tutor.grading.verdict import Verdict
 from tutor.session.points import PointLine, Wording, point_lines
 from tutor.session.views import (
     EndView,
@@ -13,13 +14,13 @@ from tutor.session.views import (
     VerdictView,
     View,
 )
-from tutor.tui.widgets.fitted import beside
+from tutor.tui.widgets.fitted import GAP, beside, hanging
 from tutor.tui.widgets.text import Glyphs, stacked
 from tutor.tui.widgets.title import Part
 from tutor.words import common
 from tutor.words import lesson_screen as words
 
-RIGHT, WRONG, MUTED = "bold $text-success", "bold $text-error", "$text-muted"
+MUTED = "$text-muted"
 
 
 def title_parts(title: str, view: View) -> tuple[Part, ...]:
@@ -52,6 +53,7 @@ def before_text(glyphs: Glyphs, view: View, width: int) -> Content:
                 _verdict_head(glyphs, view),
                 _refutations(glyphs, view),
                 _points(glyphs, view, width),
+                _key(glyphs, view),
                 _taught(glyphs, view),
             )
         case EndView():
@@ -124,12 +126,8 @@ def _reviewed(glyphs: Glyphs, view: VerdictView) -> tuple[Content, ...]:
 
 def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
     """Headline, and the number that decides: both have to be in sight on any screen."""
-    right = view.verdict is not None and view.verdict.right
-    mark = glyphs.mark("right" if right else "wrong")
-    style = RIGHT if right else WRONG
-    if view.verdict is None:
-        mark, style = glyphs.mark("missed"), "bold"
-    parts = [glyphs.text(f"{mark} {view.headline}", style)]
+    mark, style = _STATES[_state(view.verdict)]
+    parts = [glyphs.text(f"{glyphs.mark(mark)} {view.headline}", f"bold {style}".rstrip())]
     if view.tutor_gave:
         parts.append(glyphs.text(view.tutor_gave, "bold"))
     parts.append(_decides(glyphs, view))
@@ -137,26 +135,49 @@ def _verdict_head(glyphs: Glyphs, view: VerdictView) -> Content:
 
 
 def _points(glyphs: Glyphs, view: VerdictView, width: int) -> Content:
-    """What was chosen and why not, what was right, how sure the learner was."""
+    """What was chosen and why not, and how sure the learner was."""
     parts = []
     if view.verdict is not None:
         parts += [_point(glyphs, line, width) for line in point_lines(view, view.verdict)]
         parts += [glyphs.text(sentence) for sentence in view.verdict.feedback]
     if view.certainty_line:
         parts.append(glyphs.text(view.certainty_line))
-    if view.shows_key:
-        parts.append(glyphs.text(f"{view.key_title}:", "bold"))
-        parts += [glyphs.text(line, "italic") for line in view.key]
     return Content("\n").join(parts)
 
 
-_MARKS = {"met": "right", "missed": "missed", "contradicted": "wrong"}
+def _key(glyphs: Glyphs, view: VerdictView) -> Content:
+    """The right answer, where the points leave it unsaid."""
+    if not view.shows_key:
+        return Content()
+    title = glyphs.text(f"{view.key_title}:", "bold")
+    return Content("\n").join([title, *(glyphs.text(line, "italic") for line in view.key)])
+
+
+#: The sign for what became of an answer or of one of its points, and its colour.
+_STATES = {
+    "met": ("right", "$text-success"),
+    "partly": ("partly", "$text-warning"),
+    "contradicted": ("wrong", "$text-error"),
+    "missed": ("missed", ""),
+}
+
+
+def _state(verdict: Verdict | None) -> str:
+    """What became of the whole answer; nothing became of one that was only shown."""
+    if verdict is None:
+        return "missed"
+    return "met" if verdict.right else "partly" if verdict.marks else "contradicted"
 
 
 def _point(glyphs: Glyphs, line: PointLine, width: int) -> Content:
-    mark = glyphs.mark(_MARKS[line.state])
-    told = [glyphs.text(f"{mark} {line.text}", "italic"), *map(glyphs.text, line.more)]
-    return Content("\n").join([*told, *_wordings(glyphs, line.wordings, width)])
+    mark, style = _STATES[line.state]
+    sign, blank = glyphs.text(f"{glyphs.mark(mark)} ", f"bold {style}".rstrip()), Content("  ")
+    more = (*map(glyphs.text, line.more), *_wordings(glyphs, line.wordings, width - GAP))
+    told = hanging(sign, glyphs.text(line.text, "italic"), width)
+    below = [
+        hanging(blank, row, width) for each in more for row in each.split("\n", allow_blank=True)
+    ]
+    return Content("\n").join([told, *below])
 
 
 def _wordings(glyphs: Glyphs, wordings: tuple[Wording, ...], width: int) -> list[Content]:

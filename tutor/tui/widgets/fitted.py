@@ -49,6 +49,13 @@ def beside(texts: Sequence[Content], width: int) -> Content:
     return Content("\n").join(map(partial(_row, room), rows))
 
 
+def hanging(sign: Content, text: Content, width: int) -> Content:
+    """`text` behind a sign of two cells, which has a column of its own; without a width a line."""
+    lines = text.wrap(max(LEAST_COLUMN, width - GAP)) if width else [text]
+    indent = Content(" " * GAP)
+    return Content("\n").join((indent if i else sign) + line for i, line in enumerate(lines))
+
+
 def _row(room: int, cells: Sequence[Content]) -> Content:
     *before, last = cells
     padded = [cell.pad_right(room + GAP - cell.cell_length) for cell in before]

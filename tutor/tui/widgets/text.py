@@ -6,7 +6,7 @@ import msgspec
 from textual.content import Content
 
 from tutor.plot.figure import Mode
-from tutor.session.terminal import shown_in
+from tutor.session.terminal import meter, shown_in
 
 _STYLES = {"": "", "strong": "bold", "emphasis": "italic"}
 
@@ -14,11 +14,10 @@ _STYLES = {"": "", "strong": "bold", "emphasis": "italic"}
 _MARKS = {
     "right": ("✓", "+"),
     "wrong": ("✗", "x"),
+    "partly": ("◐", "o"),
     "missed": ("○", "o"),
     "cursor": ("▸", ">"),
     "held": ("↕", "="),
-    "full": ("█", "#"),
-    "empty": ("░", "."),
     "more": ("↓", "v"),
 }
 
@@ -54,8 +53,7 @@ class Glyphs(msgspec.Struct, frozen=True):
 
     def meter(self, share: float, width: int) -> str:
         """A bar that is filled to `share`, 0 to 1."""
-        full = round(share * width)
-        return self.mark("full") * full + self.mark("empty") * (width - full)
+        return meter(share, width, plain=self.mode == "ascii")
 
 
 def stacked(*parts: Content) -> Content:
