@@ -118,6 +118,7 @@ def test_what_is_measured_at_a_place_is_told_with_the_name_of_the_place(files):
     assert "at 50 mm: this run has none" in filled(None, "{arrival_1_ms}", blocked, {})
     told = [reading.meaning for reading in readings(blocked, kept=posed.run)]
     assert "arrival of the first spike at 50 mm" in told
+    assert {"50 mm: resting potential", "end of the run"} <= set(told)
     assert not [meaning for meaning in told if "watched" in meaning]
 
 

@@ -154,7 +154,7 @@ def _print_measurements(run: MeasuredRun, mode: Mode) -> None:
     rows = []
     for name, value in run.everything.items():
         _, unit, decimals = known[name]
-        rows.append((name, f"{value:.{decimals}f}", pretty_unit(unit), run.meaning(name)))
+        rows.append((name, f"{value:.{decimals}f}", pretty_unit(unit), run.listed(name)))
     _print_table(rows, mode)
 
 

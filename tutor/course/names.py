@@ -80,6 +80,8 @@ AT_A_PLACE: dict[str, Measurement] = {
     **{name: m for name, m in MEASUREMENTS.items() if not name.startswith("stimulus_end")},
     **ARRIVAL,
 }
+#: Of these the whole run has one.
+OF_RUN = frozenset({"stimulus_ms", "end_ms"})
 #: Places that have a name.
 PLACES = ("start", "middle", "end", "tip", "synapse", "soma", "trigger", "axon")
 

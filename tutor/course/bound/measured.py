@@ -10,7 +10,14 @@ from simulator.measurements import summit
 from simulator.stages import StageSpan
 from tutor.course.errors import nearest
 from tutor.course.expression_tree import OVER_TIME, ExpressionError
-from tutor.course.names import WATCHED_AT, a_setting, measurement, names_of
+from tutor.course.names import (
+    AT_A_PLACE,
+    OF_RUN,
+    WATCHED_AT,
+    a_setting,
+    measurement,
+    names_of,
+)
 from tutor.course.scenario_fields import Scenario
 from tutor.words import missing as missing_words
 
@@ -97,6 +104,14 @@ class MeasuredRun:
             return f"{at_place.meaning} at {self.recordings[number - 1].label}"
         known = names_of(self.scenario.preparation).get(name) or measurement(name)
         return known.meaning if known else name
+
+    def listed(self, name: str) -> str:
+        """The same in a list of all numbers: what is of the first place has its name before it."""
+        meaning = self.meaning(name)
+        if name not in AT_A_PLACE or name in OF_RUN or meaning != AT_A_PLACE[name].meaning:
+            return meaning
+        first = self.recordings[0].label
+        return f"{first}: {meaning}" if first else meaning
 
     @property
     def everything(self) -> dict[str, float]:

@@ -61,7 +61,7 @@ def readings(run: MeasuredRun, kept: MeasuredRun | None) -> tuple[Reading, ...]:
         text, other = here.get(name, ""), there.get(name, "")
         differs = kept is not None and text != other
         unit = pretty_unit(known[name].unit)
-        found.append(Reading(name, of.meaning(name), text, unit, other, differs))
+        found.append(Reading(name, of.listed(name), text, unit, other, differs))
     return tuple(found)
 
 
