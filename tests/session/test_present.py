@@ -171,8 +171,8 @@ def test_each_part_of_an_answer_stands_with_how_many_had_it(kinds: CourseFolder)
         "",
     )
     assert view.parts == (
-        "Voltage-gated sodium channels open: 16",
-        "Sodium ions diffuse in: 4",
+        "Voltage-gated sodium channels open: 16 of 19",
+        "Sodium ions diffuse in: 4 of 19",
     )
     assert to_the_verdict(Present(kinds, "kinds.point"), "2.3: 4", "").parts == ()
 

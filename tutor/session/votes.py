@@ -255,7 +255,8 @@ class Answers:
             met.update({p.text: votes if p.state == "met" else 0 for p in points})
         if len(met) < 2:
             return ()
-        return tuple(words.HAD_PART.format(part=part, votes=met[part]) for part in met)
+        room = sum(votes for _, votes in marked)
+        return tuple(words.HAD_PART.format(part=p, votes=met[p], all=room) for p in met)
 
 
 Votes = Ballot | Answers

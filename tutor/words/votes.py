@@ -6,8 +6,8 @@ ASKS_ANSWERS = "An answer and how many gave it, such as {example}"
 # An answer of the room with its votes, as it is typed and as it is told.
 GIVEN = "{answer}: {votes}"
 # What a full answer is made of, below its title: with how many of the room had it.
-PARTS = "How many had what"
-HAD_PART = "{part}: {votes}"
+PARTS = "How many had each part"
+HAD_PART = "{part}: {votes} of {all}"
 # The wrong answer that most gave, and what answers it.
 REFUTED = "{answer}? {says}"
 

@@ -288,13 +288,10 @@ class TextLine(Horizontal):
         yield Static(self._text, classes="text", markup=False)
 
 
-_MARKS = {"right": "right", "partly": "missed", "wrong": "wrong"}
-
-
 def told_line(glyphs: Glyphs, tally: Tally) -> TextLine:
     """An option or an answer with its votes as a bar, marked by what it is worth."""
     style = "bold $text-success" if tally.state == "right" else ""
-    sign = f"{glyphs.mark(_MARKS[tally.state])} {tally.letter}"
+    sign = f"{glyphs.mark(tally.state)} {tally.letter}"
     text = f"{tally.text}\n{glyphs.meter(tally.share, BAR_WIDTH)} {tally.votes}"
     return TextLine(glyphs.text(sign, style), glyphs.text(text, style))
 
