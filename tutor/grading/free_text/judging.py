@@ -84,7 +84,7 @@ def _best(
             if not _elsewhere(c, pattern, point, clauses)
             and not _is_of_rival(c, pattern, point, clauses)
             and not _is_apart(c, pattern, point)
-            and not restates(c, given)
+            and (pattern.concepts <= given or not restates(c, given))
         ]
         match = matched(pattern, near)
         if match.flipped and match.clause in near and not is_denial(pattern, match):

@@ -127,6 +127,7 @@ class Marker:
             quoted = {t.word for c in self._question for t in c.terms if concept in t.concepts}
             words = {t.word for t in clause.terms if concept in t.concepts}
             named = words <= quoted and all(" " in word for word in words)
+            named = named and lexicon().group_of.get(concept) != "likely"  # It turns the rest.
             if group.exclusive and group.predicate and words and named:
                 del clause.said[concept]
 

@@ -58,6 +58,7 @@ _ATTRIBUTES = frozenset({"strength", "size", "degree", "rate", "sign"})
 _AT_A_TIME = frozenset({"after", "before"})
 #: 'Repolarisation is when': what follows is no condition.
 _DEFINING = frozenset({"is", "means", "was", "happens", "happen", "occurs", "occur"})
+_NONE = frozenset({"no", "none", "nowhere", "nothing"})
 _THE_ONE = frozenset({"1", "ones", "thing"})
 _PREPOSITIONS = frozenset(
     {"of", "on", "in", "at", "to", "by", "for", "from", "with", "into", "through", "across"}
@@ -211,7 +212,10 @@ class _Reader:
         if term.role == "mark":
             return term.word not in "/="
         if term.role == "denying":
-            return True
+            # 'no receptors except on this side' says that there are some.
+            return not term.word.startswith("except") or _NONE.isdisjoint(
+                t.word for t in part.terms
+            )
         if term.word == "without" and has_predicate(part):
             return True  # 'travels both ways without colliding'
         if term.word == "not" and self._says_gate_or_way(part):

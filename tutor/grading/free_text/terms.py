@@ -16,6 +16,8 @@ PARTED = 4
 _PARTICLES = frozenset({"on", "down", "up", "off", "apart", "together", "away", "through"})
 #: 'moves in each', 'in which': no way is meant.
 _SINGLING = frozenset({"each", "every", "this", "which", "one", "a", "response", "order"})
+#: The same after a verb of moving: 'flows in which depolarises it' says a way.
+_SINGLING_AFTER = _SINGLING - {"which"}
 
 
 #: What something is made to be or do.
@@ -202,7 +204,7 @@ class TermReader:
                 continue
             if length > 1 and token.word == "in" and "in" in meaning.concepts:
                 after = words[i + length].word if i + length < len(words) else ""
-                if after in _SINGLING:
+                if after in _SINGLING_AFTER:
                     continue
             best = (length, meaning)
         return best
@@ -243,7 +245,7 @@ class TermReader:
                 {self._lexicon.group_of.get(c) for c in meaning.concepts} if meaning else set()
             )
             if groups & {"motion", "manner"}:
-                return after is None or after.word not in _SINGLING
+                return after is None or after.word not in _SINGLING_AFTER
             if "ion" in groups or words[i - back].word == "ions":
                 if after is None or after.kind == "mark":
                     return True
