@@ -292,7 +292,8 @@ def _is_apart(clause: Clause, pattern: Pattern, point: Point) -> bool:
     words = lexicon()
     if _names_another(clause, point):
         return True
-    return words.driver in clause.concepts and words.driven.isdisjoint(
+    counted = any(c[0].isdigit() and "~" in c for c in clause.said)  # 2 K+ are those of the pump.
+    return (counted or words.driver in clause.concepts) and words.driven.isdisjoint(
         point.named | pattern.concepts
     )
 

@@ -58,6 +58,7 @@ _ATTRIBUTES = frozenset({"strength", "size", "degree", "rate", "sign"})
 _AT_A_TIME = frozenset({"after", "before"})
 #: 'Repolarisation is when': what follows is no condition.
 _DEFINING = frozenset({"is", "means", "was", "happens", "happen", "occurs", "occur"})
+_AFTER_NO = frozenset({"the", "it", "they", "all", "this", "because", "an", "its"})
 _NONE = frozenset({"no", "none", "nowhere", "nothing"})
 _THE_ONE = frozenset({"1", "ones", "thing"})
 _PREPOSITIONS = frozenset(
@@ -392,5 +393,7 @@ def _settle_no(terms: list[Term]) -> None:
     for i, term in enumerate(terms):
         beside = [t for t in terms[max(0, i - 2) : i + 3] if t.role not in ("mark", "stop")]
         denies = term.word == "no" and term.role == "not" and not term.concepts
-        if denies and any(t.role == "corrections" for t in beside):
+        after = terms[i + 1].word if i + 1 < len(terms) else ""
+        answers = i == 0 and after in _AFTER_NO  # 'No the size is the same': an answer before one.
+        if denies and (answers or any(t.role == "corrections" for t in beside)):
             term.role = "stop"
