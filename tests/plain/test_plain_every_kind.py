@@ -44,7 +44,7 @@ def transcript(kinds: CourseFolder, journal: Journal, kind: str, *lines: str) ->
         ("point", ["2.07 ms"], "Right"),
         ("point", ["4"], "Not what the neuron does"),
         ("interval", ["5 6"], "Not what the neuron does"),
-        ("calculation", ["7 m/s; 9"], "Not what the neuron does"),
+        ("calculation", ["7 m/s; 9 ms"], "Not what the neuron does"),
         ("numeric", ["3 kg"], "Not what the neuron does"),
         ("experiment", ["set na_block 0.8", "run"], "Right"),
         ("experiment", ["set k_block 0.8", "run"], "Not what the neuron does"),

@@ -213,6 +213,16 @@ def test_the_tick_at_an_end_is_left_out_where_a_line_that_lies_elsewhere_has_its
     assert "-50" in ticks((Level(-55.0, "threshold"),), 20), "the row has the tick in its middle"
 
 
+def test_the_tick_at_an_end_is_left_out_where_the_curve_at_rest_has_its_row(spike_plot):
+    def left_of_rest(plot, height):
+        rows = render(plot, 60, height, "ascii").rows
+        return next(row for row in rows if "**********" in row)[:6]
+
+    bare = replace(spike_plot, levels=())
+    assert "-100" not in left_of_rest(bare, 6), "-70 would seem to lie at -100"
+    assert "-100" in "".join(render(bare, 60, 30, "ascii").rows), "it has a row of its own"
+
+
 def test_x_labels_stand_under_the_values_they_name(spike_plot):
     rows = render(spike_plot, 80, 20, "ascii").rows
     for value in (2, 4, 6, 8):

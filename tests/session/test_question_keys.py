@@ -136,7 +136,7 @@ def test_a_blank_answer_is_none(kinds, journal):
 
 
 def test_an_answer_is_cleaned_before_it_is_kept(kinds, journal):
-    at(kinds, journal, "calculation").answer(["3 m/s \x1b]52;c;x\x07", "9" * 10_000])
+    at(kinds, journal, "calculation").answer(["3 m/s \x1b]52;c;x\x07", "9 ms " + "or so " * 2_000])
     first, second = journal.latest(ATTEMPT).answer
     assert "\x1b" not in first
     assert len(second) <= 5000

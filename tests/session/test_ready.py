@@ -30,8 +30,25 @@ def test_what_is_no_unit_is_told_and_the_question_stays_open(lesson, journal, ki
     assert journal.latest(ATTEMPT) is None
 
 
-@pytest.mark.parametrize("answer", ["12", "12 mm", "12 mV", "about 12 to 13 millimetres apart"])
-def test_a_number_alone_and_any_known_unit_are_answers(lesson, journal, answer):
+@pytest.mark.parametrize(
+    ("kind", "answer"), [("numeric", "12"), ("calculation", ["20 m/s", " 75 "])]
+)
+def test_a_unit_that_is_missing_is_asked_for(lesson, journal, kind, answer):
+    asked = lesson(kind)
+    with pytest.raises(ValueError, match=r"write the unit too, such as (12|75) m"):
+        asked.answer(answer)
+    assert journal.latest(ATTEMPT) is None
+
+
+def test_an_experiment_needs_a_knob_turned(lesson, journal):
+    asked = lesson("experiment")
+    with pytest.raises(ValueError, match="no knob has been turned yet"):
+        asked.answer({})
+    assert journal.latest(ATTEMPT) is None
+
+
+@pytest.mark.parametrize("answer", ["12 mm", "12 mV", "about 12 to 13 millimetres apart"])
+def test_any_known_unit_is_an_answer(lesson, journal, answer):
     lesson("numeric").answer(answer)
     assert journal.latest(ATTEMPT).answer == answer
 

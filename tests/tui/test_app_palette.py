@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from app_driver import Size, Ui, known_learner, started
+from app_driver import PHASE, Size, Ui, known_learner, put_at, started
 from course_files import COURSE, good_files, write_course
 from lab_driver import in_lab, lab, ready
 
 from tutor.course.loader import CourseFolder
 from tutor.course.scenario import default_scenario
 from tutor.journal.store import Journal
-from tutor.session.terminal import MOTION, chosen_theme, is_on
+from tutor.session.terminal import CERTAINTY, MOTION, chosen_theme, is_on, turn
 
 
 @pytest.fixture
@@ -153,3 +153,33 @@ async def test_another_mode_shows_again_what_was_open(
         opened = [type(screen).__name__ for screen in ui.app.screen_stack]
         assert opened[1:] == screens
         await ui.until(lambda: not ui.text.isascii())
+
+
+async def test_what_is_set_by_name_shows_on_the_settings(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner) as ui:
+        await ui.press("comma")
+        await find(ui, "theme: light", "Theme: light")
+        assert ui.app.theme == "light"
+        assert "light" in ui.marked_line("Theme")
+
+
+async def test_the_keys_of_certainty_are_told_to_whom_is_asked_for_it(
+    files: CourseFolder, learner: Journal
+) -> None:
+    for asked in (False, True):
+        turn(learner, CERTAINTY, asked)
+        put_at(files, learner)
+        async with started(files, learner, PHASE, (120, 60)) as ui:
+            await ui.press("question_mark")
+            assert ("certain" in ui.text) is asked
+
+
+async def test_the_chosen_phase_stays_in_sight_on_a_smaller_screen(
+    files: CourseFolder, learner: Journal
+) -> None:
+    async with started(files, learner) as ui:
+        await ui.press("1", "0")
+        await ui.resize((60, 16))
+        assert ">10" in ui.text

@@ -149,6 +149,14 @@ def unknown_unit(answer: str, asked: str) -> str:
     return one_line(next(worded, ""), 40).removesuffix(asked).strip()
 
 
+def lacks_unit(answer: str, asked: str) -> bool:
+    """Whether numbers stand alone where the unit `asked` is needed; shares need none."""
+    if read_unit(asked).dimension == NO_UNIT.dimension:
+        return False
+    written = written_numbers(answer)
+    return bool(written) and not any(map(str.isalnum, "".join(one.rest for one in written)))
+
+
 def _is_unit(text: str) -> bool:
     try:
         read_unit(text)

@@ -43,11 +43,15 @@ class _Frame:
             return
         for row in range(layout.top, layout.bottom):
             self.canvas.write(row, layout.gutter - 1, self.ink.upright, "axis")
+        begins = [curve.values[0] for curve in self.plot.series if curve.values]
+        low, high = layout.y
+        near = (high - low) / layout.rows / 4.0
         for tick in layout.y_ticks:
             row_of_tick = layout.row_of(tick.value)
-            here = [value for value in named if layout.row_of(value) == row_of_tick]
+            apart = [v for v in begins if abs(v - tick.value) > near]
+            here = [v for v in (*named, *apart) if layout.row_of(v) == row_of_tick]
             # The row at an end of the axis lies all on one side of the tick: the named line on
-            # it would seem to lie at the tick.
+            # it, or the curve at rest, would seem to lie at the tick.
             misleads = tick.value in layout.y and any(value != tick.value for value in here)
             if row_of_tick is not None and not misleads:
                 row = layout.top + row_of_tick

@@ -135,6 +135,11 @@ class Asking:
             return awaited((*runs_for(shown.scenario, self._turned), *compared))
         return awaited(self._asked.runs) if self._asked is not None else None
 
+    @property
+    def asks_certainty(self) -> bool:
+        """Whether it is asked how sure the answer is to the question that is shown."""
+        return self._asked is not None and self._asked.asks_certainty
+
     def ahead(self) -> Iterator[Work]:
         """What the next key may ask for, to be done beforehand, the soonest first."""
         posed = self._asked.posed if self._asked is not None else None

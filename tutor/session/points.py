@@ -36,7 +36,8 @@ def point_lines(view: VerdictView, verdict: Verdict) -> tuple[PointLine, ...]:
     """The points of `verdict`: of a choice what was chosen first, then what was right."""
     if view.question.kind in ("single", "multi"):
         chosen = [_chosen(point) for point in verdict.points if point.state != "missed"]
-        right = words.RIGHT_OPTION if view.question.kind == "single" else words.RIGHT_OPTION_TOO
+        right = words.EXACT_OPTION if verdict.right else words.RIGHT_OPTION
+        right = right if view.question.kind == "single" else words.RIGHT_OPTION_TOO
         missed = [point for point in verdict.points if point.state == "missed"]
         return (*chosen, *(PointLine("missed", right.format(option=p.text)) for p in missed))
     return tuple(_point(view, point) for point in verdict.points)

@@ -9,29 +9,39 @@ from tutor.course.questions import (
     Part,
     Question,
 )
+from tutor.course.text import one_line, pretty_unit
 from tutor.session.drafts import is_blank
 from tutor.words import forms as words
 
 
 def refuse_unready(question: Question, answer: object) -> None:
-    """Refuse an answer that is still blank, or has a word where a number has its unit.
+    """Refuse an answer that is still blank, or a number without its unit.
+
+    The unit is told with the question, but where it is worth a mark of its own.
 
     Raises:
         ValueError: it is so; one clear sentence.
     """
-    if is_blank(answer) and not isinstance(question, ExperimentQuestion):
-        raise ValueError(words.STILL_BLANK.format(question=question.id))
+    if is_blank(answer):
+        lacks = (
+            words.NOTHING_TURNED if isinstance(question, ExperimentQuestion) else words.STILL_BLANK
+        )
+        raise ValueError(lacks.format(question=question.id))
     match question:
         case NumericQuestion():
-            _refuse_unknown_unit(question, answer)
+            _refuse_without_unit(question, answer)
         case CalculationQuestion(parts=parts) if isinstance(answer, list):
             for part, one in zip(parts, answer, strict=False):
-                _refuse_unknown_unit(part, one)
+                _refuse_without_unit(part, one)
 
 
-def _refuse_unknown_unit(asked: NumericQuestion | Part, answer: object) -> None:
-    from tutor.grading.numeric import unknown_unit
+def _refuse_without_unit(asked: NumericQuestion | Part, answer: object) -> None:
+    from tutor.grading.numeric import lacks_unit, unknown_unit
 
-    asks_unit = asked.unit or asked.unit_marks
-    if asks_unit and isinstance(answer, str) and (text := unknown_unit(answer, asked.unit)):
+    if not (asked.unit or asked.unit_marks) or not isinstance(answer, str):
+        return
+    if text := unknown_unit(answer, asked.unit):
         raise ValueError(words.NO_SUCH_UNIT.format(text=text))
+    if not asked.unit_marks and not asked.unit_shown and lacks_unit(answer, asked.unit):
+        unit = pretty_unit(asked.unit)
+        raise ValueError(words.NO_UNIT_YET.format(number=one_line(answer, 40), unit=unit))

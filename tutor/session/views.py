@@ -142,12 +142,19 @@ class VerdictView(msgspec.Struct, frozen=True):
             unanswered = self.reviewing is not None and self.reviewing.unanswered
             return words.NOT_ANSWERED if unanswered else words.ANSWER_SHOWN
         if self.verdict.right:
-            return words.RIGHT
+            return words.RIGHT_FOR_BOARDS if self._is_credited_alone else words.RIGHT
         if self.verdict.marks:
             marks = marks_figure(self.verdict.marks)
             full = marks_figure(self.verdict.max_marks)
             return words.PARTLY_RIGHT.format(marks=marks, full=full)
         return words.WRONG
+
+    @property
+    def _is_credited_alone(self) -> bool:
+        """Whether an option was chosen that boards credit in place of the exact one."""
+        assert self.verdict is not None
+        missed = any(point.state == "missed" for point in self.verdict.points)
+        return self.question.kind == "single" and missed
 
     @property
     def tutor_gave(self) -> str:

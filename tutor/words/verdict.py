@@ -2,6 +2,8 @@
 
 RIGHT = "Right"
 PARTLY_RIGHT = "Partly right: {marks} of {full} marks"
+# Of an option that is not what the neuron does.
+RIGHT_FOR_BOARDS = "Credited in exams"
 WRONG = "Not what the neuron does"
 ANSWER_SHOWN = "Answer shown"
 NOT_ANSWERED = "Not answered"
@@ -14,6 +16,8 @@ MODEL_ANSWER = "A model answer"
 
 # An option that was right and not chosen, of one right option and of several.
 RIGHT_OPTION = "The right answer: {option}"
+# The same where an exam board credits what was chosen.
+EXACT_OPTION = "By physiology: {option}"
 RIGHT_OPTION_TOO = "Also right: {option}"
 
 # Points of a written answer.

@@ -329,5 +329,5 @@ def test_what_is_no_unit_is_told_at_once_and_not_kept(begin: Begin) -> None:
     with pytest.raises(ValueError, match="'apples' is no unit known here"):
         exam.answer_line("12 apples")
     assert not exam.answered
-    exam.answer_line("12")
+    exam.answer_line(f"12 {question.unit}")
     assert exam.answered

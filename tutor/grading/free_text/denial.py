@@ -44,7 +44,9 @@ def is_denial(pattern: Pattern, match: Match) -> bool:
     groups = {words.group_of.get(c) for r in pattern.relations for c in r.weights}
     likely = {c for c in match.clause.said if words.group_of.get(c) == "likely"}
     if likely and "likely" not in groups:
-        return False  # 'less likely to reach threshold' says neither that it does nor the contrary.
+        return (
+            False  # 'less likely to reach threshold' says neither that it does nor the contrary.
+        )
     again = "again" in match.clause.said
     insists = again or match.clause.insists
     if relation.negated and groups.isdisjoint(_CIRCUMSTANCES) and not insists:

@@ -221,11 +221,6 @@ class Exam(Asking):
             )
         )
 
-    @property
-    def asks_certainty(self) -> bool:
-        """Whether it is asked how sure the answer is to the question that is shown."""
-        return self._asked is not None and self._asked.asks_certainty
-
     def _look(self, banked: Banked | None, *, again: bool = False) -> None:
         data = {**self._stamp(), "again": again}
         shown = banked.id if banked else None

@@ -42,8 +42,6 @@ _WITHOUT_RUN = ("single", "multi", "ordering", "matching")
 #: From this width on it is told beside the time how many are answered.
 ROOMY = 72
 #: Keys by their ids: those that serve where it is asked how sure, and where there are knobs.
-OF_CERTAINTY = ("exam.guess", "exam.fairly", "exam.certain", "exam.not-said", "exam.take-back")
-OF_KNOBS = ("run.knobs",)
 
 
 class QuestionMap(PickScreen):
@@ -74,6 +72,7 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
     """Sends an exam what the candidate answers, and hands it in when its time is up."""
 
     HELP = words.HELP
+    KEYS = "exam"
     BINDINGS: ClassVar[list[BindingType]] = [
         *Screen.BINDINGS,
         Binding("n,ctrl+n", "forward", common.NEXT, id="exam.next", tooltip=words.NEXT_TIP),
@@ -158,13 +157,6 @@ class ExamScreen(LessonScreen, inherit_bindings=False):
         section = ((self.exam.section, ""),) if self.exam.section else ()
         counted = f"{view.counter}{flag}  {marks}", "bold"
         return counted, *section, (self.exam.title, "$text-muted")
-
-    @property
-    def idle_keys(self) -> frozenset[str]:
-        """The ids of keys that can do nothing here, which its help leaves out."""
-        sure = self.exam.asks_certainty
-        turns = bool(getattr(self._view, "knobs", ()))
-        return frozenset(() if sure else OF_CERTAINTY) | frozenset(() if turns else OF_KNOBS)
 
     def _show(self, *, draw: bool) -> None:
         """Lay out the question, and the time with it."""

@@ -44,6 +44,10 @@ class PhaseList(Choices):
         Binding("enter", "commit", show=False, id="choices.commit", tooltip=COMMIT_TIP),
     ]
 
+    def on_resize(self) -> None:
+        """Keep the chosen phase in sight."""
+        self.call_after_refresh(self.show_cursor)
+
 
 class HomeScreen(TutorScreen):
     """The course map. Enter goes on with the lesson; digits and arrows pick a phase."""

@@ -34,12 +34,16 @@ from tutor.words import lesson_screen as words
 
 #: From this width on text and run stand side by side.
 WIDE = 100
+#: Keys that do nothing where nobody is asked how sure an answer is.
+OF_CERTAINTY = ("guess", "fairly", "certain", "not-said", "take-back")
 
 
 class LessonScreen(FittingScreen):
     """Shows what is asked one after another, and sends it what the learner does."""
 
     HELP = words.HELP
+    KEYS: ClassVar[str] = "lesson"
+    """What the ids of its keys begin with."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,n", "forward", common.NEXT, id="lesson.next", tooltip=common.GO_ON),
         Binding(
@@ -217,6 +221,13 @@ class LessonScreen(FittingScreen):
         if action == "pane":
             return any(plot.has_panes for plot in self.query(RunPlot))
         return shown.get(action, True)
+
+    @property
+    def idle_keys(self) -> frozenset[str]:
+        """The ids of keys that can do nothing here, which its help leaves out."""
+        sure = () if self.asking.asks_certainty else OF_CERTAINTY
+        turns = () if getattr(self._view, "knobs", ()) else ("run.knobs",)
+        return frozenset(turns) | {f"{self.KEYS}.{key}" for key in sure}
 
     def _show(self, *, draw: bool) -> None:
         """Lay out the view, as far as its run is there."""

@@ -28,6 +28,8 @@ def apply(app: TutorApp, *, mode: bool = True) -> None:
     """Show what is chosen; another mode opens what is open anew, from the map on."""
     app.theme = chosen_theme(app.journal)
     app.set_motion(is_on(app.journal, MOTION))
+    if isinstance(app.screen, SettingsScreen):
+        app.screen.show_lines()
     chosen = mode_here(app.journal)
     if not mode or chosen == app.glyphs.mode:
         return
@@ -97,9 +99,10 @@ class SettingsScreen(TutorScreen):
 
     def on_screen_resume(self) -> None:
         """The profile may have been changed over this screen."""
-        self._show()
+        self.show_lines()
 
-    def _show(self) -> None:
+    def show_lines(self) -> None:
+        """Show the settings as they are kept."""
         assert self._settings is not None
         settings = self._settings
         lines = self.tutor.reported(lambda: settings.lines)
@@ -139,7 +142,6 @@ class SettingsScreen(TutorScreen):
         assert self._settings is not None
         if self.tutor.done(partial(self._settings.change, name, by)):
             apply(self.tutor, mode=False)
-            self._show()
 
     def action_back(self) -> None:
         """Leave."""
