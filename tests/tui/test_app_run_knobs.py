@@ -15,6 +15,7 @@ from tutor.journal.store import Journal
 from tutor.session.slow import Work
 from tutor.session.views import StepView
 from tutor.tui.runner import Runner
+from tutor.tui.widgets.knobs import KnobPanel
 
 
 @pytest.fixture
@@ -261,7 +262,10 @@ async def test_escape_stops_a_slow_run_and_puts_the_knob_back(
         assert "mV at 30 mm" in ui.plot_text()
         assert ": before" not in ui.plot_text()
         await ui.press("escape")
-        assert ui.shows == "HomeScreen", "with nothing to stop, Escape leads to the map"
+        assert ui.shows == "LessonScreen", "with nothing to stop, Escape leaves the knobs"
+        assert not ui.app.screen.query_one(KnobPanel).has_focus
+        await ui.press("escape")
+        assert ui.shows == "HomeScreen", "and then it leads to the map"
 
 
 async def test_a_slow_run_that_fails_says_a_sentence_and_puts_the_knob_back(

@@ -316,6 +316,13 @@ class LessonScreen(FittingScreen):
             self.turn_knobs(partial(self.asking.turn, message.name, message.value))
             self.post_message(AnswerChanged())
 
+    def on_knob_panel_left(self) -> None:
+        """Let the arrows scroll again; where something is asked its keys work without a focus."""
+        if self.stops_run():
+            return
+        asked = isinstance(self._view, QuestionView)
+        self.set_focus(None if asked else self.query_one("#text", VerticalScroll))
+
     def on_knob_panel_reset(self, message: KnobPanel.Reset) -> None:
         """Put the knobs back."""
         self.turn_knobs(self.asking.reset_knobs)

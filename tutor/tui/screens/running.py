@@ -132,6 +132,14 @@ class RunScreen(Copying):
         if error:
             self.remark(common.KNOB_PUT_BACK.format(error=error))
 
+    def stops_run(self) -> bool:
+        """Stop the run that turned knobs wait for and put them back; False where there is none."""
+        if self._stood is None:
+            return False
+        self._wanted.cancel()
+        self._put_back(self._stood)
+        return True
+
     # Slow work.
 
     def wait_for(self, work: Work, then: Callable[[], None]) -> None:
@@ -236,9 +244,7 @@ class RunScreen(Copying):
     def on_key(self, event: Key) -> None:
         """Most keys end the drawing of the trace, and do what they do besides."""
         self._told = ""
-        if event.key == "escape" and self._stood is not None:
-            self._wanted.cancel()
-            self._put_back(self._stood)
+        if event.key == "escape" and self.stops_run():
             event.stop()
             return
         plot = self.query_one(RunPlot)

@@ -17,6 +17,7 @@ from tutor.course.text import pretty_unit
 from tutor.session.views import Knob
 from tutor.tui.widgets.text import Glyphs
 from tutor.tui.widgets.typing import do_in_turn
+from tutor.words import common
 from tutor.words import run_screen as words
 
 METER_WIDTH = 12
@@ -57,6 +58,7 @@ class KnobPanel(Static, can_focus=True):
             id="knobs.reset",
             tooltip=words.RESET_TIP,
         ),
+        Binding("escape", "leave", common.KEYS, id="knobs.leave", tooltip=common.KEYS_TO_SCREEN),
     ]
 
     @dataclass
@@ -68,6 +70,9 @@ class KnobPanel(Static, can_focus=True):
 
     class Reset(Message):
         """All knobs ask to be put back."""
+
+    class Left(Message):
+        """The keys are given back to the screen."""
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -91,6 +96,10 @@ class KnobPanel(Static, can_focus=True):
     def knobs(self) -> tuple[Knob, ...]:
         """The knobs as they were shown last, whatever has been asked for since."""
         return self._given
+
+    def action_leave(self) -> None:
+        """Give the keys back to the screen."""
+        self.post_message(self.Left())
 
     def action_turn(self, steps: int) -> None:
         """Ask for the chosen knob to be turned."""
