@@ -53,7 +53,7 @@ BARE_KEYS = 60
 DOWN, LEFT, RIGHT = b"\x1b[B", b"\x1b[D", b"\x1b[C"
 ESCAPE = b"\x1b"
 CURSOR = "▸".encode()
-VERDICT = b"Right|Partly right|Not what the neuron does"
+VERDICT = b"Right|Credited in exams|Partly right|Not what the neuron does"
 #: A knob that has been turned says where it began, as far as there is room for it.
 TURNED = rb"\((w|\xe2\x80\xa6)"
 #: What the lab alone offers, in its line of keys, and what it does not.

@@ -34,7 +34,13 @@ from tutor.session.terminal import (
     turn,
 )
 from tutor.tui import themes
-from tutor.tui.memory import REST_S, collect_at_rest, spare_from_now
+from tutor.tui.memory import (
+    LONG_REST_S,
+    REST_S,
+    collect_all,
+    collect_young,
+    spare_from_now,
+)
 from tutor.tui.widgets.key_bar import key_name
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import app as words
@@ -131,7 +137,7 @@ class TutorApp(App[Outcome]):
         self.first = first or _opening(start_phase)
         """What is opened first over the course map; None for the map itself."""
         self.own_keys: dict[str, str] = {}
-        self._rest: asyncio.TimerHandle | None = None
+        self._rests: tuple[asyncio.TimerHandle, ...] = ()
         self.glyphs = Glyphs(mode_here(journal))
         self.set_motion(is_on(journal, MOTION))
         for theme in themes.ALL:
@@ -185,9 +191,10 @@ class TutorApp(App[Outcome]):
     async def on_event(self, event: Event) -> None:
         """Put off what can wait until the learner rests."""
         if isinstance(event, InputEvent):
-            if self._rest is not None:
-                self._rest.cancel()
-            self._rest = asyncio.get_running_loop().call_later(REST_S, collect_at_rest)
+            for rest in self._rests:
+                rest.cancel()
+            later = asyncio.get_running_loop().call_later
+            self._rests = later(REST_S, collect_young), later(LONG_REST_S, collect_all)
         await super().on_event(event)
 
     def _leave_what_has_gone(self) -> None:

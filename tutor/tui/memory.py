@@ -8,8 +8,10 @@ from contextlib import suppress
 
 from textual._styles_cache import StylesCache
 
-#: Whatever a key asks for is shown sooner than that, in s, and whoever types fast is no sooner.
-REST_S = 0.15
+#: A key that is held down comes again sooner than that, in s; whoever types is seldom so quick.
+REST_S = 0.05
+#: Whoever reads presses no key for so long, in s.
+LONG_REST_S = 1.0
 #: A key makes some ten thousand objects, most of which are gone with the next one.
 MANY = 5_000
 #: glibc's names for what `mallopt` sets, from its malloc.h.
@@ -30,9 +32,15 @@ def spare_from_now() -> None:
     gc.enable()
 
 
-def collect_at_rest() -> None:
+def collect_young() -> None:
     """Collect what a key has left, where it is worth it: in the midst of one it would be late."""
     if gc.get_count()[0] > MANY:
+        gc.collect(1)
+
+
+def collect_all() -> None:
+    """Collect what has lived for longer too, such as the widgets of an answer; this takes time."""
+    if gc.get_count()[2]:  # What is young has been collected since.
         _forget_drawn()
         gc.collect()
 
