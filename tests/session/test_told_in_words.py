@@ -19,6 +19,7 @@ from tutor.session.form import form_of, key_lines, shown_answer
 from tutor.session.knobs import knobs_of
 from tutor.session.lab.bench import Lab
 from tutor.session.lab.compare import readings
+from tutor.session.points import point_lines
 from tutor.session.refutation import filled
 from tutor.session.views import Counter
 
@@ -159,3 +160,16 @@ def test_plain_text_of_a_whole_phase_has_no_identifier(files, phase):
         journal.append(POSITION, data={"phase": phase, "item": step.id})
         run_plain(files, journal, io.StringIO("?\nset 1 0\n"), said, phase)
     refuse_identifiers(said.getvalue())
+
+
+def test_what_only_boards_credit_is_told_as_such_with_what_physiology_says(files):
+    posed = Posed(question(files, "propagation", "propagation.q1"), 1)
+    credited = next(option for option in posed.question.options if option.credited_by)
+    asked = Asked(files, Journal.in_memory(), posed.question, {}, seed=1)
+    asked.answer([credited.id])
+    view = asked.view(Counter(1, 1))
+    assert view.verdict.right
+    assert view.headline == "Credited in exams"
+    (exact,) = (option for option in posed.question.options if option.correct)
+    told = [line.text for line in point_lines(view, view.verdict)]
+    assert told == [credited.text, f"By physiology: {exact.text}"]
