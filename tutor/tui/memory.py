@@ -14,6 +14,8 @@ REST_S = 0.05
 LONG_REST_S = 1.0
 #: A key makes some ten thousand objects, most of which are gone with the next one.
 MANY = 5_000
+#: After so many collections of what is young all is due, also for whoever never rests for long.
+MOST_YOUNG = 4
 #: glibc's names for what `mallopt` sets, from its malloc.h.
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
 #: Larger blocks than this, in bytes, go back to the system as soon as they are free. It is where
@@ -34,7 +36,9 @@ def spare_from_now() -> None:
 
 def collect_young() -> None:
     """Collect what a key has left, where it is worth it: in the midst of one it would be late."""
-    if gc.get_count()[0] > MANY:
+    if gc.get_count()[2] >= MOST_YOUNG:
+        collect_all()
+    elif gc.get_count()[0] > MANY:
         gc.collect(1)
 
 
