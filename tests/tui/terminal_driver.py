@@ -22,6 +22,10 @@ import pyte
 DEADLINE_S = 20.0
 LEFT_ALT_SCREEN, SHOWN_CURSOR = b"\x1b[?1049l", b"\x1b[?25h"
 
+# Terminals of today show a frame at once when asked to; the app asks whether this one does.
+_ASKS_FOR_FRAMES, _HAS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+
 
 class Terminal:
     """A terminal with the program in it."""
@@ -38,6 +42,7 @@ class Terminal:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self._shown = 0  # So many bytes of `raw` are on the screen.
         self._master, slave = pty.openpty()
         self._set_size(size)
         wanted = {"TERM": "xterm-256color", "TUTOR_DATA_DIR": str(data), **(environ or {})}
@@ -132,5 +137,15 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
-        self._stream.feed(data)
+        if _ASKS_FOR_FRAMES in data:
+            os.write(self._master, _HAS_FRAMES)
+        self._show()
         return bool(data)
+
+    def _show(self) -> None:
+        """Put what has been written on the screen, but no part of a frame that is not whole."""
+        begun, ended = self.raw.rfind(_FRAME_BEGINS), self.raw.rfind(_FRAME_ENDS)
+        whole = begun if begun > ended else len(self.raw)
+        if whole > self._shown:
+            self._stream.feed(self.raw[self._shown : whole])
+            self._shown = whole
