@@ -6,6 +6,7 @@ from abc import abstractmethod
 from array import array
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from sys import getsizeof
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.quantity import Quantity, check_name
@@ -61,6 +62,16 @@ class Recording:
     def duration_ms(self) -> float:
         """Time of the last sample."""
         return (len(self) - 1) * self.dt_ms
+
+    @property
+    def weight_bytes(self) -> int:
+        """About how much memory its samples take, with the columns that were asked for so far."""
+        # Listed at once: another thread may ask for a column now.
+        held = list(vars(self).values())
+        for group in [each for each in held if isinstance(each, dict)]:
+            held += list(group.values())
+        arrays = {id(each): each for each in held if isinstance(each, array)}
+        return sum(map(getsizeof, arrays.values()))
 
     def column(self, name: str) -> array[float]:
         """The N samples of the column `name`, in the unit that `columns` states.

@@ -104,6 +104,17 @@ def test_kept_runs_take_no_more_memory_than_they_may(monkeypatch):
     assert cache.run(_axon(1)) is not first
 
 
+def test_a_kept_run_weighs_more_with_each_column_that_was_asked_for():
+    run = RunCache().run(Scenario(preparation="textbook"))
+    trace = run.trace
+    before = run.weight_bytes
+    for name in trace.columns:
+        trace.column(name)
+    # The gates may be kept twice: once for all, once for whoever asked for them.
+    columns = (run.weight_bytes - before) / trace.voltage_mv.itemsize / len(trace)
+    assert len(trace.columns) - 4 < columns < len(trace.columns) + 8
+
+
 def test_runs_that_stand_in_one_picture_are_kept_however_large_they_are(monkeypatch):
     monkeypatch.setattr(scenarios, "MOST_BYTES", 1)
     cache = RunCache()

@@ -43,10 +43,14 @@ def collect_young() -> None:
 
 
 def collect_all() -> None:
-    """Collect what has lived for longer too, such as the widgets of an answer; this takes time."""
+    """Collect what has lived for longer too, such as the widgets of an answer; this takes time.
+
+    What was in use between what still is goes back to the system.
+    """
     if gc.get_count()[2]:  # What is young has been collected since.
         _forget_drawn()
         gc.collect()
+        _ask_glibc("malloc_trim", 0)
 
 
 def give_back() -> None:

@@ -156,9 +156,9 @@ class MeasuredRun:
 
     @property
     def weight_bytes(self) -> int:
-        """About how much memory it keeps, columns that may be computed later left out."""
+        """About how much memory it takes now; columns that are asked for add to it."""
         along = self.space_time.voltage_mv.nbytes if self.space_time else 0
-        return along + sum(8 * len(watched.recording) for watched in self.recordings)
+        return along + sum(watched.recording.weight_bytes for watched in self.recordings)
 
     def _sought(self, name: str) -> float | None:
         """A number that is found out only when it is asked for; None where there is none.
