@@ -8,7 +8,6 @@ from app_driver import (
     PHASE,
     SMALL,
     Size,
-    Ui,
     known_learner,
     put_at,
     refutable,
@@ -131,10 +130,6 @@ async def test_without_motion_space_draws_nothing(files: CourseFolder, learner: 
 # Panes.
 
 
-def pane_titles(ui: Ui) -> str:
-    return ui.plot_text()
-
-
 @pytest.mark.parametrize("size", [LARGE, (200, 60)], ids=["120x40", "200x60"])
 async def test_v_shows_one_pane_after_the_other_below_the_voltage(
     files: CourseFolder, learner: Journal, size: Size
@@ -168,6 +163,21 @@ async def test_where_both_do_not_fit_a_pane_takes_the_place_of_the_voltage(
         assert "mV" not in ui.plot_text()
         await ui.press(*["v"] * 5)
         assert ui.plot_text() == voltage
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [((60, 16), False), (SMALL, True), (LARGE, False)],
+    ids=["60x16", "80x24", "120x40"],
+)
+async def test_what_a_step_prescribes_is_named_where_the_voltage_hides_it(
+    files: CourseFolder, learner: Journal, size: Size, said: bool
+) -> None:
+    hint = "Panes: Na conductance"
+    async with started(files, learner, PHASE, size) as ui:
+        assert (hint in ui.plot_text()) == said, "with a row to spare, and not where it is shown"
+        await ui.press("v")
+        assert hint not in ui.plot_text()
 
 
 async def test_a_pane_stays_while_knobs_turn_and_goes_with_the_item(

@@ -91,6 +91,12 @@ def _prescribed(columns: tuple[str, ...]) -> Pane:
     return Pane(kind, of.title, columns, of.share)
 
 
+def shown_by(pane: Pane, shown: DrawnRun) -> str:
+    """What the pane shows of a run, in a few words."""
+    columns = shown.run.trace.columns
+    return pane.title or ", ".join(columns[name].title for name in pane.columns)
+
+
 def pane_picture(
     pane: Pane,
     drawn: Sequence[DrawnRun],

@@ -252,7 +252,9 @@ class LessonScreen(FittingScreen):
             else ()
         )
         moving = draw and self.tutor.motion and not isinstance(view, QuestionView)
-        self.query_one(RunPlot).show(view.drawn, curves, draw=moving)
+        plot = self.query_one(RunPlot)
+        plot.names_hidden = isinstance(view, StepView)
+        plot.show(view.drawn, curves, draw=moving)
         asking = isinstance(view, QuestionView)
         # On the parts that they lay out: a class on the screen would restyle all of it.
         self.query_one("#text").set_class(asking, "-asking")

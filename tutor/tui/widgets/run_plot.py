@@ -21,7 +21,7 @@ from textual.widget import Widget
 from tutor.plot.figure import Bars, Picture
 from tutor.plot.raster import Raster, cell_to_data, render
 from tutor.session.drawn import DrawnRun
-from tutor.session.panes import Pane, pane_picture, panes_of
+from tutor.session.panes import Pane, pane_picture, panes_of, shown_by
 from tutor.session.picture import voltage_plot
 from tutor.session.reading import read_out
 from tutor.session.terminal import shown_in
@@ -52,12 +52,7 @@ class RunPlot(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "left",
-            "move(-1)",
-            common.CURSOR,
-            show=False,
-            id="plot.left",
-            tooltip=words.LEFT_TIP,
+            "left", "move(-1)", common.CURSOR, show=False, id="plot.left", tooltip=words.LEFT_TIP
         ),
         Binding("right", "move(1)", show=False, id="plot.right", tooltip=words.RIGHT_TIP),
         Binding(
@@ -74,13 +69,7 @@ class RunPlot(Widget, can_focus=True):
             id="plot.far-right",
             tooltip=words.FAR_RIGHT_TIP,
         ),
-        Binding(
-            "enter",
-            "mark",
-            words.MARK,
-            id="plot.mark",
-            tooltip=words.MARK_TIP,
-        ),
+        Binding("enter", "mark", words.MARK, id="plot.mark", tooltip=words.MARK_TIP),
         Binding("escape", "clear", show=False, id="plot.clear", tooltip=words.NO_CURSOR_TIP),
     ]
 
@@ -107,6 +96,8 @@ class RunPlot(Widget, can_focus=True):
         self._plain = Style()
         self.takes_marks = False
         """Whether Enter and a click mark the time under the cursor."""
+        self.names_hidden = False
+        """Whether to say what is prescribed where the voltage hides it: the text tells of it."""
         self._marked_ms: tuple[float, ...] = ()
 
     def show(
@@ -236,6 +227,12 @@ class RunPlot(Widget, can_focus=True):
         """What is shown below the voltage, or in its place where both do not fit."""
         return self._chosen if self.one_at_a_time else self.pane
 
+    @property
+    def _hides_prescribed(self) -> bool:
+        """True where the voltage hides what the text tells of, and has a row to say so."""
+        hides = self.one_at_a_time and self._prescribed and self._pane is None
+        return self.names_hidden and hides and self.size.height > SMALLEST_PLOT
+
     # The cursor.
 
     @property
@@ -323,6 +320,8 @@ class RunPlot(Widget, can_focus=True):
                 text = words.PAUSED.format(time_ms=self._until_ms)
             if self._drawing.speed != 1.0:
                 text = f"{text}  {words.SPEED.format(speed=self._drawing.speed)}".strip()
+        if not text and self._hides_prescribed:
+            text = words.BEHIND.format(curves=shown_by(self._panes[0], self._drawn[-1]))
         if not text or not self.size.width:
             return []
         shown = shown_in(self._glyphs.mode, text)
