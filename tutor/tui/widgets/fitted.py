@@ -12,7 +12,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 #: Columns narrower than this are harder to read than texts below each other.
-LEAST_COLUMN = 24
+LEAST_COLUMN = 23
 GAP = 2
 
 
