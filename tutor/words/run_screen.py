@@ -5,7 +5,7 @@ KNOBS = "Knobs"
 KNOBS_TIP = "turn the knobs of the run"
 PANES = "Panes"
 # Where there is no room for what a step tells of; the key is known by its label.
-BEHIND = f"{PANES}: {{curves}}"
+BEHIND = "{label}: {curves}"
 PANES_TIP = "show something else below the voltage"
 CURSOR_TIP = "read the values of all curves under a cursor"
 DRAW_TIP = "pause the drawing, go on with it, or draw again"

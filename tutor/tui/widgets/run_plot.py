@@ -321,7 +321,8 @@ class RunPlot(Widget, can_focus=True):
             if self._drawing.speed != 1.0:
                 text = f"{text}  {words.SPEED.format(speed=self._drawing.speed)}".strip()
         if not text and self._hides_prescribed:
-            text = words.BEHIND.format(curves=shown_by(self._panes[0], self._drawn[-1]))
+            curves = shown_by(self._panes[0], self._drawn[-1])
+            text = words.BEHIND.format(label=words.PANES, curves=curves)
         if not text or not self.size.width:
             return []
         shown = shown_in(self._glyphs.mode, text)
