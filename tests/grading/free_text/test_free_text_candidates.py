@@ -39,6 +39,13 @@ def state(files: CourseFolder, question_id: str, point: str, answer: str) -> str
         ("restoration.q14", "pump", "The pump stops because there's no ATP"),
         ("repolarisation.q13", "weak", "The pump is not fast enough to do that"),
         ("rising.q11", "force", "The electrochemical gradient for Na+ becomes smaller"),
+        ("threshold.q11", "frequency", "A less intense stimulus gives a lower frequency of APs"),
+        ("threshold.q11", "frequency", "With weak stimuli there are fewer impulses per second"),
+        ("repolarisation.q13", "potassium", "K+ diffuses out, it is not pumped out"),
+        ("repolarisation.q13", "potassium", "K+ diffuses out. The pump pumps it back in later."),
+        ("whole-event.q10", "stretch", "Mechanically-gated channels open and Na+ enters"),
+        ("whole-event.q10", "gated", "threshold is reached, so VGSCs open"),
+        ("graded.q22", "opens", "the corpuscle is squashed and Na+ channels open"),
         ("propagation.q17", "local", "Positive charge moves along the inside of the axon"),
     ],
 )
@@ -57,6 +64,18 @@ def test_it_is_credited(files: CourseFolder, question_id: str, point: str, answe
         ("restoration.q14", "pump", "the pump carries on without ATP", "missed"),
         ("repolarisation.q13", "weak", "the pump is fast", "contradicted"),
         ("rest.q6", "leak", "potassium diffuses in", "contradicted"),
+        ("repolarisation.q13", "potassium", "K+ is pumped out", "contradicted"),
+        ("threshold.q11", "frequency", "A stronger stimulus lowers the frequency", "contradicted"),
+        (
+            "threshold.q11",
+            "frequency",
+            "Less intense stimuli give a higher frequency",
+            "contradicted",
+        ),
+        ("graded.q22", "opens", "Pressure causes VGSCs to open", "contradicted"),
+        ("graded.q22", "opens", "VG sodium channels open", "missed"),
+        ("whole-event.q10", "stretch", "The stretch opens VGSCs", "contradicted"),
+        ("whole-event.q10", "stretch", "Voltage-gated Na+ channels open", "missed"),
     ],
 )
 def test_it_is_not(

@@ -67,6 +67,7 @@ class Marker:
                 mine.others = frozenset(others) - mine.headed
         for mine in self._points:
             mine.rivals = [rival for p in self._points if p is not mine for rival in p.own]
+        self._rejected = {c for p in self._points for r in p.reject for c in r.concepts}
         self._required = {p.id: p.required_word for p in scheme.mark_points}
 
     def explain(self, answer: str) -> str:
@@ -113,10 +114,14 @@ class Marker:
         return text, [c for c in clauses if c.said and not self._echoes(c)]
 
     def _leave_out_process(self, clause: Clause) -> None:
-        """Where the question names the pump, that it pumps does not say how."""
+        """Where the question names the pump, that it pumps does not say how.
+
+        What the scheme rejects counts all the same: 'potassium is pumped out'.
+        """
+        kept = self._given | self._rejected
         for concept in [c for c in clause.said if lexicon().group_of.get(c) == "manner"]:
             words = {w for t in clause.terms if concept in t.concepts for w in t.word.split()}
-            named = concept not in self._given and words
+            named = concept not in kept and words
             if named and {stem(w) for w in words - _WAYS} <= self._words:
                 del clause.said[concept]
 
