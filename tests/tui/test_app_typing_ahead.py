@@ -6,7 +6,7 @@ import pytest
 from app_driver import Ui, known_learner, put_at, started
 
 from tutor.course.loader import CourseFolder
-from tutor.journal.kinds import DRAFT
+from tutor.journal.kinds import ATTEMPT, DRAFT
 from tutor.journal.store import Journal
 from tutor.tui.screens.lab_dialogs import LineScreen
 
@@ -51,6 +51,22 @@ async def test_an_answer_is_mended_in_one_burst(
         await ui.settle()
         await ui.press("escape", "s")
     assert [event.answer for event in learner.events(kind=DRAFT)][-1] == "145"
+
+
+@pytest.mark.parametrize("rests", [False, True])
+async def test_a_time_is_typed_and_committed_from_the_plot_in_one_burst(
+    files: CourseFolder, learner: Journal, *, rests: bool
+) -> None:
+    put_at(files, learner, lambda question: question.kind == "point", "restoration")
+    async with started(files, learner, "restoration") as ui:
+        await ui.settle()
+        assert ui.plot.has_focus
+        ui.rush(*"2.91", "backspace")
+        if rests:
+            await ui.settle()
+        ui.rush("5", "enter")
+        await ui.until(lambda: bool(learner.events(kind=ATTEMPT)))
+    assert [event.answer for event in learner.events(kind=ATTEMPT)] == [{"time_ms": 2.95}]
 
 
 async def test_knobs_are_chosen_and_typed_in_one_burst(

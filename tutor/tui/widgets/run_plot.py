@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.events import Click
+from textual.events import Click, Key
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -29,6 +29,7 @@ from tutor.tui.widgets.answer_messages import Reminder
 from tutor.tui.widgets.drawing import Drawing
 from tutor.tui.widgets.plot_style import CLASSES, component
 from tutor.tui.widgets.text import Glyphs
+from tutor.tui.widgets.typing import type_on
 from tutor.words import common
 from tutor.words import run_screen as words
 
@@ -39,6 +40,7 @@ FRAME_S = 1 / 30
 SMALLEST_PLOT = 6
 #: Rows for what is said under the plots, at the most.
 FOOT_ROWS = 2
+_TIMES = {"ms", "s"}
 
 
 class RunPlot(Widget, can_focus=True):
@@ -281,6 +283,10 @@ class RunPlot(Widget, can_focus=True):
         self._cursor_ms, self._was_moved = None, False
         self._paint()
 
+    async def _on_key(self, event: Key) -> None:  # The base's follows it.
+        if self.takes_marks:
+            await type_on(self, event)
+
     def on_click(self, event: Click) -> None:
         """Put the cursor where the learner clicked."""
         if not self._drawn or self._hidden:
@@ -289,16 +295,12 @@ class RunPlot(Widget, can_focus=True):
         for picture, height in zip(self._pictures(), self._heights(), strict=True):
             if top <= event.y < top + height and not isinstance(picture, Bars):
                 found = cell_to_data(picture, self.size.width, height, event.x, event.y - top)
-                if found is not None and self._is_time(picture.x.unit, picture.y.unit):
+                if found is not None and _TIMES & {picture.x.unit, picture.y.unit}:
                     self._cursor_ms = found[1] if picture.y.falls else found[0]
                     self._was_moved = True
                     self._paint()
                     self.action_mark()
             top += height
-
-    @staticmethod
-    def _is_time(*units: str) -> bool:
-        return any(unit in ("ms", "s") for unit in units)
 
     def on_unmount(self) -> None:
         """Stop drawing."""

@@ -28,6 +28,20 @@ async def do_in_turn(field: Widget, event: Key) -> None:
                     return
 
 
+async def type_on(widget: Widget, event: Key) -> None:
+    """Let a number be typed from `widget`: its first digit gives the keys to a line.
+
+    What had come to the widget by then, in the same burst, goes on to the line.
+    """
+    focused = widget.screen.focused
+    if focused is not None and focused is not widget:
+        event.stop()
+        event.prevent_default()
+        focused._forward_event(Key(event.key, event.character))
+    elif event.key.isdigit():
+        await do_in_turn(widget.screen, event)
+
+
 class Line(Input):
     """A line whose keys do what they do in the order in which they came."""
 
