@@ -16,6 +16,7 @@ from app_driver import (
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
+from tutor.session.views import StepView
 from tutor.tui.widgets.drawing import SPEEDS, Drawing
 
 every_size = pytest.mark.parametrize(
@@ -284,3 +285,15 @@ async def test_the_read_out_has_the_values_of_every_curve(
         words = " ".join(ui.plot_text().split())
         for part in ui.plot.read_out.replace("µ", "u").replace("²", "2").split("  "):
             assert part in words, "a long read-out takes a second row"
+
+
+async def test_what_was_marked_stays_on_the_verdict_and_is_not_on_a_step_that_is_looked_up(
+    files: CourseFolder, learner: Journal
+) -> None:
+    put_at(files, learner, lambda question: question.kind == "point", "restoration")
+    async with started(files, learner, "restoration") as ui:
+        await ui.press("2", "enter")
+        assert "marked" in ui.plot_text()
+        await ui.press("l")
+        assert isinstance(ui.lesson.view, StepView)
+        assert "marked" not in ui.plot_text()
