@@ -20,7 +20,8 @@ import pyte
 
 #: Long enough for a loaded machine; no test waits for it unless it fails.
 DEADLINE_S = 20.0
-LEFT_ALT_SCREEN, SHOWN_CURSOR = b"\x1b[?1049l", b"\x1b[?25h"
+ENTERED_ALT_SCREEN, LEFT_ALT_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
+SHOWN_CURSOR = b"\x1b[?25h"
 
 # Terminals of today show a frame at once when asked to; the app asks whether this one does.
 _ASKS_FOR_FRAMES, _HAS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from time import sleep
+from time import monotonic, sleep
+from weakref import ref
 
 import pytest
-from app_driver import known_learner, put_at, started
+from app_driver import Ui, known_learner, put_at, started
 from textual.dom import DOMNode
 
 from simulator.kinetics import propagators
@@ -18,10 +19,17 @@ from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.widgets.answer_entry import WrittenAnswer
 
 
-def alive(kind: type[DOMNode]) -> int:
-    gc.unfreeze()
-    gc.collect()
-    return sum(isinstance(one, kind) for one in gc.get_objects())
+async def until_forgotten(ui: Ui, *left: ref[DOMNode]) -> None:
+    """Wait until nothing holds on to what was left, half a minute at the most."""
+    deadline = monotonic() + 30.0
+    while still := [each() for each in left if each() is not None]:
+        holders = [type(one).__name__ for one in gc.get_referrers(*still)]
+        assert monotonic() < deadline, f"{still} are held by {holders}"
+        del still
+        # Threads have to end their work first, which they cannot while garbage is collected.
+        await ui.pilot.pause(0.2)
+        gc.unfreeze()
+        gc.collect()
 
 
 @pytest.fixture
@@ -35,10 +43,10 @@ async def test_a_lesson_that_was_left_is_forgotten_with_the_answer_written_in_it
 ) -> None:
     async with started(files, at_written_question, "peak") as ui:
         await ui.type("the sodium channels inactivate")
-        assert alive(WrittenAnswer) == 1
+        written = ref(ui.app.screen.query_one(WrittenAnswer))
+        screen = ref(ui.app.screen)
         ui.app.show_home()
-        await ui.settle()
-        await ui.until(lambda: alive(LessonScreen) + alive(WrittenAnswer) == 0)
+        await until_forgotten(ui, screen, written)
 
 
 async def test_no_run_and_no_table_is_kept_once_the_map_has_given_memory_back(
@@ -67,7 +75,7 @@ async def test_a_thread_that_waits_for_work_does_not_keep_the_screen_it_worked_f
         assert isinstance(screen, LessonScreen)
         screen._beside.wish(work, lambda _: None)
         await ui.until(lambda: bool(worked))
+        left = ref(screen)
         del screen
         ui.app.show_home()
-        await ui.settle()
-        await ui.until(lambda: alive(LessonScreen) == 0)
+        await until_forgotten(ui, left)

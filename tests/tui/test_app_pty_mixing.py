@@ -16,7 +16,7 @@ from tutor.session.terminal import MOTION, choose_mode, turn
 pytest.importorskip("pty", reason="there are no pseudo-terminals here")
 pytest.importorskip("termios", reason="there are no pseudo-terminals here")
 
-from terminal_driver import Terminal
+from terminal_driver import ENTERED_ALT_SCREEN, Terminal
 
 SIZES = [(60, 16), (80, 24), (120, 40)]
 
@@ -118,7 +118,8 @@ def test_a_review_killed_at_a_verdict_has_kept_it_and_asks_the_next(known: Path)
 def test_keys_typed_ahead_do_no_harm(known: Path) -> None:
     with Terminal(known, "review") as terminal:
         terminal.send("1\ru1\rxu\r11111\r\ruxb?x" * 3)
-        terminal.until("Review")
+        terminal.until(lambda: ENTERED_ALT_SCREEN in terminal.raw)
+        at_rest(terminal)  # On a question, its verdict or the help that a `?` has opened.
         terminal.send("\x03")
         assert terminal.end() == 0
         assert b"Traceback" not in terminal.raw
