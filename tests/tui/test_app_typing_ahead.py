@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from app_driver import Ui, known_learner, put_at, started
+from textual.events import Paste
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.kinds import ATTEMPT, DRAFT
@@ -66,6 +67,21 @@ async def test_a_time_is_typed_and_committed_from_the_plot_in_one_burst(
             await ui.settle()
         ui.rush("5", "enter")
         await ui.until(lambda: bool(learner.events(kind=ATTEMPT)))
+    assert [event.answer for event in learner.events(kind=ATTEMPT)] == [{"time_ms": 2.95}]
+
+
+async def test_a_time_is_pasted_from_the_plot_and_from_nowhere(
+    files: CourseFolder, learner: Journal
+) -> None:
+    put_at(files, learner, lambda question: question.kind == "point", "restoration")
+    async with started(files, learner, "restoration") as ui:
+        assert ui.plot.has_focus
+        ui.app.post_message(Paste("2."))
+        await ui.settle()
+        await ui.press("escape")
+        ui.app.post_message(Paste("95"))
+        await ui.settle()
+        await ui.press("enter")
     assert [event.answer for event in learner.events(kind=ATTEMPT)] == [{"time_ms": 2.95}]
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual.events import Paste
 from textual.timer import Timer
 
 from tutor.grading.confidence import kept_certainty
@@ -177,6 +178,13 @@ class AnsweringScreen(RunScreen):
         """Pick a choice from wherever the focus is; what is typed goes on from the plot alone."""
         if not self._answers.is_left or self.query_one(RunPlot).has_focus:
             self._answers.digit(digit)
+
+    def on_paste(self, event: Paste) -> None:
+        """Type what is pasted from elsewhere where the answer is typed."""
+        if self._answers.is_left:
+            self._answers.give_keys()
+            if self._answers.has_keys and self.focused is not None:
+                self.focused.post_message(Paste(event.text))
 
     def action_write(self) -> None:
         """Give the keys back to where the answer is typed."""
