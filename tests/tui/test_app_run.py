@@ -297,3 +297,7 @@ async def test_what_was_marked_stays_on_the_verdict_and_is_not_on_a_step_that_is
         await ui.press("l")
         assert isinstance(ui.lesson.view, StepView)
         assert "marked" not in ui.plot_text()
+        await ui.press("enter")
+        assert "marked" in ui.plot_text(), "back on the verdict"
+    async with started(files, learner, "restoration") as ui:
+        assert "marked" in ui.plot_text(), "the verdict that was left is opened again"

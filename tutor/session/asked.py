@@ -23,7 +23,7 @@ from tutor.journal.store import Journal
 from tutor.session.calibration import certainty_line
 from tutor.session.drafts import LONGEST_ANSWER, cleaned, is_blank, open_draft
 from tutor.session.drawn import DrawnRun
-from tutor.session.form import form_of, key_lines, shown_answer
+from tutor.session.form import form_of, key_lines, marked_times_ms, shown_answer
 from tutor.session.knobs import kept_knobs, knobs_of, runs_for
 from tutor.session.ready import refuse_unready
 from tutor.session.refutation import filled, refutation_views
@@ -345,9 +345,13 @@ class Asked:
 
     @property
     def _answer_line(self) -> str:
-        if self._verdict is None or self.result is None:
-            return ""
-        return shown_answer(self.posed, self.result.answer)
+        answer = self._answered
+        return "" if answer is None else shown_answer(self.posed, answer)
+
+    @property
+    def _answered(self) -> object:
+        """What was answered; None where the answer was shown without an attempt."""
+        return None if self._verdict is None or self.result is None else self.result.answer
 
     def _verdict_view(self, counter: Counter) -> VerdictView:
         drawn = list(drawn_now(self.posed, self.turned))
@@ -383,4 +387,5 @@ class Asked:
             claimable=self._claimable(),
             claimed=frozenset(self._claims),
             flagged=self._flagged,
+            marked_ms=marked_times_ms(self._answered),
         )

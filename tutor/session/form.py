@@ -235,6 +235,16 @@ def shown_answer(posed: Posed[q.Question], answer: object) -> str:
     return str(answer)
 
 
+def marked_times_ms(answer: object) -> tuple[float, ...]:
+    """Where on the trace an answer is: a time, the two ends of a stretch, or nowhere."""
+    match answer:
+        case {"time_ms": float() | int() as time_ms}:
+            return (time_ms,)
+        case [float() | int() as start_ms, float() | int() as end_ms]:
+            return (start_ms, end_ms)
+    return ()
+
+
 def _told_settings(scenario: Scenario, values: Mapping[str, object]) -> str:
     """Knobs and where they stand, in a line."""
     known = settings_of(scenario)

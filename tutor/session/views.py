@@ -132,6 +132,8 @@ class VerdictView(msgspec.Struct, frozen=True):
     flagged: bool = False
     taught_in: str = ""
     """The step that taught it, as "step 3, Inactivation"; empty after a right answer."""
+    marked_ms: tuple[float, ...] = ()
+    """Of a point the time that was answered, of a stretch its two ends."""
     reviewing: Reviewing | None = None
     """What was asked and answered, where that is long ago."""
 

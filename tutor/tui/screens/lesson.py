@@ -254,8 +254,8 @@ class LessonScreen(FittingScreen):
         moving = draw and self.tutor.motion and not isinstance(view, QuestionView)
         plot = self.query_one(RunPlot)
         plot.names_hidden = isinstance(view, StepView)
-        if isinstance(view, StepView):
-            plot.show_marks(())
+        if not isinstance(view, QuestionView):
+            plot.show_marks(getattr(view, "marked_ms", ()))
         plot.show(view.drawn, curves, draw=moving)
         asking = isinstance(view, QuestionView)
         # On the parts that they lay out: a class on the screen would restyle all of it.
