@@ -3,9 +3,11 @@ from datetime import date
 
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal
+from tutor.session.bank import Bank
 from tutor.session.home import home_view
 from tutor.session.lesson import Lesson
 from tutor.session.profile import Profile, save_profile
+from tutor.session.quiz import begin_quiz, open_quiz
 from tutor.session.views import EndView
 
 TODAY = date(2026, 11, 22)
@@ -51,6 +53,25 @@ def test_the_exam_and_the_days_to_it_are_shown(files: CourseFolder, journal: Jou
     view = home_view(files, journal, TODAY)
     assert view.exam == "A-level · AQA"
     assert view.today_line.endswith(", 173 days left")
+
+
+def test_a_quiz_that_was_left_is_told_of_until_it_has_ended(
+    files: CourseFolder, journal: Journal
+) -> None:
+    def told() -> bool:
+        return ", a quiz waits" in home_view(files, journal, TODAY).today_line
+
+    bank = Bank(files)
+    assert not told()
+    begin_quiz(files, journal, bank, tuple(bank)[:3], 2)
+    assert told()
+    quiz = open_quiz(files, journal, bank)
+    assert quiz is not None
+    quiz.forward()
+    assert told()
+    quiz.forward()
+    assert isinstance(quiz.view, EndView)
+    assert not told()
 
 
 def test_what_a_phase_is_best_done_after_is_told_until_it_has_been_begun(

@@ -7,6 +7,8 @@ from collections import Counter
 import msgspec
 
 from tutor.journal.derived import derive
+from tutor.journal.event import Event
+from tutor.journal.kinds import QUIZ, QUIZ_END
 from tutor.journal.store import Journal
 
 
@@ -78,3 +80,17 @@ def last_phase(journal: Journal) -> str | None:
     """
     places = derive(journal, cards=False).places
     return max(places, key=lambda phase: places[phase].stamp, default=None)
+
+
+def left_quiz(journal: Journal) -> Event | None:
+    """What the last quiz began with; None where it has ended, or there was none.
+
+    Raises:
+        JournalError: The journal cannot be read.
+    """
+    begun = journal.latest(QUIZ)
+    if begun is None:
+        return None
+    quiz = begun.data.get("quiz")
+    ended = journal.latest(QUIZ_END, where=lambda event: event.data.get("quiz") == quiz)
+    return None if ended else begun

@@ -12,12 +12,19 @@ from tutor.course.loader import CourseFolder
 from tutor.course.model import PhaseEntry
 from tutor.course.scenario import MeasuredRun
 from tutor.journal.kinds import EXAM, EXAM_HANDED_IN
-from tutor.journal.progress import PhaseProgress, last_phase, minutes_for, phase_progress
+from tutor.journal.progress import (
+    PhaseProgress,
+    last_phase,
+    left_quiz,
+    minutes_for,
+    phase_progress,
+)
 from tutor.journal.store import Journal
 from tutor.session.profile import Profile, load_profile
 from tutor.session.today import Today, today_of
 from tutor.words import common
 from tutor.words import course_map as words
+from tutor.words import today as today_words
 
 NOT_BEGUN = PhaseProgress()
 
@@ -79,7 +86,7 @@ class HomeView(msgspec.Struct, frozen=True):
     """Exam and board; empty where none was named."""
     today: Today
     today_line: str
-    """What is due, and the days to the exam."""
+    """What is due, whether a quiz was left, and the days to the exam."""
     sitting: str = ""
     """That an exam goes on, and the time it has left; empty while no exam's clock runs."""
 
@@ -99,6 +106,7 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
     progress = phase_progress(journal)
     profile = load_profile(journal)
     due = today_of(files, journal)
+    quiz = today_words.QUIZ_WAITS if left_quiz(journal) else ""
     phases = tuple(
         MapPhase(
             id=entry.id,
@@ -120,7 +128,7 @@ def home_view(files: CourseFolder, journal: Journal, today: date) -> HomeView:
         next_phase=_next(phases, last_phase(journal)),
         exam=profile.name,
         today=due,
-        today_line=due.line(profile.days_line(today)),
+        today_line=due.line(quiz, profile.days_line(today)),
         sitting=_sitting(journal),
     )
 

@@ -12,6 +12,7 @@ from tutor.journal.derived import derive
 from tutor.journal.event import Event
 from tutor.journal.kinds import ATTEMPT, QUIZ, QUIZ_END, QUIZ_POSITION
 from tutor.journal.known import attempt_of
+from tutor.journal.progress import left_quiz
 from tutor.journal.store import Journal
 from tutor.session.bank import Bank, Banked, mixed
 from tutor.session.drawn import DrawnRun
@@ -199,10 +200,5 @@ def open_quiz(files: CourseFolder, journal: Journal, bank: Bank) -> Quiz | None:
     Raises:
         JournalError: the journal cannot be used.
     """
-    begun = journal.latest(QUIZ)
-    if begun is None:
-        return None
-    quiz = begun.data.get("quiz")
-    if journal.latest(QUIZ_END, where=lambda event: event.data.get("quiz") == quiz):
-        return None
-    return Quiz(files, journal, bank, begun)
+    begun = left_quiz(journal)
+    return Quiz(files, journal, bank, begun) if begun else None

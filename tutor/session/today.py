@@ -30,13 +30,13 @@ class Today(msgspec.Struct, frozen=True):
     answered: bool
     unsettled: bool
 
-    def line(self, days: str) -> str:
-        """All of it, and the `days` to the exam where they are known."""
+    def line(self, *more: str) -> str:
+        """All of it, and what else the day holds, as far as there is any."""
         if self.due:
             said = words.DUE.format(count=self.due, minutes=self.minutes)
         else:
             said = words.NOTHING_DUE if self.answered else words.NOT_YET
-        return words.TODAY.format(said=", ".join(filter(None, (said, days))))
+        return words.TODAY.format(said=", ".join(filter(None, (said, *more))))
 
 
 def today_of(files: CourseFolder, journal: Journal) -> Today:
