@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import re
+from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from time import monotonic
 
 from textual.content import Content
 from textual.events import Key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -65,11 +67,32 @@ class Ui:
     async def settle(self) -> None:
         """Wait until every message has been dealt with and the screen stands still."""
         for _ in range(4):
-            await self.pilot.pause(0)
+            await self._processed()
         before, now = [""], self.rows
         while now != before and not self.drawing:
-            await self.pilot.pause(0)
+            await self._processed()
             before, now = now, self.rows
+
+    async def _processed(self) -> None:
+        """Wait until every widget has dealt with what was sent to it so far, or has gone.
+
+        Textual's pilot would wait in vain for one that goes meanwhile.
+        """
+        waiting: set[MessagePump] = set()
+
+        def processed(node: MessagePump) -> None:
+            waiting.discard(node)
+
+        for node in (self.app, *self.app.screen.walk_children(with_self=True)):
+            waiting.add(node)
+            if not node.call_later(processed, node):
+                waiting.discard(node)
+        deadline = monotonic() + 30.0
+        while any(not node._closed for node in waiting) and self.app._exception is None:
+            assert monotonic() < deadline, f"{waiting} do nothing; it shows\n{self.text}"
+            await sleep(0.001)
+        await sleep(0)
+        self.app.screen._on_timer_update()  # What is to be painted is, as by the pilot.
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for `condition`, ten seconds at the most."""

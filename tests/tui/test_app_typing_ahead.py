@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
+from random import Random
+
 import pytest
 from app_driver import Ui, known_learner, put_at, started
 from textual.events import Paste
@@ -83,6 +86,28 @@ async def test_a_time_is_pasted_from_the_plot_and_from_nowhere(
         await ui.settle()
         await ui.press("enter")
     assert [event.answer for event in learner.events(kind=ATTEMPT)] == [{"time_ms": 2.95}]
+
+
+#: Keys of all screens, but for those that leave the app.
+KEYS = (
+    *"1230ramsboluxknhztwpcvegf",
+    *("comma", "enter", "escape", "backspace", "left", "right", "up", "down", "tab"),
+    *("question_mark", "equals_sign", "full_stop"),
+)
+
+
+@pytest.mark.parametrize("seed", [4, 5, 6])
+async def test_keys_that_come_faster_than_screens_come_and_go_do_no_harm(
+    files: CourseFolder, learner: Journal, seed: int
+) -> None:
+    rolled = Random(seed)
+    async with started(files, learner, size=[(80, 24), (120, 40), (60, 16)][seed % 3]) as ui:
+        for _ in range(100):
+            ui.rush(*rolled.choices(KEYS, k=rolled.randint(1, 6)))
+            await sleep(rolled.choice([0, 0, 0.01, 0.03, 0.1]))
+        await sleep(0.5)
+        await ui.press("escape", "escape", "escape", "escape", "escape")
+        assert ui.app._exception is None
 
 
 async def test_knobs_are_chosen_and_typed_in_one_burst(

@@ -55,6 +55,8 @@ SMALLEST = (60, 16)
 YIELD_S = 0.0005
 #: So often it is looked whether the terminal is still there.
 GONE_S = 2.0
+#: A screen stands sooner than that, in s; one that does not shall not hold up the keys.
+STANDS_S = 5.0
 #: What the screen is called that does.
 TOO_SMALL = "-too-small"
 
@@ -189,8 +191,11 @@ class TutorApp(App[Outcome]):
             begin(self)
 
     async def on_event(self, event: Event) -> None:
-        """Put off what can wait until the learner rests."""
+        """Put off what can wait until the learner rests, and keys until their screen stands."""
         if isinstance(event, InputEvent):
+            if self.screen_stack and not self.screen.is_mounted:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.screen._mounted_event.wait(), STANDS_S)
             for rest in self._rests:
                 rest.cancel()
             later = asyncio.get_running_loop().call_later

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.events import ScreenResume
 from textual.screen import ModalScreen, Screen
 
+from tutor.tui.leaving import Leaving
+
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
     from tutor.tui.widgets.answer_messages import Reminder
@@ -21,7 +23,7 @@ def close(screen: Screen[T], result: T | None = None) -> None:
         screen.dismiss(result)
 
 
-class TutorScreen(Screen[None]):
+class TutorScreen(Leaving, Screen[None]):
     """A screen that knows its app.
 
     Attributes:
@@ -62,7 +64,7 @@ class TutorScreen(Screen[None]):
         return self.tutor.glyphs
 
 
-class TutorDialog(ModalScreen[None]):
+class TutorDialog(Leaving, ModalScreen[None]):
     """A screen over another one."""
 
     @property

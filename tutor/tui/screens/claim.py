@@ -11,13 +11,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor.session.views import VerdictView
+from tutor.tui.leaving import Leaving
 from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import lesson_screen as words
 
 
-class ClaimScreen(ModalScreen[str]):
+class ClaimScreen(Leaving, ModalScreen[str]):
     """The missed points over the verdict; gives the id of the one that is claimed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

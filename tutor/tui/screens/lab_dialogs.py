@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tutor.course.text import clean
+from tutor.tui.leaving import Leaving
 from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
@@ -25,7 +26,7 @@ LONGEST_LINE = 300
 Picked = tuple[int, bool]
 
 
-class PickScreen(ModalScreen[Picked]):
+class PickScreen(Leaving, ModalScreen[Picked]):
     """A list, each line with a sentence. Enter picks, Escape leaves."""
 
     HELP = words.PICK_HELP
@@ -96,7 +97,7 @@ class PickScreen(ModalScreen[Picked]):
         close(self)
 
 
-class SureScreen(ModalScreen[bool]):
+class SureScreen(Leaving, ModalScreen[bool]):
     """A question that is answered with yes or no."""
 
     HELP = words.SURE_HELP
@@ -121,7 +122,7 @@ class SureScreen(ModalScreen[bool]):
         close(self, yes)
 
 
-class LineScreen(ModalScreen[str]):
+class LineScreen(Leaving, ModalScreen[str]):
     """A line that is typed. Enter gives it back, Escape leaves."""
 
     HELP = words.LINE_HELP

@@ -16,6 +16,7 @@ from tutor.plot.raster import render
 from tutor.session.picture import strip_plot
 from tutor.session.terminal import MODES, default_mode
 from tutor.tui.bindings import ALL_KEYS
+from tutor.tui.leaving import Leaving
 from tutor.tui.screens.base import close
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.key_bar import KeyBar
@@ -26,7 +27,7 @@ from tutor.words import start as words
 CURVE_WIDTH = 48
 
 
-class WelcomeScreen(Screen[Mode]):
+class WelcomeScreen(Leaving, Screen[Mode]):
     """Shows the curve in each mode; the learner's pick is kept for this machine."""
 
     BINDINGS: ClassVar[list[BindingType]] = [ALL_KEYS]

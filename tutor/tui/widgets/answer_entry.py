@@ -17,6 +17,7 @@ from tutor.course.text import clean
 from tutor.session.drafts import LONGEST_ANSWER
 from tutor.session.views import QuestionView
 from tutor.tui.bindings import COMMIT, LEAVE
+from tutor.tui.leaving import Leaving
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.text import Glyphs
 from tutor.tui.widgets.typing import do_at_once
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 
-class WrittenAnswer(TextArea):
+class WrittenAnswer(Leaving, TextArea):
     """Several lines. Enter commits, Ctrl+J begins a new line, Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,7 +81,7 @@ class WrittenAnswer(TextArea):
         self.screen.set_focus(None)
 
 
-class AnswerLine(Input):
+class AnswerLine(Leaving, Input):
     """One line. Enter commits or goes to the next one, Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -127,7 +128,7 @@ class AnswerLine(Input):
         self.screen.set_focus(None)
 
 
-class AnswerEntry(Vertical):
+class AnswerEntry(Leaving, Vertical):
     """Holds the line or the lines that a question asks for, with what was typed so far."""
 
     def __init__(self, glyphs: Glyphs, view: QuestionView) -> None:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.session.views import QuestionView
+from tutor.tui.leaving import Leaving
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.choices import ChoiceRow, Choices, Take
 from tutor.tui.widgets.text import Glyphs
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _TAKES: dict[str, Take] = {"single": "one", "multi": "several"}
 
 
-class AnswerPanel(Vertical):
+class AnswerPanel(Leaving, Vertical):
     """Offers what a question asks for; tells `AnswerChanged`, and in the end `Answered`.
 
     An experiment is answered with its knobs, which stand elsewhere.

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tutor.session.views import QuestionView
 from tutor.tui.bindings import COMMIT, LEAVE
+from tutor.tui.leaving import Leaving
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered, Reminder
 from tutor.tui.widgets.choices import ChoiceRow
 from tutor.tui.widgets.text import Glyphs
@@ -21,7 +22,7 @@ from tutor.words import answer as words
 from tutor.words import common
 
 
-class _Rows(Vertical, can_focus=True):
+class _Rows(Leaving, Vertical, can_focus=True):
     """Rows with a cursor, and a line below that says how they are used."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

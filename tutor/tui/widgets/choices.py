@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from tutor.tui.leaving import Leaving
 from tutor.tui.widgets.answer_messages import Reminder
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import choices as words
@@ -68,7 +69,7 @@ class ChoiceRow(Widget):
         self.post_message(self.Clicked(self.index, event.chain))
 
 
-class Choices(Vertical, can_focus=True):
+class Choices(Leaving, Vertical, can_focus=True):
     """Numbered choices. Digits and arrows pick, Enter commits; where `quick`, a digit does too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

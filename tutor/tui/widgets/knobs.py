@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from tutor.course.text import pretty_unit
 from tutor.session.views import Knob
+from tutor.tui.leaving import Leaving
 from tutor.tui.widgets.text import Glyphs
 from tutor.tui.widgets.typing import do_in_turn
 from tutor.words import common
@@ -25,7 +26,7 @@ METER_WIDTH = 12
 BEGINS, HOLDS, LONGEST = "=.123456789", "0123456789.,-+e", 12
 
 
-class KnobPanel(Static, can_focus=True):
+class KnobPanel(Leaving, Static, can_focus=True):
     """One line a knob. Left and right turn, up and down choose, 0 puts all back.
 
     A digit or = begins a value that is typed; Enter sets it, Escape leaves it.

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tutor.session.lab.knobs import LabKnob
 from tutor.session.lab.rows import LabRow
+from tutor.tui.leaving import Leaving
 from tutor.tui.widgets.text import Glyphs
 from tutor.words import common
 from tutor.words import lab_screen as words
@@ -29,7 +30,7 @@ FINE = 0.2
 _BEGINS = "123456789-."
 
 
-class LabList(Static, can_focus=True):
+class LabList(Leaving, Static, can_focus=True):
     """Up and down choose a row, left and right turn a knob; what does not fit scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -25,6 +25,7 @@ from tutor.session.panes import Pane, pane_picture, panes_of, shown_by
 from tutor.session.picture import voltage_plot
 from tutor.session.reading import read_out
 from tutor.session.terminal import shown_in
+from tutor.tui.leaving import Leaving
 from tutor.tui.widgets.answer_messages import Reminder
 from tutor.tui.widgets.drawing import Drawing
 from tutor.tui.widgets.plot_style import CLASSES, component
@@ -33,9 +34,8 @@ from tutor.tui.widgets.typing import type_on
 from tutor.words import common
 from tutor.words import run_screen as words
 
-#: How long a trace takes to draw itself; a wave that moves is watched for longer.
-DRAW_S, MOVE_S = 1.0, 4.0
-FRAME_S = 1 / 30
+#: How long a trace takes to draw itself, a wave that moves, which is watched, and one frame.
+DRAW_S, MOVE_S, FRAME_S = 1.0, 4.0, 1 / 30
 #: Rows that a plot needs to say something.
 SMALLEST_PLOT = 6
 #: Rows for what is said under the plots, at the most.
@@ -43,7 +43,7 @@ FOOT_ROWS = 2
 _TIMES = {"ms", "s"}
 
 
-class RunPlot(Widget, can_focus=True):
+class RunPlot(Leaving, Widget, can_focus=True):
     """Shows runs over one time axis, and below the voltage one of the panes that they have.
 
     The arrows move a cursor through time, in a map of a cable too. Drawing, speed and panes are
@@ -121,8 +121,8 @@ class RunPlot(Widget, can_focus=True):
 
     def forget(self) -> None:
         """Go back to what is prescribed, and take the cursor away: another item is shown."""
-        self._chosen, self._has_chosen, self._cursor_ms = None, False, None
-        self._was_moved = False
+        self._has_chosen = self._was_moved = False
+        self._chosen = self._cursor_ms = None
 
     def show_marks(self, times_ms: tuple[float, ...]) -> None:
         """Show what has been marked: one time, or the two ends of a stretch."""

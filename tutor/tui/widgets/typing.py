@@ -6,6 +6,8 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tutor.tui.leaving import Leaving
+
 
 async def do_at_once(field: Widget, event: Key) -> None:
     """Do what a key of the field's own does, unless it is a character, which is typed."""
@@ -42,7 +44,7 @@ async def type_on(widget: Widget, event: Key) -> None:
         await do_in_turn(widget.screen, event)
 
 
-class Line(Input):
+class Line(Leaving, Input):
     """A line whose keys do what they do in the order in which they came."""
 
     async def _on_key(self, event: Key) -> None:
