@@ -48,6 +48,9 @@ def state(files: CourseFolder, question_id: str, point: str, answer: str) -> str
         ("graded.q22", "opens", "the corpuscle is squashed and Na+ channels open"),
         ("graded.q22", "opens", "Sodium channels open, so Na+ diffuses in"),
         ("propagation.q17", "local", "Positive charge moves along the inside of the axon"),
+        ("reading.q8", "sign", "The cell interior has less positive charge than the exterior."),
+        ("rest.q8", "balance", "The pull inwards equals the tendency to diffuse outwards"),
+        ("clinic.q7", "brain", "The impulses do not reach the brain"),
     ],
 )
 def test_it_is_credited(files: CourseFolder, question_id: str, point: str, answer: str) -> None:
@@ -75,9 +78,24 @@ def test_it_is_credited(files: CourseFolder, question_id: str, point: str, answe
         ),
         ("graded.q22", "opens", "Pressure causes VGSCs to open", "contradicted"),
         ("whole-event.q10", "stretch", "The stretch opens VGSCs", "contradicted"),
+        ("clinic.q7", "brain", "Impulses reach the brain.", "contradicted"),
+        ("clinic.q7", "threshold", "The impulses do not reach the brain", "missed"),
+        ("whole-event.q9", "close", "Sodium does not enter.", "missed"),
     ],
 )
 def test_it_is_not(
     files: CourseFolder, question_id: str, point: str, answer: str, found: str
 ) -> None:
     assert state(files, question_id, point, answer) == found
+
+
+def test_what_is_quoted_has_the_word_that_the_point_requires(files: CourseFolder) -> None:
+    phase = files.phase("whole-event")
+    question = next(one for one in phase.questions if one.id == "whole-event.q9")
+    told = (
+        "When threshold is reached Na+ enters and the potential reaches +30 mV. K+ leaves and the "
+        "membrane repolarises. K+ channels are slow to close. The leak brings it back to rest."
+    )
+    found = {p.id: p.evidence for p in mark(Posed(question, 1), told).points if p.state == "met"}
+    assert "+30 mV" in found["reversal"]
+    assert "back to rest" in found["restored"]

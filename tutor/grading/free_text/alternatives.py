@@ -97,6 +97,12 @@ def _either_way(text: str) -> list[str]:
     ]
 
 
+#: 'No impulse or spike comes' denies both.
+_NO_EITHER = re.compile(
+    r"(?i)\b(no)\s+([^/,]*?)\s+or\s+"
+    r"(?!no[nt]?\b|it\b|they\b|the\b|an?\b|fewer\b|less\b|only\b|more\b|in\b|is\b)"
+)
+
 _WAYS = re.compile(
     r"\b(?:(in|into)\s*(?:/|\bor)\s*(out of|out)|(out of|out)\s*(?:/|\bor)\s*(into|in))\b"
 )
@@ -115,6 +121,7 @@ def _either_word(text: str) -> list[str]:
 
 
 def _either_phrase(text: str) -> list[str]:
+    text = _NO_EITHER.sub(r"\1 \2 or no ", text)
     pieces = re.split(r"\s+/\s+|\s+or\s+|(?<=[a-z)])/(?=[a-z])", text.strip())
     if len(pieces) > 1 and _QUANTITY.fullmatch(pieces[0]) and _QUANTITY.match(pieces[1]):
         rest = pieces[1].partition(" ")[2]

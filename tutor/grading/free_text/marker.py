@@ -85,7 +85,11 @@ class Marker:
             replace(v, state="missed", evidence="") if denied and v.evidence in said else v
             for v, denied in found
         ]
-        verdicts = self._in_order([self._with_its_word(v, text) for v in verdicts], text)
+        verdicts = [
+            self._with_its_word(v, point, text, clauses)
+            for v, point in zip(verdicts, self._points, strict=True)
+        ]
+        verdicts = self._in_order(verdicts, text)
         scheme = self._scheme
         if scheme.required_word and not self._has_word(scheme.required_word, text):
             note = f"The answer must use the word {scheme.required_word!r}."
@@ -146,14 +150,22 @@ class Marker:
         }
         return restates(clause, self._given) and said <= self._words
 
-    def _with_its_word(self, verdict: PointVerdict, text: str) -> PointVerdict:
-        """The verdict, without its marks where the word that the point requires is not there."""
+    def _with_its_word(
+        self, verdict: PointVerdict, point: Point, text: str, clauses: list[Clause]
+    ) -> PointVerdict:
+        """The verdict, without its marks where the word that the point requires is not there.
+
+        Where another part of the answer has the word and meets the point, that is what met it.
+        """
         word = self._required.get(verdict.id)
-        if verdict.state != "met" or not word or self._has_word(word, text):
+        if verdict.state != "met" or not word or self._has_word(word, verdict.evidence):
             return verdict
-        return PointVerdict(
-            verdict.id, verdict.text, "missed", 0, verdict.evidence, f"the word {word!r} is needed"
-        )
+        if not self._has_word(word, text):
+            note = f"the word {word!r} is needed"
+            return PointVerdict(verdict.id, verdict.text, "missed", 0, verdict.evidence, note)
+        near = [c for c in clauses if self._has_word(word, text[c.start : c.end])]
+        better, _ = judged(point, text, near, self._given)
+        return better if better.state == "met" else verdict
 
     def _has_word(self, required: str, text: str) -> bool:
         grammar = lexicon().grammar
