@@ -376,9 +376,7 @@ NUMBERS |= st.sampled_from(["37", "45", "60", "300", "1e400", "rest", "[]"])
 
 @example([(0, "1")])
 @given(st.lists(st.tuples(st.integers(0, len(PLACES) - 1), NUMBERS), min_size=1, max_size=3))
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_numbers_of_any_size_are_told_not_raised(tmp_path, changes):
     text = phase_text()
     for place, number in sorted(dict(changes).items(), reverse=True):

@@ -108,9 +108,7 @@ def mutated(text: str, number: int, change: str, place: int, word: str) -> str:
         max_size=2,
     )
 )
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_changed_line_is_told_or_taken_never_raised(tmp_path, changes):
     files = dict(FILES)
     for name, number, change, place, word in changes:

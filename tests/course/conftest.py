@@ -4,11 +4,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "course"))
 pytest.register_assert_rewrite("course_files")
-
-# A slow machine is no failure.
-settings.register_profile("course", deadline=None)
-settings.load_profile("course")

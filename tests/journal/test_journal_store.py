@@ -162,7 +162,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(answer=JSON)
 def test_any_json_answer_comes_back_equal(answer):
     with Journal.in_memory() as journal:

@@ -15,7 +15,7 @@ GAPS = st.integers(0, 60 * 60 * 24 * 400).map(lambda seconds: timedelta(seconds=
 ANSWERS = st.lists(st.tuples(st.booleans(), GAPS), min_size=1, max_size=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(answers=ANSWERS, later=GAPS)
 def test_a_card_and_its_recall_are_those_of_the_package(answers, later):
     card, theirs, when = None, fsrs.Card(card_id=1), START
@@ -39,7 +39,7 @@ def test_a_card_and_its_recall_are_those_of_the_package(answers, later):
     later=GAPS,
     right=st.booleans(),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_card_is_recalled_and_moved_on_as_by_the_package(
     stability, difficulty, before, later, right
 ):

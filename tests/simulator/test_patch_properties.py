@@ -41,7 +41,7 @@ from simulator.stimulus import (
 )
 from simulator.voltage_clamp import ClampStep, clamp
 
-quick = settings(max_examples=60, deadline=None, derandomize=True)
+quick = settings(max_examples=60, derandomize=True)
 in_each = pytest.mark.parametrize("preparation", PREPARATIONS.values(), ids=PREPARATIONS)
 RUN_MS = 12.0
 

@@ -24,7 +24,7 @@ from simulator.stimulus import (
 
 STEPS_MS = (0.0005, 0.0013, 0.01, 0.025, 0.05)
 at_each_step = pytest.mark.parametrize("dt_ms", STEPS_MS)
-quick = settings(max_examples=60, deadline=None, derandomize=True)
+quick = settings(max_examples=60, derandomize=True)
 milliseconds = st.floats(0.0, 6.0)
 lengths = st.floats(1e-3, 6.0)
 currents = st.floats(-200.0, 2000.0)

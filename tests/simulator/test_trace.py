@@ -23,7 +23,7 @@ some_changes = st.builds(
 a_pulse = st.builds(Pulse, st.floats(0.0, 6.0), st.floats(0.05, 3.0), st.floats(-50.0, 150.0))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40, derandomize=True, database=None)
 @given(
     preparation=st.sampled_from([TEXTBOOK, SQUID]),
     pulses=st.lists(a_pulse, max_size=3).filter(

@@ -74,7 +74,7 @@ def _changes(draw, preparation):
 def test_a_rest_is_stable_where_no_eigenvalue_grows(preparation):
     seen = set()
 
-    @settings(max_examples=250, deadline=None, derandomize=True)
+    @settings(max_examples=250, derandomize=True)
     @given(_changes(preparation))
     def anything(changes):
         membrane = alter(preparation, changes)

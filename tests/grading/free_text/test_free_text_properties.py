@@ -2,10 +2,9 @@
 
 import itertools
 import sys
-import time
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -53,7 +52,6 @@ def test_unicode_forms_change_nothing(question, said):
     assert marks(question, text.replace("o", "o\u200b")) == marks(question, text)
 
 
-@settings(deadline=None)  # Every order is marked.
 @given(questions, facts)
 def test_the_order_of_sentences_changes_nothing(question, said):
     results = {marks(question, ". ".join(order)) for order in itertools.permutations(said)}
@@ -71,10 +69,7 @@ def test_adding_a_contradiction_never_raises_a_mark(scheme, said, data):
     assert all(after[p.id] <= before[p.id] for p in ours)
 
 
-@settings(deadline=None)
 @given(questions, hostile)
-def test_any_text_gets_a_verdict_quickly(question, answer):
-    before = time.perf_counter()
+def test_any_text_gets_a_verdict(question, answer):
     verdict = MARKERS[question].mark(answer)
     assert 0 <= verdict.marks <= verdict.max_marks
-    assert time.perf_counter() - before < 1

@@ -118,7 +118,7 @@ def knobs(quantities, size):
     )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     axon=knobs(
         set(AXON) - {"length_mm"} and {k: q for k, q in AXON.items() if k != "length_mm"}, 4

@@ -122,7 +122,7 @@ class TestAgainstLsoda:
 
 
 class TestEveryKnob:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(
         cell=st.builds(
             Dendrite,

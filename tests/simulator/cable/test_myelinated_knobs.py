@@ -86,7 +86,7 @@ def fibres(draw):
     return MyelinatedFibre(**{name: value(quantity) for name, quantity in MYELINATED.items()})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fibres(), st.floats(5.0, 37.0))
 def test_any_fibre_gives_finite_potentials_and_gates_between_0_and_1(fibre, temperature_c):
     trace = run_myelinated(

@@ -209,7 +209,7 @@ def test_a_pump_behind_a_sealed_membrane_stops_where_atp_is_used_up():
     assert state.work_kj_mol == pytest.approx(55.0, abs=1e-6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(benches)
 def test_any_set_up_has_a_finite_rest_without_net_current_between_the_reversals(bench):
     state = rest(bench)
@@ -229,7 +229,7 @@ def test_the_smallest_shares_alone_have_a_finite_rest(name, share):
         assert all(isfinite(value) for value in state.measurements.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(benches, st.floats(1.0, 150.0), st.floats(1.0, 150.0))
 def test_more_potassium_outside_never_lowers_the_rest(bench, one_mm, other_mm):
     # Of the channels alone: a real pump works against less with more K outside.
@@ -238,7 +238,7 @@ def test_more_potassium_outside_never_lowers_the_rest(bench, one_mm, other_mm):
     assert low <= high + 1e-9
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(benches, knobs["p_na_ratio"], knobs["p_na_ratio"])
 def test_more_sodium_permeability_never_takes_the_rest_away_from_e_na(bench, one, other):
     less, more = (_rest_mv(bench, p_na_ratio=p) for p in sorted((one, other)))

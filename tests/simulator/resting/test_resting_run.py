@@ -125,7 +125,7 @@ def test_the_net_current_charges_the_membrane():
         assert speed == pytest.approx(-(i[sample] + i[sample + 1]) / 2.0, rel=1e-4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(benches, benches, st.sampled_from([RESTING_TIME_STEP.low, 0.1, RESTING_TIME_STEP.high]))
 def test_any_change_leads_straight_from_one_rest_to_the_other(bench, changed, dt_ms):
     trace = run_resting(bench, changed, changes_from_ms=1.0, duration_ms=5.0, dt_ms=dt_ms)
