@@ -1,5 +1,7 @@
 """Answers that are told to be none at once, while they can be mended."""
 
+import re
+
 import pytest
 from every_kind import kinds_course
 
@@ -36,6 +38,26 @@ def test_what_is_no_unit_is_told_and_the_question_stays_open(lesson, journal, ki
 def test_a_unit_that_is_missing_is_asked_for(lesson, journal, kind, answer):
     asked = lesson(kind)
     with pytest.raises(ValueError, match=r"write the unit too, such as (12|75) m"):
+        asked.answer(answer)
+    assert journal.latest(ATTEMPT) is None
+
+
+@pytest.mark.parametrize("typed", ["sb", "NaN", "twelve mV", "10^400 mm", "1/0 mm"])
+@pytest.mark.parametrize("kind", ["numeric", "calculation"])
+def test_what_holds_no_number_is_told_and_no_attempt(lesson, journal, kind, typed):
+    asked = lesson(kind)
+    with pytest.raises(ValueError, match=f"there is no number in '{re.escape(typed)}'"):
+        asked.answer(typed if kind == "numeric" else ["20 m/s", typed])
+    assert journal.latest(ATTEMPT) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "off"),
+    [("point", {"time_ms": 2000.0}, "2000"), ("interval", [-1.5, 2.0], "-1.5")],
+)
+def test_a_time_that_is_not_on_the_trace_is_told(lesson, journal, kind, answer, off):
+    asked = lesson(kind)
+    with pytest.raises(ValueError, match=rf"{off} ms is not on the trace, which goes from 0 to"):
         asked.answer(answer)
     assert journal.latest(ATTEMPT) is None
 

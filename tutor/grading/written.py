@@ -104,9 +104,10 @@ def _in_piece(text: str, powers: bool) -> tuple[Written, ...]:
             continue
         words = one_line(("-" if negative else "") + match[0] + rest, 60)
         if found and before.strip() in ("/", ":"):
-            if numbers[0]:
-                quotient = found[-1].readings[0] / numbers[0]
-                found[-1] = Written((quotient,), rest, f"{found[-1].words}{before.strip()}{words}")
+            over = found.pop()
+            if numbers[0]:  # What is divided by nothing is no number.
+                quotient = over.readings[0] / numbers[0]
+                found.append(Written((quotient,), rest, f"{over.words}{before.strip()}{words}"))
             continue
         found.append(Written(numbers, rest, words))
     for i in reversed(range(len(found) - 1)):  # In 30 to 40 mV both are mV.

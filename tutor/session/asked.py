@@ -25,7 +25,7 @@ from tutor.session.drafts import LONGEST_ANSWER, cleaned, is_blank, open_draft
 from tutor.session.drawn import DrawnRun
 from tutor.session.form import form_of, key_lines, marked_times_ms, shown_answer
 from tutor.session.knobs import kept_knobs, knobs_of, runs_for
-from tutor.session.ready import refuse_unready
+from tutor.session.ready import refuse_off_trace, refuse_unready
 from tutor.session.refutation import filled, refutation_views
 from tutor.session.seen import drawn_now, normal_run, seen_before, set_up_before
 from tutor.session.terminal import CERTAINTY, is_on
@@ -106,6 +106,7 @@ class Asked:
         self._refuse_answered()
         answer = cleaned(answer)
         refuse_unready(self.question, answer)
+        refuse_off_trace(self.posed, answer)
         verdict = mark(self.posed, answer, self._board)
         if certainty is None and self.asks_certainty:
             self.keep_draft(answer)
