@@ -13,7 +13,7 @@ from tutor.grading.marking import mark, model_answer
 from tutor.journal.derived import derive
 from tutor.journal.kinds import ATTEMPT
 from tutor.journal.known import QuestionState
-from tutor.journal.store import Journal
+from tutor.journal.store import Journal, JournalError
 from tutor.session.bank import Bank, Selection, chosen, mixed
 from tutor.session.lesson import Lesson
 from tutor.session.profile import Profile
@@ -90,6 +90,24 @@ def test_neighbours_are_of_different_phases_where_that_is_possible(bank: Bank) -
     assert len({one.id for one in order}) == 60
     assert all(one.phase != other.phase for one, other in pairwise(order))
     assert order == mixed(tuple(bank), 60, seed=1) != mixed(tuple(bank), 60, seed=2)
+
+
+def test_where_the_next_place_cannot_be_kept_the_verdict_stays(
+    files: CourseFolder, journal: Journal, bank: Bank
+) -> None:
+    quiz = begun(files, journal, bank, 2)
+    answer(quiz, right=True)
+    before = quiz.view
+    journal._connection.execute("PRAGMA query_only = 1")
+    with pytest.raises(JournalError, match="read-only"):
+        quiz.forward()
+    assert isinstance(before, VerdictView)
+    assert isinstance(quiz.view, VerdictView)
+    assert quiz.view.question is before.question
+    assert quiz.phase.id == bank.by_id[before.question.id].phase
+    journal._connection.execute("PRAGMA query_only = 0")
+    quiz.forward()
+    assert quiz.view.question is not before.question
 
 
 def test_a_quiz_is_walked_kept_and_summed_up(

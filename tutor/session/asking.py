@@ -91,8 +91,8 @@ class Asking:
         """What comes after the item that is shown."""
         raise NotImplementedError
 
-    def _kept(self) -> dict[str, object]:
-        """What every attempt is kept with."""
+    def _kept(self, question: Question) -> dict[str, object]:
+        """What every attempt at a question is kept with."""
         raise NotImplementedError
 
     def _end_view(self) -> EndView:
@@ -167,7 +167,7 @@ class Asking:
         self._step, self._turned = (item if isinstance(item, Step) else None), {}
 
     def _posed(self, question: Question, seed: int | None = None) -> Asked:
-        return Asked(self._files, self._journal, question, self._kept(), self._board, seed)
+        return Asked(self._files, self._journal, question, self._kept(question), self._board, seed)
 
     def _restore_since(self, sequence: int) -> None:
         """Show the verdict of the question's last attempt here, if it is newer than `sequence`."""

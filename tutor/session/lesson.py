@@ -51,7 +51,7 @@ class Lesson(Asking):
     def _following(self) -> Step | Question | None:
         return (*self.items[self._index + 1 :], None)[0]
 
-    def _kept(self) -> dict[str, object]:
+    def _kept(self, question: Question) -> dict[str, object]:
         return {"phase": self.phase.id}
 
     # Moving and resuming.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tutor.course.loader import CourseFolder
-from tutor.course.model import Phase
+from tutor.course.model import Phase, Step
+from tutor.course.questions import Question
 from tutor.journal.derived import derive
 from tutor.journal.event import Event
 from tutor.journal.kinds import UNDO
@@ -52,17 +53,21 @@ class Mixing(Asking):
 
     def _ask(self, banked: Banked, seed: int | None = None) -> Asked:
         """Pose a question of the bank, and show it."""
-        self._last_asked = banked
         asked = self._posed(banked.question, seed)
         self._show(asked)
         return asked
 
-    def _kept(self) -> dict[str, object]:
-        assert self._last_asked is not None
+    def _show(self, item: Step | Asked | None) -> None:
+        super()._show(item)
+        if isinstance(item, Asked):
+            self._last_asked = self._bank.by_id[item.question.id]
+
+    def _kept(self, question: Question) -> dict[str, object]:
+        banked = self._bank.by_id[question.id]
         return {
-            "phase": self._last_asked.phase,
+            "phase": banked.phase,
             "mode": self.mode,
-            "delayed": self._is_delayed(self._last_asked),
+            "delayed": self._is_delayed(banked),
         }
 
     def _is_delayed(self, banked: Banked) -> bool:

@@ -69,8 +69,8 @@ class Quiz(Mixing):
         after = self._questions[self._index + 1 : self._index + 2]
         return after[0].question if after else None
 
-    def _kept(self) -> dict[str, object]:
-        return {**super()._kept(), "quiz": self._quiz}
+    def _kept(self, question: Question) -> dict[str, object]:
+        return {**super()._kept(question), "quiz": self._quiz}
 
     def _go_on(self) -> None:
         if self._index < len(self._questions):
@@ -85,15 +85,15 @@ class Quiz(Mixing):
         """Go to a question, or behind the last one to the end."""
         asked = None
         if index < len(self._questions):
-            asked = self._ask(self._questions[index])
+            asked = self._posed(self._questions[index].question)
         self._journal.append(
             QUIZ_POSITION,
             seed=asked.posed.seed if asked else None,
             data={"quiz": self._quiz, "number": index},
         )
         self._index = index
+        self._show(asked)
         if asked is None:
-            self._show(None)
             self._journal.append(QUIZ_END, data={"quiz": self._quiz})
 
     def _resume(self) -> None:

@@ -117,13 +117,13 @@ class Practice(Quiz):
         self.certainty_asked = assigned.assignment.policy.certainty
         super().__init__(assigned.files, assigned.journal, assigned.bank, begun)
 
-    def _kept(self) -> dict[str, object]:
-        return {**super()._kept(), "assignment": self.assigned.id}
+    def _kept(self, question: Question) -> dict[str, object]:
+        return {**super()._kept(question), "assignment": self.assigned.id}
 
     def _posed(self, question: Question, seed: int | None = None) -> Asked:
         # Every learner has their own numbers, whatever their board credits.
         seed = question_seed(self._begun.seed or 0, question.id)
-        return _Practised(self._files, self._journal, question, self._kept(), None, seed)
+        return _Practised(self._files, self._journal, question, self._kept(question), None, seed)
 
 
 class _Practised(Asked):

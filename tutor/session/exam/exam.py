@@ -234,7 +234,7 @@ class Exam(Asking):
             "number": self._record.count + 1,
         }
 
-    def _kept(self) -> dict[str, object]:
+    def _kept(self, question: Question) -> dict[str, object]:
         return self._stamp()
 
     # Answering.

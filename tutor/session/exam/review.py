@@ -102,7 +102,7 @@ class ExamReview(Asking):
     def _counter(self) -> Counter:
         return Counter(self._index + 1, len(self._questions))
 
-    def _kept(self) -> dict[str, object]:
+    def _kept(self, question: Question) -> dict[str, object]:
         return {"phase": self._here.phase}
 
     def _following(self) -> Question | None:
@@ -124,7 +124,8 @@ class ExamReview(Asking):
             return
         question = self._here.question
         seed = question_seed(self._begun.seed, question.id)
-        asked = _Reviewed(self._files, self._journal, question, self._kept(), self._board, seed)
+        kept = self._kept(question)
+        asked = _Reviewed(self._files, self._journal, question, kept, self._board, seed)
         marks = self._given.marks.get(question.id)
         if marks is not None:
             full = figure(self._here.marks)
