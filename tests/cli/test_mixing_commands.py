@@ -76,7 +76,7 @@ def test_what_cannot_be_asked_is_one_sentence(arguments: list[str], message: str
 
 
 def test_a_review_starts_with_its_first_question() -> None:
-    assert re.search(r"Review 1/\d+, question ", said("review", "--minutes", "5"))
+    assert re.search(r"Review, new 1/\d+, question ", said("review", "--minutes", "5"))
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "nan", "99999", "5.5"])

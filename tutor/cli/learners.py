@@ -124,7 +124,7 @@ def quiz(context: click.Context, /, plain: bool, **wanted: Any) -> None:
 @click.option("--plain", is_flag=True, help="Lines of text in place of the app.")
 @click.pass_context
 def review(context: click.Context, minutes: int | None, bring_back: bool, plain: bool) -> None:
-    """What is due, the most at risk first; it starts at once."""
+    """What is due, the most at risk first, and some that is new; it starts at once."""
     from tutor.cli.testing import run_review
 
     run_review(context.obj, minutes, bring_back, plain or context.meta["plain"])

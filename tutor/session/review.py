@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from tutor.course.loader import CourseFolder
+from tutor.course.model import Step
 from tutor.course.questions import Question
 from tutor.journal.derived import Derived, derive
 from tutor.journal.event import Event
@@ -15,6 +16,7 @@ from tutor.journal.kinds import REVIEW, SUSPEND
 from tutor.journal.known import attempt_of
 from tutor.journal.planning import Item, Plan, Terms, plan
 from tutor.journal.store import Journal
+from tutor.session.asked import Asked
 from tutor.session.bank import Bank
 from tutor.session.drawn import DrawnRun
 from tutor.session.mixing import Mixing
@@ -28,7 +30,7 @@ from tutor.words import run as run_words
 
 
 class Review(Mixing):
-    """Asks what is due, as long as anything is and the time lasts.
+    """Asks what is due, and some that is new, as long as there is any and the time lasts.
 
     Nothing of it need be resumed: what was answered is no longer due.
     """
@@ -93,6 +95,13 @@ class Review(Mixing):
             self._ask(self._bank.by_id[self._plan.ids[0]])
         else:
             self._show(None)
+
+    def _show(self, item: Step | Asked | None) -> None:
+        """Show a question; its title tells one that was never answered from what is due."""
+        super()._show(item)
+        known = derive(self._journal, cards=False).questions
+        new = isinstance(item, Asked) and item.question.id not in known
+        self.title = words.NEW if new else common.REVIEW
 
     # Going on.
 

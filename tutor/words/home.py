@@ -5,7 +5,7 @@ HELP = (
     "is best done after is advice: any may be opened."
 )
 QUIZ_TIP = "mixed questions of what you pick"
-REVIEW_TIP = "what is due, the most at risk first"
+REVIEW_TIP = "what is due, the most at risk first, and some that is new"
 EXAM_TIP = "a timed exam, and the reports of past ones"
 PROGRESS_TIP = "where you stand, and what to do next"
 ASSIGNMENTS_TIP = "what your tutor has handed out"
