@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import sleep
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -98,8 +99,13 @@ KEYS = (
 
 @pytest.mark.parametrize("seed", [4, 5, 6])
 async def test_keys_that_come_faster_than_screens_come_and_go_do_no_harm(
-    files: CourseFolder, learner: Journal, seed: int
+    files: CourseFolder,
+    learner: Journal,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # Among what the keys may do is to write a file.
     rolled = Random(seed)
     async with started(files, learner, size=[(80, 24), (120, 40), (60, 16)][seed % 3]) as ui:
         for _ in range(100):
