@@ -140,6 +140,7 @@ ASCII = {
     "V ≮ E": "V <? E",
     "≈ 30 ± 2": "~ 30 +- 2",
     "½": "1/2",
+    "6 ÷ 3 Ω, √16": "6 / 3 ohm, sqrt 16",
     "τ and λ": "tau and lambda",
     "“so it’s” – said … → end": '"so it\'s" - said ... -> end',
     "Müller, Žižek, Ångström": "Muller, Zizek, Angstrom",

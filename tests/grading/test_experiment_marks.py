@@ -28,6 +28,7 @@ GOALS = [
     ("V_rest = -70 +- 1 mV", {"V_rest": -72.5}, "V_rest: -72.5 mV, 1.5 mV too low."),
     ("waves == 2", {"waves": 2.0}, ""),
     ("waves == 2", {"waves": 3.0}, "Number of spikes that travel: 3, 1 too many."),
+    ("waves < 0.5", {"waves": 1.0}, "Number of spikes that travel: 1, 1 too many."),
     ("waves = 2", {"waves": 0.0}, "Number of spikes that travel: 0, 2 too few."),
     ("half_width >= 3 x", {"half_width": 1.5}, ""),
     ("half_width >= 3 x", {"half_width": 2.0}, ""),

@@ -151,7 +151,7 @@ def test_a_wrong_pair_is_told_from_a_missing_one():
     verdict = mark_matching({"na": "in", "k": "no"}, PAIRS, TEXTS)
     assert [p.state for p in verdict.points] == ["met", "contradicted", "missed"]
     assert verdict.feedback == ("“K+” does not go with “stays”.", "“Cl-” has no partner.")
-    assert verdict.points[0].text == "Na+ – inwards"
+    assert verdict.points[0].text == "Na+: inwards"
     assert verdict.points[1].evidence == "stays"
 
 

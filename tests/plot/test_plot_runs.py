@@ -40,6 +40,18 @@ def test_two_spikes_are_not_told_as_one():
     assert "2 spikes travel: the first passes 25 mm" in said
 
 
+def test_places_are_told_in_the_order_in_which_the_spike_comes():
+    said = describe_run(_run("axon", PulseSpec(times_threshold=1.5, place="end")))
+    assert said.index("75 mm") < said.index("50 mm") < said.index("25 mm")
+
+
+def test_a_soma_that_does_not_move_is_said_to_stay():
+    far = PulseSpec(current_na=0.0001, place=1.0)
+    assert describe_run(_run("dendrite", far)).endswith(
+        "It stays there, and the cell does not fire."
+    )
+
+
 def test_a_postsynaptic_potential_and_a_spike_are_told_apart():
     weak = _run("dendrite", SynapseSpec(g_ns=5, place=0.5))
     assert "42% of it; the cell does not fire." in describe_run(weak)

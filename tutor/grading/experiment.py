@@ -180,7 +180,7 @@ def _off(goal: Goal, value: float, off: float, unit: str, known: Measurement | N
             said, end = words.AT_LEAST_TIMES, goal.low
         return said.format(times=figure(end))
     if known is not None and not unit and not known.decimals:
-        ways = words.TOO_FEW, words.TOO_MANY
+        ways, off = (words.TOO_FEW, words.TOO_MANY), math.copysign(math.ceil(abs(off)), off)
     elif goal.name in LASTING:
         ways = words.TOO_SHORT, words.TOO_LONG
     elif known is not None and known.unit == "ms":

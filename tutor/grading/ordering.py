@@ -162,7 +162,7 @@ def mark_matching(
 def _pair(
     item: str, partner: str, chosen: str | None, texts: Mapping[str, str], marks: float
 ) -> PointVerdict:
-    text = f"{texts[item]} – {texts[partner]}"
+    text = f"{texts[item]}: {texts[partner]}"
     if chosen is None:
         return PointVerdict(item, text, "missed", note=words.NO_PARTNER.format(item=texts[item]))
     if chosen == partner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -61,16 +62,18 @@ def _along(run: MeasuredRun) -> str:
 
 def _passed(run: MeasuredRun) -> str:
     """Where a spike comes by, and when."""
-    m, told = run.measurements, []
+    m = run.measurements
+    told: list[tuple[float, str]] = []
     for number, watched in enumerate(run.recordings, 1):
         arrival_ms = m.get(f"arrival_{number}_ms")
         if arrival_ms is None:
-            told.append(words.NONE_COMES.format(place=watched.label))
+            told.append((math.inf, words.NONE_COMES.format(place=watched.label)))
         else:
             said = words.IT_PASSES if m["waves"] == 1 else words.FIRST_PASSES
             peak_mv = m[f"peak_{number}_mv"]
-            told.append(said.format(place=watched.label, time_ms=arrival_ms, peak_mv=peak_mv))
-    return "; ".join(told)
+            passes = said.format(place=watched.label, time_ms=arrival_ms, peak_mv=peak_mv)
+            told.append((arrival_ms, passes))
+    return "; ".join(said for _, said in sorted(told))  # In the order of time.
 
 
 def _cell(run: MeasuredRun) -> str:
@@ -95,6 +98,8 @@ def _cell(run: MeasuredRun) -> str:
             share=m.get("reaching_share", 0.0),
         )
         return f"{lead} {told}"
+    if abs(m["peak_mv"] - m["rest_mv"]) < _STAYED_MV:
+        return f"{lead} {words.DOES_NOT_MOVE}"
     quiet = words.DOES_NOT_FIRE.format(peak_mv=m["peak_mv"], peak_ms=m["peak_ms"])
     return f"{lead} {quiet}"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tutor.grading.verdict import PointVerdict, State, Verdict, figure
+from tutor.course.questions import MatchingQuestion
+from tutor.grading.verdict import PointVerdict, State, Verdict
 from tutor.session.views import VerdictView
 from tutor.words import verdict as words
 
@@ -48,7 +49,7 @@ def _chosen(point: PointVerdict) -> PointLine:
 
 
 def _point(view: VerdictView, point: PointVerdict) -> PointLine:
-    marks = f" ({figure(point.marks)})" if point.marks else ""
+    marks = f" ({point.marks:.3g})" if point.marks else ""
     more = []
     if point.evidence and view.question.kind == "text":
         more.append(words.QUOTED.format(words=point.evidence))
@@ -56,7 +57,16 @@ def _point(view: VerdictView, point: PointVerdict) -> PointLine:
         more.append(point.note)
     if point.id in view.claimed:
         more.append(words.YOUR_CLAIM)
-    return PointLine(point.state, f"{point.text}{marks}", tuple(more), _wordings(point))
+    return PointLine(point.state, f"{_told(view, point)}{marks}", tuple(more), _wordings(point))
+
+
+def _told(view: VerdictView, point: PointVerdict) -> str:
+    """What a point is about; of a wrong pair it is the pair that was made: the key follows."""
+    question = view.question
+    if not isinstance(question, MatchingQuestion) or point.state != "contradicted":
+        return point.text
+    item = next(item for item in question.items if item.id == point.id)
+    return words.PAIR.format(item=item.text, partner=point.evidence)
 
 
 def _wordings(point: PointVerdict) -> tuple[Wording, ...]:

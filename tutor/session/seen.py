@@ -24,7 +24,7 @@ def set_up_before(posed: Posed[Question], turned: Mapping[str, float]) -> str:
     scenario = with_settings(posed.scenario, turned)
     if posed.question.hides_set_up:
         known = set_up_parts(scenario)[0]
-        return f"{known}{SET_UP_SEPARATOR}{verdict_words.REST_COMES_AFTER}"
+        return f"{known}{SET_UP_SEPARATOR}{verdict_words.MORE_COMES_AFTER}"
     return set_up_line(scenario)
 
 

@@ -97,44 +97,45 @@ EVERY = "Every {step_ms:g} ms from 0 to {end_ms:g} ms, in mV: {values}."
 
 # A voltage clamp; the first may have one of the others after it, or both.
 HELD = "The potential is held at {level_mv:g} mV from {from_ms:g} ms on"
-HELD_INWARD = "; the current is most inward, {current:+.1f} uA/cm2, at {time_ms:.2f} ms"
-HELD_FINAL = "; at the end of the step it is {current:+.1f} uA/cm2"
+HELD_INWARD = "; the current is most inward, {current:+z.1f} uA/cm2, at {time_ms:.2f} ms"
+HELD_FINAL = "; at the end of the step the current is {current:+z.1f} uA/cm2"
 
 # What travels: {passes} is one or several of the three at the end.
-AT_REST = "The membrane rests at {rest_mv:+.1f} mV."
-NOTHING_TRAVELS = "No spike travels; at {place} the potential gets to {peak_mv:+.1f} mV."
+AT_REST = "The membrane rests at {rest_mv:+z.1f} mV."
+NOTHING_TRAVELS = "No spike travels; at {place} the potential gets to {peak_mv:+z.1f} mV."
 TRAVELS = ("{count} spike travels: {passes}.", "{count} spikes travel: {passes}.")
 TRAVELS_AT = (
     "{count} spike travels at {velocity_m_s:.1f} m/s: {passes}.",
     "{count} spikes travel at {velocity_m_s:.1f} m/s: {passes}.",
 )
 NONE_COMES = "none comes to {place}"
-IT_PASSES = "it passes {place} at {time_ms:.2f} ms, up to {peak_mv:+.1f} mV"
-FIRST_PASSES = "the first passes {place} at {time_ms:.2f} ms, up to {peak_mv:+.1f} mV"
+IT_PASSES = "it passes {place} at {time_ms:.2f} ms, up to {peak_mv:+z.1f} mV"
+FIRST_PASSES = "the first passes {place} at {time_ms:.2f} ms, up to {peak_mv:+z.1f} mV"
 
 # A cell with a dendrite: it fires, or not.
-SOMA_AT_REST = "The soma rests at {rest_mv:+.1f} mV."
+SOMA_AT_REST = "The soma rests at {rest_mv:+z.1f} mV."
 BEGINS_IN_AXON = "The cell fires: the spike begins {start_um:.0f} um along the axon"
 BEGINS_IN_SOMA = "The cell fires: the spike begins in the soma"
 COMES_TO_TRIGGER = "comes to the trigger zone at {time_ms:.2f} ms"
 COMES_TO_SOMA = "comes to the soma at {time_ms:.2f} ms"
 COMES_TO_AXON_END = "comes to the end of the axon at {time_ms:.2f} ms"
 POSTSYNAPTIC = (
-    "The postsynaptic potential is {synapse_mv:+.2f} mV at the synapse and {soma_mv:+.2f} mV in "
+    "The postsynaptic potential is {synapse_mv:+z.2f} mV at the synapse and {soma_mv:+z.2f} mV in "
     "the soma; the cell does not fire."
 )
 POSTSYNAPTIC_SHARE = (
-    "The postsynaptic potential is {synapse_mv:+.2f} mV at the synapse and {soma_mv:+.2f} mV in "
+    "The postsynaptic potential is {synapse_mv:+z.2f} mV at the synapse and {soma_mv:+z.2f} mV in "
     "the soma, {share:.0%} of it; the cell does not fire."
 )
-DOES_NOT_FIRE = "It gets to {peak_mv:+.1f} mV at {peak_ms:.2f} ms and does not fire."
+DOES_NOT_MOVE = "It stays there, and the cell does not fire."
+DOES_NOT_FIRE = "It gets to {peak_mv:+z.1f} mV at {peak_ms:.2f} ms and does not fire."
 
 # A membrane at rest: {does} is one of the three below.
-BENCH = "The membrane {does}; E_K is {e_k_mv:+.1f} mV, E_Na {e_na_mv:+.1f} mV."
-BENCH_STAYS = "rests at {start_mv:+.1f} mV and stays there"
-BENCH_GOES = "goes from {start_mv:+.1f} mV to {end_mv:+.1f} mV"
+BENCH = "The membrane {does}; E_K is {e_k_mv:+z.1f} mV, E_Na {e_na_mv:+z.1f} mV."
+BENCH_STAYS = "rests at {start_mv:+z.1f} mV and stays there"
+BENCH_GOES = "goes from {start_mv:+z.1f} mV to {end_mv:+z.1f} mV"
 BENCH_ON_ITS_WAY = (
-    "goes from {start_mv:+.1f} mV to {end_mv:+.1f} mV, on its way to {rest_mv:+.1f} mV"
+    "goes from {start_mv:+z.1f} mV to {end_mv:+z.1f} mV, on its way to {rest_mv:+z.1f} mV"
 )
 
 # A cell whose ions are counted: {train} is one of the first two, {ions} one of the next two.
@@ -143,7 +144,7 @@ NO_PULSE = "No pulse is given"
 IONS = "Na inside goes to {na_mm:.2f} mM, K inside to {k_mm:.2f} mM"
 IONS_AND_REST = (
     "Na inside goes to {na_mm:.2f} mM, K inside to {k_mm:.2f} mM, and the rest moves by "
-    "{shift_mv:+.1f} mV"
+    "{shift_mv:+z.1f} mV"
 )
 COUNTED = "{train} in {seconds:g} s. {ions}; {atp:.1f} pmol/cm2 of ATP are used."
 
@@ -168,4 +169,4 @@ BY_PUMP = "{ion} by the pump"
 THROUGH_CHANNELS = "{ion} through channels"
 # How high each place gets where nothing travels.
 ALONG = "Along the cable: {places}."
-PLACE = "{place} {start_mv:+.1f} mV, at most {peak_mv:+.1f} mV at {time_ms:.2f} ms"
+PLACE = "{place} {start_mv:+z.1f} mV, at most {peak_mv:+z.1f} mV at {time_ms:.2f} ms"

@@ -51,7 +51,7 @@ USUAL = {
     FLUX: ("pmol/cm²/s", "nmol/m²/s"),
     TEMPERATURE: ("°C", "K"),
 }
-NUMBERS = "A decimal point or comma: 12.5 or 12,5. Powers: 3e-4 or 3 x 10^-4. Signs: -70 or −70."
+NUMBERS = "A decimal point or comma: 12.5 or 12,5. Powers: 3e-4 or 3 x 10^-4. Sign: -70, minus 70."
 UNIT_BESIDE = "The unit stands beside the number: {unit}."
 WRITE_UNIT = "Write the unit after the number, as a symbol or in words: 5 mV, 5 millivolts."
 NUMBER_ALONE = "A number alone; {share} is understood too."

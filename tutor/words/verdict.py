@@ -20,6 +20,9 @@ RIGHT_OPTION = "The right answer: {option}"
 EXACT_OPTION = "By physiology: {option}"
 RIGHT_OPTION_TOO = "Also right: {option}"
 
+# An item with the partner that it was given.
+PAIR = "{item}: {partner}"
+
 # Points of a written answer.
 YOUR_CLAIM = "You hold that you wrote this; that is kept beside the verdict."
 # Words of the learner.
@@ -38,4 +41,4 @@ WITHOUT = "without {missing}"
 # In place of a sentence whose number a run has not, as it is set: {error} says why.
 WITH_THESE_SETTINGS = "With these settings: {error}."
 # After what a question's set-up has in it, where all of it would give the answer away.
-REST_COMES_AFTER = "the rest comes after"
+MORE_COMES_AFTER = "more after the answer"
