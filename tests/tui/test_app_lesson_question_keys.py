@@ -243,3 +243,23 @@ async def test_who_writes_on_and_on_has_it_kept_all_the_same(
         assert learner.latest(DRAFT).answer == "Na+"
         await ui.type(" enters")
     assert learner.latest(DRAFT).answer == "Na+ enters"
+
+
+# Experiments
+
+
+async def test_enter_before_a_knob_is_turned_says_so_and_leaves_the_arrows_to_the_knobs(
+    kinds: CourseFolder, learner: Journal
+) -> None:
+    at(kinds, learner, "experiment")
+    async with started(kinds, learner, "kinds") as ui:
+        before = ui.question.knobs[0].value
+        await ui.press("enter")
+        assert "No knob has been turned yet." in ui.said
+        await ui.press("right")
+        turned = ui.question.knobs[0]
+        assert turned.value > before
+        await ui.press("enter")
+        await ui.until(lambda: isinstance(ui.lesson.view, VerdictView))
+    (attempt,) = learner.events(kind=ATTEMPT)
+    assert attempt.answer == {turned.name: turned.value}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -22,7 +23,8 @@ from tutor.words import export as words
 Table = Mapping[str, Sequence[float | None]]
 
 TEXT_WIDTH, TEXT_HEIGHT = 100, 24
-FORMATS = ("csv", "json", "txt", "svg", "png")
+#: Pictures are drawn by an extra.
+FORMATS, PICTURES = ("csv", "json", "txt", "svg", "png"), ("svg", "png")
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -41,6 +43,13 @@ class Sheet(msgspec.Struct, frozen=True):
     plots: tuple[Plot, ...]
     table: Table
     document: Callable[[], dict[str, object]]
+
+
+def written_here() -> tuple[str, ...]:
+    """The formats that can be written on this machine."""
+    if find_spec("matplotlib"):
+        return FORMATS
+    return tuple(ending for ending in FORMATS if ending not in PICTURES)
 
 
 def columns_of_run(run: MeasuredRun) -> dict[str, tuple[str, Sequence[float]]]:

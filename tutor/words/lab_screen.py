@@ -67,7 +67,7 @@ BACK_TO_LAB_TIP = "back to the lab; stops what is under way"
 FOUND_NOTHING = "this found nothing: {error}"
 
 # Files.
-WHICH_FILE = "Write to which file? The ending says how: .csv .json .txt .svg .png"
+WHICH_FILE = "Write to which file? The ending says how: {endings}"
 FILE_EXISTS = "There is a file {file} already. Write over it?"
 WRITING = "writing {file}"
 WRITTEN = "written: {file}"

@@ -18,13 +18,13 @@ HELP = (
     ("add KIND", "a stimulus, such as add pulse start=5 size=2x; add alone names the kinds"),
     ("remove NUMBER", TAKE_STIMULUS_AWAY),
     ("run", "run it: plot, sentence, measurements"),
-    ("v", "more of the run, such as its currents; again shows the next"),
+    ("v", "more of the run, such as its currents; v once more shows what follows"),
     ("keep, drop", "keep the run as A to compare with, or let it go"),
     ("compare", "A and B side by side"),
     ("experiment NAME", "do an experiment; experiment alone names them"),
     ("save NAME, load NAME, delete NAME", "set-ups by name; load alone names them"),
     ("copy", "write the run or experiment, as it is told here, to a new file; c for short"),
-    ("export FILE", "write the run or experiment: .csv .json .txt .svg .png"),
+    ("export FILE", "write the run or experiment: .csv .json .txt, with matplotlib .svg .png"),
     ("back, quit", "leave the lab, or the tutor"),
 )
 

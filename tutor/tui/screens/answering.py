@@ -19,7 +19,6 @@ from tutor.session.views import QuestionView, VerdictView, View
 from tutor.tui.screens.running import RunScreen
 from tutor.tui.widgets.answer_messages import AnswerChanged, Answered
 from tutor.tui.widgets.answering import AnswerPanel
-from tutor.tui.widgets.knobs import KnobPanel
 from tutor.tui.widgets.run_plot import RunPlot
 
 if TYPE_CHECKING:
@@ -58,13 +57,18 @@ class AnsweringScreen(RunScreen):
         panel.ask(view)
         plot.takes_marks = panel.entry is not None
         self._show_marks()
-        if view.form.kind == "experiment":
-            self.query_one(KnobPanel).focus()
-        elif plot.takes_marks and not panel.draft:
+        if plot.takes_marks and not panel.draft:
             plot.focus()
             plot.action_move(0)
         else:
-            panel.give_keys()
+            self._give_keys()
+
+    def _give_keys(self) -> None:
+        """Give the keys to what the question is answered with."""
+        if isinstance(self._view, QuestionView) and self._view.form.kind == "experiment":
+            self.action_knobs()
+        else:
+            self._answers.give_keys()
 
     def _show_marks(self) -> None:
         """Show on the trace what has been marked or typed."""
@@ -109,7 +113,7 @@ class AnsweringScreen(RunScreen):
         except ValueError as error:
             said = str(error)
             self.tell(f"{said[:1].upper()}{said[1:]}.")
-            self._answers.give_keys()
+            self._give_keys()
 
     def _do(self, act: Callable[[], None]) -> bool:
         """Do something that the journal keeps, then show the result; False where it failed."""
@@ -136,7 +140,7 @@ class AnsweringScreen(RunScreen):
         """Change the answer that waits for how sure it is."""
         self.asking.take_back()
         self._show(draw=False)
-        self._answers.give_keys()
+        self._give_keys()
 
     def on_answer_changed(self, message: AnswerChanged) -> None:
         """Keep what is answered so far once the learner pauses."""
@@ -188,7 +192,7 @@ class AnsweringScreen(RunScreen):
 
     def action_write(self) -> None:
         """Give the keys back to where the answer is typed."""
-        self._answers.give_keys()
+        self._give_keys()
 
     def action_commit(self) -> None:
         """Commit what is picked, typed or set from wherever the focus is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from pathlib import Path
 
-from tutor.session.export import Sheet, export, target
+from tutor.session.export import Sheet, export, target, written_here
 from tutor.session.slow import Work
 from tutor.tui.runner import Runner
 from tutor.tui.screens.base import TutorScreen
@@ -36,7 +36,9 @@ class Exporting(TutorScreen):
         sheet = self.sheet()
         if sheet is None:
             return
-        shown = LineScreen(self.glyphs, words.WHICH_FILE, self.file_name)
+        endings = " ".join(f".{ending}" for ending in written_here())
+        asks = words.WHICH_FILE.format(endings=endings)
+        shown = LineScreen(self.glyphs, asks, self.file_name)
         self.app.push_screen(shown, lambda text: self._take(sheet, text))
 
     def _take(self, sheet: Sheet, text: str | None) -> None:
