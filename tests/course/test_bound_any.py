@@ -90,7 +90,7 @@ def scenarios(draw):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(scenarios())
 def test_any_scenario_runs_or_is_refused_in_one_sentence(scenario):
     try:

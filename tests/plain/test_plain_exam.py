@@ -130,6 +130,25 @@ def test_an_answer_typed_again_takes_the_place_of_the_one_before(
     assert len(answers(learner)) == 2
 
 
+def test_before_it_begins_only_enter_starts_the_clock(transcript, learner: Journal) -> None:
+    text = transcript("?", "x", "", "1")
+    assert "Enter begins: from then on the clock runs" in text
+    assert "That is none of the keys here." in text
+    assert len(answers(learner)) == 1
+
+
+def test_a_mistyped_command_does_not_take_the_place_of_a_written_answer(
+    transcript, learner: Journal
+) -> None:
+    sentence = "Na+ channels inactivate."
+    lines = ("", "go 15", sentence, "go 15", "mpa", "", "undo", "Na+ goes in.", "y")
+    text = transcript(*lines, name="a-level", seed=3)
+    assert text.count("That would take the place of your answer so far.") == 2
+    assert "Your answer so far is kept." in text
+    assert "clear takes your answer to this question away." in text
+    assert answers(learner)[-2:] == [sentence, "Na+ goes in."]
+
+
 def test_what_is_no_answer_is_told_and_the_question_stays(transcript, learner: Journal) -> None:
     text = transcript("", "77", "time")
     assert "Answer with numbers from 1 to" in text

@@ -14,9 +14,12 @@ from tutor.journal.store import Journal
 from tutor.plain.app import run_plain
 from tutor.plain.lesson import OwnKeys
 from tutor.plain.mixing import MixingKeys
+from tutor.plain.page import Page
+from tutor.plain.quiz import run_quiz_of
 from tutor.session.bank import Bank, Selection
 from tutor.session.picking import Picking
 from tutor.session.profile import FIRST_MINUTE
+from tutor.session.quiz import begin_quiz
 from tutor.session.terminal import CERTAINTY, PLOTS, turn
 
 
@@ -59,6 +62,31 @@ def test_a_quiz_is_picked_by_numbers_and_walked_to_its_end(
     assert re.search(r"End of Quiz: one choice -+ .*\d of 5 right", text)
     assert re.search(r"Seed \d+: with it the same choice is drawn again", text)
     assert text.count("Enter: begin") == 2  # The course map, before and after.
+
+
+class OnReadOnly(io.StringIO):
+    """Lines that are typed while the journal can only be read."""
+
+    def __init__(self, journal: Journal, *lines: str) -> None:
+        super().__init__("".join(f"{line}\n" for line in lines))
+        self._journal = journal
+
+    def readline(self, size: int | None = -1, /) -> str:
+        self._journal._connection.execute("PRAGMA query_only = 1")
+        return super().readline(size)
+
+
+def test_what_could_not_be_kept_is_not_said_to_be(files: CourseFolder, learner: Journal) -> None:
+    quiz = begin_quiz(files, learner, bank := Bank(files), tuple(bank), 1)
+    out = io.StringIO()
+    typed = OnReadOnly(learner, "a", "q")
+
+    def first(page: Page, _files: CourseFolder, journal: Journal) -> str:
+        return run_quiz_of(page, journal, quiz)
+
+    run_plain(files, learner, typed, out, first=first)
+    assert "is read-only" in out.getvalue()
+    assert "All is kept but what could not be written." in out.getvalue()
 
 
 def test_a_quiz_that_was_left_is_gone_on_with(files: CourseFolder, learner: Journal) -> None:

@@ -54,17 +54,30 @@ def test_an_answer_may_be_changed_before_it_is_said_how_sure(typed, journal: Jou
 
 def test_the_parts_of_a_calculation_are_asked_one_by_one(typed, journal: Journal) -> None:
     text = typed("calculation", "20 m/s", "75 ms")
-    assert "[2) How long does it take for 1.5 m?]" in text
+    assert "[part 2, How long does it take for 1.5 m? · answer with 12.5 ms" in text
     assert journal.latest(ATTEMPT).answer == ["20 m/s", "75 ms"]
-    typed("calculation", "30 m/s; 50 ms")
+    typed("calculation", "10 m/s", "30 m/s; 50 ms")
     assert journal.latest(ATTEMPT).answer == ["30 m/s", "50 ms"]
 
 
 def test_a_part_with_a_unit_that_is_none_is_told_before_the_next_is_asked(typed, journal) -> None:
     text = typed("calculation", "20 apples", "20 m/s", "75 ms")
     refused, _, after = text.partition("'apples' is no unit known here")
-    assert "[2) How long" not in refused
-    assert "[2) How long" in after
+    assert "part 2, How long" not in refused
+    assert "part 2, How long" in after
+    assert journal.latest(ATTEMPT).answer == ["20 m/s", "75 ms"]
+
+
+def test_between_the_parts_of_a_calculation_every_key_does_what_it_does(typed, journal) -> None:
+    text = typed("calculation", "20 m/s", "", "h", "?", "u", "seventy", "q")
+    assert "There is no answer yet" in text
+    assert "Hint:" in text
+    assert "Each part takes a line of its own" in text
+    assert "Sign: -70, minus 70" in text
+    assert "There is no number in 'seventy'; write one in figures." in text
+    assert journal.latest(ATTEMPT) is None
+    text = typed("calculation", "75 ms")
+    assert "You had begun: 20 m/s" in text, "a part that was answered is kept"
     assert journal.latest(ATTEMPT).answer == ["20 m/s", "75 ms"]
 
 

@@ -20,7 +20,8 @@ def keys_of(view: View) -> str:
             return words.SURE_KEYS.format(how_sure=forms.HOW_SURE)
         case QuestionView():
             return words.QUESTION_KEYS.format(
-                example=_example(view),
+                part=part_asked(view),
+                example=example_of(view),
                 knobs=_knob_help(view.knobs),
                 units=words.UNITS_KEY if view.form.asks_numbers else "",
                 begun=words.BEGUN_KEY if view.draft and view.form.choices else "",
@@ -28,7 +29,7 @@ def keys_of(view: View) -> str:
         case VerdictView():
             more = words.REFUTATION_KEY if view.refutations else ""
             if view.claimable:
-                more += words.CLAIM_KEY.format(points=words.OR.join(view.claimable))
+                more += words.CLAIM_KEY
             more += words.LOOK_UP_KEY if view.taught_in else ""
             return words.VERDICT_KEYS.format(
                 moves=words.MOVES, more=more, knobs=_knob_help(view.knobs)
@@ -40,9 +41,31 @@ def keys_of(view: View) -> str:
     raise AssertionError("the end of a phase has its own keys")
 
 
-def _example(view: QuestionView) -> str:
-    """How the answer is typed; of a calculation, how its first part is."""
-    return view.form.example.split("; ")[0] if view.form.parts else view.form.example
+def example_of(view: QuestionView) -> str:
+    """How the answer is typed; of a calculation, how the part is that comes next."""
+    return (
+        view.form.example.split("; ")[_next_part(view)] if view.form.parts else view.form.example
+    )
+
+
+def part_asked(view: QuestionView) -> str:
+    """Which part of a calculation that has been begun comes next; empty elsewhere."""
+    place = _next_part(view)
+    if not place:
+        return ""
+    return words.PART.format(number=place + 1, asks=view.form.parts[place])
+
+
+def _parts(view: QuestionView) -> list[str]:
+    """What has been answered of a calculation, part by part; all empty where that is all of it."""
+    given = [str(part) for part in view.draft] if isinstance(view.draft, list) else []
+    given = (given + [""] * len(view.form.parts))[: len(view.form.parts)]
+    return [""] * len(given) if all(given) else given
+
+
+def _next_part(view: QuestionView) -> int:
+    """Which part of a calculation comes next, from 0."""
+    return _parts(view).index("") if view.form.parts else 0
 
 
 def _knob_help(knobs: tuple[Knob, ...]) -> str:
@@ -93,7 +116,7 @@ def obey(page: Page, asking: Asking, command: str) -> bool:
             return False
         case ["?"] | ["help"]:
             page.say(_HELP.get(type(view), ""))
-            say_knob_help(page, view)
+            say_more_help(page, view)
             return False
         case ["u"] if isinstance(view, QuestionView) and view.form.asks_numbers:
             for line in unit_help(view.question).splitlines():
@@ -119,9 +142,9 @@ def obey(page: Page, asking: Asking, command: str) -> bool:
         case [typed] if len(asking.knobs) == 1 and typed[-1:].isdigit():
             _turn(page, asking, [typed])
             return False
-        case ["claim", point] if isinstance(view, VerdictView):
-            return _claim(page, asking, view, point)
-        case ["d"] if isinstance(view, QuestionView) and view.draft:
+        case ["claim", *named] if isinstance(view, VerdictView):
+            return _claim(page, asking, view, " ".join(named))
+        case ["d"] if isinstance(view, QuestionView) and view.draft and not part_asked(view):
             return _answer(page, asking, view, view.form.written(view.draft))
         case _ if isinstance(view, QuestionView):
             return _answer(page, asking, view, command)
@@ -137,28 +160,28 @@ def _answer(page: Page, asking: Asking, view: QuestionView, line: str) -> bool:
         return False
     try:
         if view.form.parts and line and ";" not in line:
-            asking.answer(_parts(page, asking, view, line))
-        else:
-            asking.answer_line(line)
+            return _answer_part(asking, view, line)
+        asking.answer_line(line)
     except ValueError as error:
         page.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
         return False
     return not asking.is_committed
 
 
-def _parts(page: Page, asking: Asking, view: QuestionView, first: str) -> list[str]:
-    """The answers to the parts of a calculation, each on a line of its own.
+def _answer_part(asking: Asking, view: QuestionView, line: str) -> bool:
+    """Take the next part of a calculation; the last one commits all of them.
 
     Raises:
-        ValueError: what stands for a unit is none.
+        ValueError: the line is no number with its unit.
     """
-    refuse_unready(view.question, [first])
-    parts = [first]
-    for number, asks in enumerate(view.form.parts[1:], 2):
-        asking.keep_draft(parts)
-        parts.append(page.ask(words.PART_KEYS.format(number=number, asks=asks)))
-        refuse_unready(view.question, parts)
-    return parts
+    parts = _parts(view)
+    parts[parts.index("")] = line
+    refuse_unready(view.question, parts)
+    if all(parts):
+        asking.answer(parts)
+        return not asking.is_committed
+    asking.keep_draft(parts)
+    return False
 
 
 def _say_sure(page: Page, asking: Asking, command: str) -> bool:
@@ -174,19 +197,24 @@ def _say_sure(page: Page, asking: Asking, command: str) -> bool:
     return True
 
 
-def _claim(page: Page, asking: Asking, view: VerdictView, point: str) -> bool:
-    if point not in view.claimable:
-        points = ", ".join(view.claimable) or words.NOTHING_TO_CLAIM
-        page.say(words.CLAIMABLE.format(points=points))
+def _claim(page: Page, asking: Asking, view: VerdictView, named: str) -> bool:
+    """Claim a point by its number; by none, list those that may be claimed."""
+    points = view.verdict.points if view.verdict else ()
+    claimable = [point for point in points if point.id in view.claimable]
+    if named not in map(str, range(1, len(claimable) + 1)):
+        page.say(words.CLAIMABLE if claimable else words.NOTHING_TO_CLAIM)
+        page.choices([point.text for point in claimable])
         return False
-    asking.claim(point)
+    asking.claim(claimable[int(named) - 1].id)
     return True
 
 
-def say_knob_help(page: Page, view: View) -> None:
-    """Tell how an experiment is done, where the view is one."""
+def say_more_help(page: Page, view: View) -> None:
+    """Tell how an experiment or a calculation is answered, where the view is one."""
     if isinstance(view, QuestionView) and view.knobs:
         page.say(words.EXPERIMENT_HELP)
+    if isinstance(view, QuestionView) and view.form.parts:
+        page.say(words.CALCULATION_HELP)
 
 
 def _turn(page: Page, asking: Asking, typed: list[str]) -> None:

@@ -65,7 +65,7 @@ def run_plain(
         _walk(page, files, journal, start_phase)
     except Closed:
         pass
-    page.say(words.THE_END)
+    page.say(words.THE_END if page.kept_all else words.THE_END_OF_SOME)
 
 
 def page_of(journal: Journal, reader: TextIO, writer: TextIO) -> Page:

@@ -7,7 +7,7 @@ from typing import Literal
 from tutor.course.errors import ContentErrors
 from tutor.course.loader import CourseFolder
 from tutor.journal.store import Journal, JournalError
-from tutor.plain.answering import obey, say_knob_help
+from tutor.plain.answering import example_of, obey, part_asked, say_more_help
 from tutor.plain.lesson import run_lesson
 from tutor.plain.page import Closed, Page
 from tutor.session.bank import Bank
@@ -145,13 +145,19 @@ def _begin(
     page.say(blueprint.says)
     for line in before_lines(paper, extra):
         page.say(line)
-    match page.ask(words.BEGIN_KEYS):
-        case "":
-            exam = begin_exam(files, journal, bank, paper, extra)
-            return _sit(page, files, journal, exam)
-        case "q":
-            return "quit"
-    return "home"
+    while True:
+        match page.ask(words.BEGIN_KEYS).lower():
+            case "":
+                exam = begin_exam(files, journal, bank, paper, extra)
+                return _sit(page, files, journal, exam)
+            case "m" | "b":
+                return "home"
+            case "q":
+                return "quit"
+            case "?":
+                page.say(words.BEGIN_HELP)
+            case _:
+                page.say(plain_words.NOT_A_KEY)
 
 
 # While it runs.
@@ -227,11 +233,13 @@ def sit(page: Page, exam: Exam, own: ExamKeys) -> Sat:
             try:
                 if command.lower() in ("?", "help"):
                     page.say(own.help())
-                    say_knob_help(page, exam.view)
+                    say_more_help(page, exam.view)
                     continue
                 done = own.obey(page, command)
                 shows = _obey(page, exam, own, command) if done is None else done
+                page.kept_all = True
             except JournalError as error:
+                page.kept_all = False
                 page.say(str(error))
     return "end"
 
@@ -245,7 +253,8 @@ def _keys(exam: Exam, own: ExamKeys) -> str:
     knobs = plain_words.KNOB_KEY.format(knob=view.knobs[0].title) if view.knobs else ""
     return words.QUESTION_KEYS.format(
         left=exam.time_left,
-        example=view.form.example.split("; ")[0],
+        part=part_asked(view),
+        example=example_of(view),
         knobs=knobs,
         moves=own.moves(),
     )
@@ -287,6 +296,8 @@ def _obey(page: Page, exam: Exam, own: ExamKeys, command: str) -> bool:
         case ["clear"]:
             exam.take_away()
             page.say(words.CLEARED)
+        case ["undo"]:
+            page.say(words.NO_UNDO)
         case ["h"] | ["a"] | ["!"] | ["report"] | ["g"] | ["t"] | ["d"]:
             page.say(words.AFTERWARDS)
         case ["f"]:
@@ -303,6 +314,12 @@ def _obey(page: Page, exam: Exam, own: ExamKeys, command: str) -> bool:
 
 def _answer(page: Page, exam: Exam, own: ExamKeys, command: str) -> bool:
     """Keep an answer; once it is kept, and it is said how sure it is, go on."""
+    view = exam.view
+    written = isinstance(view, QuestionView) and view.form.kind == "text"
+    # Any line is an answer there, also a mistyped command.
+    if written and exam.answered and page.ask(words.REPLACE).lower() not in ("y", "yes"):
+        page.say(words.NOT_REPLACED)
+        return False
     return obey(page, exam, command) and _go_on(page, exam, own)
 
 

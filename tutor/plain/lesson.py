@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from tutor.journal.store import Journal, JournalError
-from tutor.plain.answering import keys_of, obey
+from tutor.plain.answering import keys_of, obey, part_asked
 from tutor.plain.page import Page
 from tutor.session.asking import Asking
 from tutor.session.terminal import PLOTS, turn
@@ -58,10 +58,13 @@ def run_lesson(
                     page.say(words.PLOTS_DRAWN if page.plots else words.PLOTS_LEFT_OUT)
                     break
                 shows = own.obey(page, command) if own else None
-                if obey(page, asking, command) if shows is None else shows:
+                shows = obey(page, asking, command) if shows is None else shows
+                page.kept_all = True
+                if shows:
                     break
             except JournalError as error:
-                page.say(f"{error}.")
+                page.kept_all = False
+                page.say(str(error))
 
 
 def _in_lab(page: Page, asking: Asking) -> str:
@@ -85,7 +88,8 @@ def show_view(page: Page, heading: str, view: Shown) -> None:
         case QuestionView():
             show_question(page, view)
             if view.draft and view.form.kind != "experiment":
-                page.say(words.YOU_HAD_BEGUN.format(answer=view.form.written(view.draft)))
+                said = words.BEGUN_PARTS if part_asked(view) else words.YOU_HAD_BEGUN
+                page.say(said.format(answer=view.form.written(view.draft)))
         case VerdictView():
             _show_reviewed(page, view)
             show_verdict(page, view)

@@ -38,6 +38,8 @@ class Page(Lines):
         """
         super().__init__(writer, letters, plot_mode, plots)
         self._reader = reader
+        self.kept_all = True
+        """False once the journal could not keep what was answered, until it can again."""
 
     @property
     def width(self) -> int:

@@ -8,12 +8,18 @@ START_HELP = (
     "that you have sat. seed and a number draws a certain paper again, such as one that was "
     "passed on. extra sets the extra time that you have, in percent."
 )
-BEGIN_KEYS = "[Enter begins, and the clock runs from then on · m not now · q quit]"
+BEGIN_KEYS = "[Enter begins, and the clock runs from then on · m not now · ? · q quit]"
+BEGIN_HELP = (
+    "Enter begins: from then on the clock runs, also while the tutor is closed. m goes back "
+    "without beginning, q quits. While it runs, ? tells what may be typed."
+)
 
 TIME_RAN_OUT = "The time of your exam ran out. What stood was handed in."
 
 # While it runs: {left} is such as "12 min left". {knobs} may be empty.
-QUESTION_KEYS = "[{left} · answer with {example}{knobs} · {moves} · f flag · hand in · ? keys]"
+QUESTION_KEYS = (
+    "[{left} · {part}answer with {example}{knobs} · {moves} · f flag · hand in · ? keys]"
+)
 MOVES = "Enter next · b back · go NUMBER · map"
 SURE_KEYS = "[{left} · How sure? 1 guess, 2 fairly, 3 certain · Enter leaves it out]"
 QUESTION_HELP = (
@@ -30,6 +36,10 @@ SPOT = "{number}. {state}, {more}"
 TIME = "{left}, {answered}."
 FLAGGED = "Question {number} is flagged."
 FLAGGED_NO_MORE = "Question {number} is no longer flagged."
+# A written answer is there already.
+REPLACE = "That would take the place of your answer so far. [y does that · Enter keeps it]"
+NOT_REPLACED = "Your answer so far is kept."
+NO_UNDO = "clear takes your answer to this question away."
 CLEARED = "The answer is taken away."
 AFTERWARDS = "In an exam hints, words and answers come afterwards."
 CLOCK_RUNS_ON = "The clock of the exam runs on. Start it again to go on."

@@ -2,6 +2,8 @@
 
 # A line in [ ] says what may be typed; its single letters and numbers are keys and stay.
 THE_END = "Everything you answered is kept. Start the tutor again to go on from here."
+# The same where something could not be written, as was told then.
+THE_END_OF_SOME = "All is kept but what could not be written. Start the tutor again to go on."
 NOT_A_KEY = "That is none of the keys here."
 NOT_A_NUMBER = "That is none of the numbers here."
 
@@ -13,9 +15,9 @@ MAP_KEYS = (
 MAP_HELP = (
     "Enter goes on with the phase that is named first, a number opens another one. What a phase "
     "is best done after is advice: any may be opened. z asks mixed questions of what you pick, r "
-    "what is due, e is a timed exam, a lists what your tutor has handed out, p tells where you "
-    "stand, l opens the lab, a free bench. A comma changes the settings, exam and date among "
-    "them. In a lesson ? tells its keys. Everything you answer is kept at once."
+    "what is due and some that is new, e is a timed exam, a lists what your tutor has handed out, "
+    "p tells where you stand, l opens the lab, a free bench. A comma changes the settings, exam "
+    "and date among them. In a lesson ? tells its keys. Everything you answer is kept at once."
 )
 # {advice}: see BEST_AFTER in course_map.py.
 ADVICE = "{phase} is {advice}; it goes without as well."
@@ -50,22 +52,20 @@ MOVES = "Enter next · b back · m map · v panes · p plots · o lab · g words
 STEP_KEYS = "[{moves}{knobs}]"
 LOOKED_UP_KEYS = "[Enter back to the verdict · m map · q quit · ? keys{knobs}]"
 QUESTION_KEYS = (
-    "[answer with {example}{knobs} · h hint · a show answer · s skip · f flag{units}{begun}"
+    "[{part}answer with {example}{knobs} · h hint · a show answer · s skip · f flag{units}{begun}"
     " · b · m · q · ? keys]"
 )
 SURE_KEYS = "[{how_sure} · Enter leaves it out · b changes the answer]"
 VERDICT_KEYS = "[{moves}{more} · t try again · f flag{knobs}]"
-# Of a calculation: what its part is.
-PART_KEYS = "[{number}) {asks}]"
+# Of a calculation, before all that: which part comes next, and what it is.
+PART = "part {number}, {asks} · "
 # What the lines above have in them where it can be done.
 UNITS_KEY = " · u units"
 BEGUN_KEY = " · d hand in what was begun"
 REFUTATION_KEY = " · r refutation"
-CLAIM_KEY = " · claim {points}"
+CLAIM_KEY = " · claim"
 LOOK_UP_KEY = " · l look it up"
 KNOB_KEY = " · set {knob} VALUE"
-# Between the points that may be claimed.
-OR = " or "
 
 QUESTION_HELP = (
     "Type the answer and press Enter. h shows the hint, a the answer (which is recorded, and "
@@ -75,10 +75,11 @@ QUESTION_HELP = (
 )
 VERDICT_HELP = (
     "Enter goes on. v shows more of the run, such as its currents, o opens it in the lab, r "
-    "draws the next refutation, t asks again, l opens the step that taught it, claim and a "
-    "point's id keeps that you wrote it. set, a knob's name or number and a value turns a knob, f "
-    "flags the question, ! or report writes a report on it to a file, c or copy writes question "
-    "and verdict to one. b goes back, m to the course map, q quits; everything is kept."
+    "draws the next refutation, t asks again, l opens the step that taught it, claim lists the"
+    " points that you may hold to have written. set, a knob's name or number and a value turns"
+    " a knob, f flags the question, ! or report writes a report on it to a file, c or copy "
+    "writes question and verdict to one. b goes back, m to the course map, q quits; everything"
+    " is kept."
 )
 STEP_HELP = (
     "Enter goes on, b back. v shows more of the run, such as its currents, o opens it in the "
@@ -92,19 +93,27 @@ EXPERIMENT_HELP = (
     "where there is one knob, the value alone does. run hands in the knobs as they stand."
 )
 
+# Behind the help of a calculation.
+CALCULATION_HELP = (
+    "Each part takes a line of its own; or all of them take one, parted by ; which begins anew "
+    "where some were answered."
+)
+
 # What a typed line did in a lesson.
 FLAGGED = "{question} is flagged."
 FLAGGED_NO_MORE = "{question} is no longer flagged."
 SET_THEN_RUN = "Set the knobs, then type run."
 OPEN_AGAIN = "The answer is open again."
 SURE_NUMBERS = "Type 1, 2 or 3, or Enter to leave it out."
-CLAIMABLE = "You may claim: {points}."
-NOTHING_TO_CLAIM = "nothing here"
+# Above a numbered list of points.
+CLAIMABLE = "claim and a number keeps that you wrote it:"
+NOTHING_TO_CLAIM = "There is nothing here that you may claim."
 PLOTS_DRAWN = "Plots are drawn from now on."
 PLOTS_LEFT_OUT = "Plots are left out from now on."
 
 # What a lesson shows.
 YOU_HAD_BEGUN = "You had begun: {answer} (d hands that in)"
+BEGUN_PARTS = "You had begun: {answer}"
 # {onward} is NEXT_PHASE_KEY or empty.
 END_KEYS = "[{onward}m map · q quit]"
 NEXT_PHASE_KEY = "Enter {phase} · "

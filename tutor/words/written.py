@@ -10,6 +10,18 @@ EXAM_QUESTION = "Question {place}, {marks}{flag}{section}"
 IN_SECTION = ". {section}"
 
 KNOWN_MISCONCEPTION = "A known misconception: {name}"
+# What was chosen, and what else was right, which says so itself.
+CHOSEN = {
+    "met": "You chose, rightly: {text}",
+    "contradicted": "You chose, wrongly: {text}",
+    "missed": "{text}",
+}
+# What marks are given for, by what became of it.
+POINTS = {
+    "met": "Met: {text}",
+    "missed": "Missed: {text}",
+    "contradicted": "Wrong: {text}",
+}
 # A knob: {unit} may be empty.
 KNOB = "Knob {number}, {knob}: {value:g}{unit} ({low:g} to {high:g}). {sentence}"
 NOTHING_MORE_TO_SEE = "There is nothing more to be seen of this run before the answer."

@@ -181,7 +181,7 @@ def mastery_in(journal: Journal, when: datetime) -> Mastery:
     return mastery_of((known.get(f"q{number}") for number in range(4)), when)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(STEPS, st.randoms(use_true_random=False), st.integers(0, 14))
 def test_the_order_in_which_machines_are_merged_does_not_matter(
     steps: list[tuple[int, bool, str, bool, int]], chance: random.Random, cut: int
@@ -199,7 +199,7 @@ def test_the_order_in_which_machines_are_merged_does_not_matter(
     assert mastery_in(step_by_step, when) == direct
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(STEPS, st.integers(0, 300), st.integers(1, 300))
 def test_with_time_alone_it_only_falls(
     steps: list[tuple[int, bool, str, bool, int]], days: int, more: int
@@ -213,7 +213,7 @@ def test_with_time_alone_it_only_falls(
     assert before.mastered or not after.mastered
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(STEPS, st.integers(0, 3), st.integers(0, 60 * 24))
 def test_a_right_answer_only_raises_it_and_a_wrong_one_only_lowers_it(
     steps: list[tuple[int, bool, str, bool, int]], question: int, hours: int
@@ -228,7 +228,7 @@ def test_a_right_answer_only_raises_it_and_a_wrong_one_only_lowers_it(
     assert not after.mastered
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(STEPS)
 def test_no_history_of_lessons_alone_masters(
     steps: list[tuple[int, bool, str, bool, int]],

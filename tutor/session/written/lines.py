@@ -113,7 +113,8 @@ class Lines:
             height = PLOT_HEIGHT if top.until_ms is None else HIDDEN_HEIGHT
             self._raster(voltage_plot(drawn), height)
         for shown in drawn:
-            if shown.until_ms is None and shown.role not in ("spine", "before"):
+            beside = shown is not top and shown.role in ("spine", "before")
+            if shown.until_ms is None and not beside:
                 lead = f"{shown.label}: " if len(drawn) > 1 else ""
                 # Before the answer the curve is read out, as a sentence would give the key away.
                 said = pretty_unit((describe_run if shown.names_stages else readings)(shown.run))

@@ -68,15 +68,13 @@ def show_verdict(lines: Lines, view: VerdictView) -> None:
 
 
 def _show_points(lines: Lines, view: VerdictView, verdict: Verdict) -> None:
+    told = words.CHOSEN if view.question.kind in ("single", "multi") else words.POINTS
     for line in point_lines(view, verdict):
-        lines.say(f"{_SIGNS[line.state]} {line.text}", hanging=2)
+        lines.say(told[line.state].format(text=line.text), hanging=2)
         for more in (*line.more, *map(str, line.wordings)):
             lines.say(more, indent=2)
     for sentence in verdict.feedback:
         lines.say(sentence)
-
-
-_SIGNS = {"met": "+", "missed": "-", "contradicted": "x"}
 
 
 def _show_refutation(lines: Lines, view: RefutationView, drawn: bool) -> None:
