@@ -1,6 +1,9 @@
 """A report on a question, which a learner sends to whoever gave them the course."""
 
-WRITTEN = "Written, to be sent to whoever gave you the course: {path}"
+WRITTEN = (
+    "Written, to be sent to whoever gave you the course, once you have said at its end what is "
+    "wrong: {path}"
+)
 NOT_WRITTEN = "The report could not be written ({reason}): {folder}"
 
 # The lines of the file.
