@@ -89,6 +89,19 @@ async def test_a_time_is_pasted_from_the_plot_and_from_nowhere(
     assert [event.answer for event in learner.events(kind=ATTEMPT)] == [{"time_ms": 2.95}]
 
 
+async def test_a_line_that_has_gone_does_not_get_the_keys(
+    files: CourseFolder, learner: Journal
+) -> None:
+    put_at(files, learner, lambda question: question.kind == "numeric", "peak")
+    async with started(files, learner, "peak") as ui:
+        line = ui.one("AnswerLine")
+        await ui.one("AnswerEntry").remove()
+        ui.app.screen.set_focus(line)
+        assert ui.app.screen.focused is not line
+        await ui.press("m")
+        assert ui.shows == "HomeScreen", "the keys do what they do on the screen"
+
+
 #: Keys of all screens, but for those that leave the app.
 KEYS = (
     *"1230ramsboluxknhztwpcvegf",

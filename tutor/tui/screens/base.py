@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.events import ScreenResume
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from tutor.tui.leaving import Leaving
 
@@ -39,6 +40,17 @@ class TutorScreen(Leaving, Screen[None]):
         """
         if not self.stack_updates:
             event.refresh_styles = False
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Give the keys to `widget`, unless it is being taken down: they would be lost there."""
+        if widget is not None:
+            # What comes to stand in a part that is already on its way out does not know of it.
+            going = any(each._pruning for each in widget.ancestors_with_self)
+            if going or widget._closed:
+                return
+        super().set_focus(widget, scroll_visible, from_app_focus)
 
     def anew(self) -> TutorScreen | None:
         """A screen of the same, to be shown in another mode; None where it is left for the map."""

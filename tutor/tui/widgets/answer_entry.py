@@ -46,6 +46,10 @@ class WrittenAnswer(Leaving, TextArea):
         LEAVE,
     ]
 
+    def __init__(self, entry: AnswerEntry, text: str) -> None:
+        super().__init__(text, soft_wrap=True, tab_behavior="focus", compact=True)
+        self._entry = entry
+
     def watch(
         self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True
     ) -> None:
@@ -70,7 +74,7 @@ class WrittenAnswer(Leaving, TextArea):
 
     def action_commit(self) -> None:
         """Commit what is written."""
-        self.post_message(Answered(self.query_ancestor(AnswerEntry), self.text, typed=True))
+        self.post_message(Answered(self._entry, self.text, typed=True))
 
     def action_new_line(self) -> None:
         """Begin a new line."""
@@ -99,9 +103,14 @@ class AnswerLine(Leaving, Input):
         LEAVE,
     ]
 
+    def __init__(self, entry: AnswerEntry, text: str, such: str) -> None:
+        super().__init__(text, placeholder=such, select_on_focus=False, compact=True)
+        # It may be asked for its keys when it has just been taken out of there.
+        self._entry = entry
+
     async def _on_key(self, event: Key) -> None:  # The base's follows it.
         await do_at_once(self, event)
-        if event.key == "question_mark" and self.query_ancestor(AnswerEntry).form.asks_numbers:
+        if event.key == "question_mark" and self._entry.form.asks_numbers:
             event.prevent_default()  # It is a binding here, and no character.
 
     def _on_paste(self, event: Paste) -> None:
@@ -109,19 +118,19 @@ class AnswerLine(Leaving, Input):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Units are told where they matter; elsewhere the key is the screen's."""
-        return action != "units" or self.query_ancestor(AnswerEntry).form.asks_numbers
+        return action != "units" or self._entry.form.asks_numbers
 
     def action_commit(self) -> None:
         """Commit what is typed, or go on to the next line."""
-        self.query_ancestor(AnswerEntry).entered(self)
+        self._entry.entered(self)
 
     def action_line(self, by: int) -> None:
         """Go to the line above or below."""
-        self.query_ancestor(AnswerEntry).step(self, by)
+        self._entry.step(self, by)
 
     def action_units(self) -> None:
         """Tell which units are understood."""
-        self.query_ancestor(AnswerEntry).tell_units()
+        self._entry.tell_units()
 
     def action_leave(self) -> None:
         """Give the keys back to the screen."""
@@ -141,9 +150,7 @@ class AnswerEntry(Leaving, Vertical):
         self.fields: tuple[WrittenAnswer, ...] | tuple[AnswerLine, ...]
         if form.kind == "text":
             begun = "" if view.draft is None else form.written(view.draft)
-            self.fields = (
-                WrittenAnswer(begun, soft_wrap=True, tab_behavior="focus", compact=True),
-            )
+            self.fields = (WrittenAnswer(self, begun),)
         else:
             lines = zip(self._begun(view.draft), form.example.split("; "), strict=True)
             self.fields = tuple(self._line(text, example) for text, example in lines)
@@ -258,7 +265,7 @@ class AnswerEntry(Leaving, Vertical):
 
     def _line(self, text: str, example: str) -> AnswerLine:
         such = self._glyphs.text(words.EXAMPLE.format(example=example)).plain
-        return AnswerLine(text, placeholder=such, select_on_focus=False, compact=True)
+        return AnswerLine(self, text, such)
 
 
 def _text(field: WrittenAnswer | AnswerLine) -> str:
