@@ -71,6 +71,8 @@ async def test_a_time_is_typed_and_committed_from_the_plot_in_one_burst(
             await ui.settle()
         ui.rush("5", "enter")
         await ui.until(lambda: bool(learner.events(kind=ATTEMPT)))
+        await ui.settle()
+        assert "marked" in ui.plot_text(), "also where the line told late that it had changed"
     assert [event.answer for event in learner.events(kind=ATTEMPT)] == [{"time_ms": 2.95}]
 
 

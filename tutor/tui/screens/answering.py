@@ -71,9 +71,10 @@ class AnsweringScreen(RunScreen):
             self._answers.give_keys()
 
     def _show_marks(self) -> None:
-        """Show on the trace what has been marked or typed."""
-        entry = self._answers.entry
-        self.query_one(RunPlot).show_marks(entry.times_ms if entry else ())
+        """Show on the trace what has been marked or typed, while that is asked for."""
+        if isinstance(self._view, QuestionView):
+            entry = self._answers.entry
+            self.query_one(RunPlot).show_marks(entry.times_ms if entry else ())
 
     def on_answered(self, message: Answered) -> None:
         """Mark the answer, or ask first how sure it is."""
